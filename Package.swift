@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets are listed in the order in which data flows:
+// library -> schedule -> playout -> transcoder -> segments -> viewer.
+// Tests/LayoutTests holds the imports of each to the table in docs/architecture.md.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func systemLibrary(_ name: String, apt package: String) -> Target {
+  .systemLibrary(name: name, providers: [.apt([package])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: dependencies + [
+      .product(name: "ArgumentParser", package: "swift-argument-parser")
+    ],
+    swiftSettings: settings
+  )
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false
+) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: dependencies + ["TestSupport"],
+    resources: fixtures ? [.copy("Fixtures")] : [],
+    swiftSettings: settings
+  )
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+  name: "EXStreamTV",
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // C libraries, each behind exactly one Swift module.
+    systemLibrary("CFastCGI", apt: "libfcgi-dev"),
+    systemLibrary("CCurl", apt: "libcurl4-openssl-dev"),
+    systemLibrary("CZlib", apt: "zlib1g-dev"),
+    module("FastCGI", ["CFastCGI"]),
+    module("Fetch", ["CCurl"]),
+    module("Gzip", ["CZlib"]),
+    module("ChildProcess", [subprocess]),
+
+    // The flow: pure, no I/O, no clock.
+    module("Library"),
+    module("Schedule", ["Library"]),
+    module("Playout", ["Library"]),
+    module("Guide", ["Playout", "Library"]),
+    module("Pipeline", ["Playout", "Library"]),
+    module("Packaging"),
+
+    // The edges.
+    module("Config"),
+    module("Control", ["Playout", "Library", "Fetch"]),
+    module("Store", ["Library", "Schedule", "Playout", grdb]),
+    module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
+    module(
+      "Transcoder",
+      [
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", logging,
+        nio, nioPosix,
+      ]),
+    module(
+      "WebAPI",
+      ["Store", "Library", "Schedule", "Playout", "Guide", "FastCGI", "Control", logging]),
+    module(
+      "Jobs",
+      [
+        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Gzip", "Control", "Config",
+        logging,
+      ]),
+    module(
+      "Station",
+      [
+        "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Jobs", "ChildProcess",
+        "Control", "Fetch", logging,
+      ]),
+
+    // Programs: wiring only.
+    program(
+      "exstreamtv", ["Station", "Config", "Store", "Jobs", "WebAPI", logging]),
+    program("exstreamtv-worker", ["WebAPI", "FastCGI", "Store", "Config", "Control", logging]),
+    program("exstreamtv-transcoder", ["Transcoder", "Config", logging]),
+    program("exstreamtv-jobs", ["Jobs", "Store", "Config", logging]),
+
+    // Tests, mirroring the targets.
+    .target(
+      name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
+    tests("FastCGITests", ["FastCGI"]),
+    tests("FetchTests", ["Fetch", "Gzip"]),
+    tests("ChildProcessTests", ["ChildProcess"]),
+    tests("LibraryTests", ["Library"]),
+    tests("ScheduleTests", ["Schedule", "Library"]),
+    tests("PlayoutTests", ["Playout", "Library"]),
+    tests("GuideTests", ["Guide", "Playout", "Library"]),
+    tests("PipelineTests", ["Pipeline", "Playout", "Library"], fixtures: true),
+    tests("PackagingTests", ["Packaging"]),
+    tests("ConfigTests", ["Config"]),
+    tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
+    tests("SourcesTests", ["Sources", "Library"]),
+    tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
+    tests(
+      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
+    tests("StationTests", ["Station", "Config"]),
+    tests("LayoutTests", ["WebAPI"]),
+    tests("EndToEndTests", ["Fetch", "Control", "Library", "Playout"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,62 @@
+public import Library
+
+/// What a channel is to play in the next hours, complete enough to play it
+/// without a database: the contract between the timeline and the transcoder.
+///
+/// Served at `/internal/plan/<channel>?from=<milliseconds>`; the last plan is
+/// kept beside the segments.
+public struct Plan: Hashable, Codable, Sendable {
+  /// The channel that the plan is for.
+  public var channel: Channel
+  /// The shape of its stream.
+  public var profile: TranscodeProfile
+  /// The first moment that the plan speaks of.
+  public var from: Moment
+  /// The items in order, without overlap; the first may have begun before ``from``.
+  public var items: [PlanItem]
+
+  /// A plan with all its parts.
+  public init(channel: Channel, profile: TranscodeProfile, from: Moment, items: [PlanItem]) {
+    self.channel = channel
+    self.profile = profile
+    self.from = from
+    self.items = items
+  }
+
+  /// The item on air at a moment; nil in a hole or past the end.
+  public func item(at moment: Moment) -> PlanItem? {
+    items.first { $0.start <= moment && moment < $0.end }
+  }
+}
+
+/// One item of a plan.
+public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
+  /// The timeline entry's number.
+  public var id: Int64
+  /// When it starts.
+  public var start: Moment
+  /// When it ends.
+  public var end: Moment
+  /// Where in the medium it starts.
+  public var inPoint: Span
+  /// What viewers read, such as `The Wire · S01E02 · The Detail`.
+  public var title: String
+  /// The file's absolute path.
+  public var path: String
+  /// The streams as found by the scan.
+  public var probe: MediaProbe
+
+  /// An item with all its parts.
+  public init(
+    id: Int64, start: Moment, end: Moment, inPoint: Span, title: String, path: String,
+    probe: MediaProbe
+  ) {
+    self.id = id
+    self.start = start
+    self.end = end
+    self.inPoint = inPoint
+    self.title = title
+    self.path = path
+    self.probe = probe
+  }
+}

@@ -1,0 +1,44 @@
+public import Library
+
+/// What a channel takes its programmes from.
+public enum ContentSelector: Hashable, Codable, Sendable {
+  /// Everything in the library.
+  case library
+  /// Everything below one folder.
+  case folder(FolderID)
+  /// The episodes of one show.
+  case show(ShowID)
+  /// A collection that somebody put together.
+  case collection(CollectionID)
+}
+
+/// The order in which a channel plays its content.
+public enum PlayOrder: String, Codable, CaseIterable, Sendable {
+  /// By year, then title; episodes by their place in the show.
+  case chronological
+  /// By show, season and episode; films follow by title.
+  case episode
+  /// By title.
+  case alphabetical
+  /// Drawn anew for each round, from the channel's seed.
+  case shuffle
+  /// As the collection lists it.
+  case custom
+}
+
+/// The rules of a continuous channel: a content, played in an order, for ever.
+public struct ContinuousRules: Hashable, Codable, Sendable {
+  /// What is played.
+  public var content: ContentSelector
+  /// In which order.
+  public var order: PlayOrder
+  /// Where shuffles are drawn from; the same seed gives the same order.
+  public var seed: UInt64
+
+  /// Rules with all their parts.
+  public init(content: ContentSelector, order: PlayOrder, seed: UInt64) {
+    self.content = content
+    self.order = order
+    self.seed = seed
+  }
+}
