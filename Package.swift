@@ -84,7 +84,8 @@ let package = Package(
     module(
       "Transcoder",
       [
-        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", logging,
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
+        logging,
         nio, nioPosix,
       ]),
     module(
