@@ -17,7 +17,7 @@ enum LeftOver {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: live)) ?? []
     return names.compactMap(ChannelID.init(rawValue:)).filter { id in
       let folder = SegmentFolder(path: live + "/" + id.rawValue)
-      guard let state = folder.readState(AirState.self) else {
+      guard let state = (try? folder.readState(AirState.self)) ?? nil else {
         try? folder.clear(keepingState: false)
         return false
       }

@@ -50,7 +50,7 @@ public struct TransmitterHall {
   }
 
   private var facilities: Facilities {
-    let plans = PlanClient(internalSocket: settings.run.internalSocket, live: settings.run.live)
+    let plans = PlanClient(internalSocket: settings.run.internalSocket)
     return Facilities(
       live: settings.run.live, ffmpeg: settings.ffmpeg, now: { Moment.wallClock },
       plan: { channel, from throws(PlanFailure) in try plans.plan(channel, from: from) },
