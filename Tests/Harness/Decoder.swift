@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 
 /// What ffmpeg sees in a stream.
-enum Decoder {
+package enum Decoder {
   /// Decodes everything and returns what ffmpeg complained about.
-  static func complaints(about stream: [UInt8]) throws -> String {
+  package static func complaints(about stream: [UInt8]) throws -> String {
     try withFile(stream) { file in
       try Child.output(
         of: "ffmpeg",
@@ -13,7 +13,7 @@ enum Decoder {
   }
 
   /// The colour in the middle of each picture, with its time from the first one's.
-  static func colours(of stream: [UInt8]) throws -> [(time: Double, rgb: [UInt8])] {
+  package static func colours(of stream: [UInt8]) throws -> [(time: Double, rgb: [UInt8])] {
     try withFile(stream) { file in
       let raw = file.deletingPathExtension().appendingPathExtension("rgb")
       let times = try Child.output(
@@ -37,7 +37,7 @@ enum Decoder {
   }
 
   /// The name of the test colour that a pixel is nearest to; nil for black.
-  static func name(of rgb: [UInt8]) -> String? {
+  package static func name(of rgb: [UInt8]) -> String? {
     guard rgb.contains(where: { $0 > 60 }) else { return nil }
     return Clips.colours.min { distance($0.rgb, rgb) < distance($1.rgb, rgb) }?.name
   }

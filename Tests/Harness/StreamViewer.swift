@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
 /// A player of the endless transport stream: one request, read on its own thread.
-final class StreamViewer: Sendable {
+package final class StreamViewer: Sendable {
   private struct State {
     var head = ""
     var bytes: [UInt8] = []
@@ -17,7 +17,7 @@ final class StreamViewer: Sendable {
   /// Connects and asks; the answer is collected until ``leave()``.
   ///
   /// HTTP 1.0 has no chunks, so what follows the head is the stream itself.
-  init(_ station: Station, path: String = "/iptv/channel/1.ts") throws {
+  package init(_ station: Station, path: String = "/iptv/channel/1.ts") throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -60,24 +60,24 @@ final class StreamViewer: Sendable {
   }
 
   /// The answer's status line and headers.
-  var head: String { state.withLock { $0.head } }
+  package var head: String { state.withLock { $0.head } }
 
   /// The stream so far, in whole packets.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     state.withLock { Array($0.bytes.prefix($0.bytes.count / 188 * 188)) }
   }
 
   /// How much came so far.
-  var count: Int { state.withLock { $0.bytes.count } }
+  package var count: Int { state.withLock { $0.bytes.count } }
 
   /// Whether the stream goes on.
-  var isOpen: Bool { state.withLock { $0.isOpen } }
+  package var isOpen: Bool { state.withLock { $0.isOpen } }
 
   /// When how many bytes were there.
-  var arrivals: [(count: Int, at: Date)] { state.withLock { $0.arrivals } }
+  package var arrivals: [(count: Int, at: Date)] { state.withLock { $0.arrivals } }
 
   /// Hangs up.
-  func leave() {
+  package func leave() {
     shutdown(descriptor, Int32(SHUT_RDWR))
   }
 }

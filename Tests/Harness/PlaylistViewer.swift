@@ -1,20 +1,22 @@
-import Foundation
+package import Foundation
 
 /// A player of playlists: follows a channel as players do, keeps every segment,
 /// and checks the rules of RFC 8216 at every poll.
-final class PlaylistViewer {
+package final class PlaylistViewer {
   /// A segment as the playlist told of it.
-  struct Seen {
-    var sequence: Int
-    var name: String
-    var start: Date
-    var duration: Double
-    var bytes: [UInt8]
+  package struct Seen {
+    package var sequence: Int
+    package var name: String
+    package var start: Date
+    package var duration: Double
+    package var bytes: [UInt8]
   }
 
   private let station: Station
+  /// How many segments are fetched at most.
+  private let limit: Int
   /// The media playlist's address below the base.
-  let address: String
+  package let address: String
   /// Every segment since the first poll, in order.
   private(set) var segments: [Seen] = []
   /// Broken rules in words.
@@ -23,7 +25,8 @@ final class PlaylistViewer {
   private var lastSequence = -1
 
   /// Tunes: reads the multivariant playlist, then the media playlist.
-  init(_ station: Station, channel: String = "1") throws {
+  package init(_ station: Station, channel: String = "1", segments limit: Int = .max) throws {
+    self.limit = limit
     self.station = station
     let master = try station.get("/iptv/channel/\(channel).m3u8")
     let text = String(decoding: master.body, as: UTF8.self)
@@ -35,7 +38,7 @@ final class PlaylistViewer {
   }
 
   /// Reads the playlist once and fetches what is new.
-  func poll() throws {
+  package func poll() throws {
     let response = try station.get(address)
     let text = String(decoding: response.body, as: UTF8.self)
     guard response.status == 200 else { throw Failure("playlist: \(response.status) \(text)") }
@@ -44,21 +47,23 @@ final class PlaylistViewer {
     var sequence = value("#EXT-X-MEDIA-SEQUENCE:", in: lines).flatMap { Int($0) } ?? 0
     if sequence < lastSequence { faults.append("sequence went back to \(sequence)") }
     lastSequence = max(lastSequence, sequence)
-    var start: Date?
+    package var start: Date?
     var duration = 0.0
     for line in lines {
       if let text = line.dropping("#EXT-X-PROGRAM-DATE-TIME:") { start = Self.date(text) }
       if let text = line.dropping("#EXTINF:") { duration = Double(text.prefix { $0 != "," }) ?? 0 }
       guard !line.hasPrefix("#") else { continue }
       guard let began = start else { throw Failure("no EXT-X-PROGRAM-DATE-TIME in \(text)") }
-      if sequence > segments.last?.sequence ?? -1 { try fetch(sequence, line, began, duration) }
+      if sequence > segments.last?.sequence ?? -1, segments.count < limit {
+        try fetch(sequence, line, began, duration)
+      }
       start = began + duration
       sequence += 1
     }
   }
 
   /// Polls until a condition holds.
-  func follow(within limit: Duration, until done: (PlaylistViewer) -> Bool) throws {
+  package func follow(within limit: Duration, until done: (PlaylistViewer) -> Bool) throws {
     let deadline = ContinuousClock.now + limit
     while !done(self) {
       guard ContinuousClock.now < deadline else { throw Failure("watched \(limit) in vain") }
@@ -68,7 +73,7 @@ final class PlaylistViewer {
   }
 
   /// All that was fetched, one after another.
-  var stream: [UInt8] { segments.flatMap(\.bytes) }
+  package var stream: [UInt8] { segments.flatMap(\.bytes) }
 
   private func fetch(_ sequence: Int, _ name: String, _ start: Date, _ duration: Double) throws {
     let folder = address.prefix(through: address.lastIndex(of: "/") ?? address.startIndex)

@@ -1,16 +1,16 @@
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
 /// A process that a test started, with all that it printed.
-final class Child: Sendable {
+package final class Child: Sendable {
   private struct State {
     var text = ""
     var status: Int32?
   }
 
   /// The process.
-  let pid: pid_t
+  package let pid: pid_t
   private let state = Mutex(State())
 
   private init(pid: pid_t) {
@@ -18,11 +18,12 @@ final class Child: Sendable {
   }
 
   /// Starts a program in a process group of its own.
-  static func start(
+  package static func start(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Child {
     var pipe: [Int32] = [0, 0]
-    guard pipe2(&pipe, O_CLOEXEC) == 0 else { throw Failure("no pipe") }
+    guard Glibc.pipe(&pipe) == 0 else { throw Failure("no pipe") }
+    for end in pipe { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(pipe[1]) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -71,13 +72,13 @@ final class Child: Sendable {
   }
 
   /// What it printed so far.
-  var transcript: String { state.withLock { $0.text } }
+  package var transcript: String { state.withLock { $0.text } }
 
   /// Whether it still runs.
-  var isRunning: Bool { reap(); return state.withLock { $0.status == nil } }
+  package var isRunning: Bool { reap(); return state.withLock { $0.status == nil } }
 
   /// How it ended, as `waitpid` tells.
-  var status: Int32? { reap(); return state.withLock { $0.status } }
+  package var status: Int32? { reap(); return state.withLock { $0.status } }
 
   private func reap() {
     state.withLock { state in
@@ -88,21 +89,21 @@ final class Child: Sendable {
   }
 
   /// Sends a signal.
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     guard isRunning else { return }
     kill(pid, number)
   }
 
   /// Waits for the end; nil when it runs on.
   @discardableResult
-  func wait(_ limit: Duration) -> Int32? {
+  package func wait(_ limit: Duration) -> Int32? {
     let deadline = ContinuousClock.now + limit
     while isRunning, ContinuousClock.now < deadline { usleep(10_000) }
     return status
   }
 
   /// Asks it to end, and makes sure.
-  func end() {
+  package func end() {
     signal(SIGTERM)
     if wait(.seconds(10)) == nil {
       kill(-pid, SIGKILL)
@@ -112,7 +113,7 @@ final class Child: Sendable {
 
   /// Runs a program to its end and returns what it printed.
   @discardableResult
-  static func output(
+  package static func output(
     of program: String, _ arguments: [String], within limit: Duration = .seconds(60),
     environment: [String: String] = [:]
   ) throws -> (status: Int32, text: String) {
@@ -122,5 +123,12 @@ final class Child: Sendable {
     // The reader thread may be a moment behind the end of the process.
     usleep(50_000)
     return (status >> 8 & 0xff, child.transcript)
+  }
+}
+
+extension Child {
+  /// The process as the process tree shows it.
+  package var entry: ProcessTree.Entry {
+    ProcessTree.Entry(pid: pid, parent: getpid(), name: "exstreamtv", isZombie: false)
   }
 }

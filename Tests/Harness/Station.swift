@@ -1,5 +1,5 @@
-import Fetch
-import Foundation
+package import Fetch
+package import Foundation
 import Glibc
 import Testing
 
@@ -7,18 +7,18 @@ import Testing
 ///
 /// Lives inside ``run(media:environment:_:)``: whatever happens there, every
 /// process ends and the folder is removed.
-struct Station {
+package struct Station {
   /// Where it listens, without a slash at the end.
-  let base: String
+  package let base: String
   /// The port.
-  let port: UInt16
+  package let port: UInt16
   /// Everything it writes.
-  let data: URL
+  package let data: URL
   /// The supervisor's process.
-  let process: Child
+  package let process: Child
 
   /// Boots, waits for the first answer, runs the closure and tears down.
-  static func run(
+  package static func run(
     media: URL? = nil, data given: URL? = nil, environment: [String: String] = [:],
     _ body: (Station) throws -> Void
   ) throws {
@@ -44,7 +44,7 @@ struct Station {
   }
 
   /// The path of one of the product's programs, beside the test bundle.
-  static func program(_ name: String) throws -> String {
+  package static func program(_ name: String) throws -> String {
     let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     for candidate in [folder, Root.folder.appending(path: ".build/debug")] {
       let path = candidate.appending(path: name).path
@@ -61,12 +61,12 @@ struct Station {
   }
 
   /// Asks for an address below the base.
-  func get(_ path: String, headers: [(String, String)] = []) throws -> Response {
+  package func get(_ path: String, headers: [(String, String)] = []) throws -> Response {
     try send("GET", path, headers: headers)
   }
 
   /// Sends a request with an optional JSON body.
-  func send(
+  package func send(
     _ method: String, _ path: String, json: String? = nil, headers: [(String, String)] = []
   ) throws -> Response {
     var headers = headers
@@ -78,7 +78,7 @@ struct Station {
   }
 
   /// Asks for JSON.
-  func json(_ path: String) throws -> JSONValue {
+  package func json(_ path: String) throws -> JSONValue {
     let response = try get(path)
     guard response.status == 200 else {
       throw Failure("\(path): \(response.status) \(String(decoding: response.body, as: UTF8.self))")
@@ -87,7 +87,7 @@ struct Station {
   }
 
   /// Waits until channel 1 has a timeline.
-  func awaitChannel(_ number: String = "1") throws {
+  package func awaitChannel(_ number: String = "1") throws {
     try await (within: .seconds(60), "a programme on channel \(number): \(process.transcript)") {
       let onAir = try? json("/api/on-air")["channels"].array
       return onAir?.contains { $0["number"].string == number && $0["now"].exists } == true
@@ -96,24 +96,25 @@ struct Station {
 }
 
 /// Why a test can't go on.
-struct Failure: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
+package struct Failure: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
 }
 
 /// Asks again and again until the answer is yes.
-func await(
-  within limit: Duration, _ what: @autoclosure () -> String, _ condition: () throws -> Bool
+package func eventually(
+  within limit: Duration, _ what: @autoclosure () -> String, every microseconds: UInt32 = 20_000,
+  _ condition: () throws -> Bool
 ) throws {
   let deadline = ContinuousClock.now + limit
   while try !condition() {
     guard ContinuousClock.now < deadline else { throw Failure("waited \(limit) for \(what())") }
-    usleep(20_000)
+    usleep(microseconds)
   }
 }
 
 /// A port of loopback that nobody listens on.
-func freePort() throws -> UInt16 {
+package func freePort() throws -> UInt16 {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(descriptor) }
   var address = sockaddr_in()
@@ -130,15 +131,15 @@ func freePort() throws -> UInt16 {
 }
 
 /// Folders of the tests.
-enum Root {
+package enum Root {
   /// The source tree.
-  static let folder = URL(filePath: #filePath)
+  package static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
 
 /// A folder below the system's temporary one, short enough for socket paths.
-enum TemporaryFolder {
-  static func make(_ name: String) -> URL {
+package enum TemporaryFolder {
+  package static func make(_ name: String) -> URL {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "extv-\(name)-\(UInt32.random(in: .min ... .max))")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
