@@ -14,9 +14,10 @@ enum LocalNetwork {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0, let first else { return [] }
     defer { freeifaddrs(first) }
-    return sequence(first: first, next: { $0.pointee.ifa_next }).compactMap { entry in
+    let entries = sequence(first: first, next: { (entry) in entry.pointee.ifa_next })
+    return entries.compactMap { (entry: UnsafeMutablePointer<ifaddrs>) -> String? in
       let flags = entry.pointee.ifa_flags
-      guard flags & UInt32(IFF_UP.rawValue) != 0, flags & UInt32(IFF_LOOPBACK.rawValue) == 0,
+      guard flags & UInt32(IFF_UP) != 0, flags & UInt32(IFF_LOOPBACK) == 0,
         let address = entry.pointee.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET)
       else { return nil }
       var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))

@@ -1,7 +1,7 @@
 public import Config
-import Foundation
 import Glibc
 public import Logging
+import Store
 
 /// The whole station in the foreground: nginx, the worker pools, jobs and the
 /// transcoder, started together, kept running and ended together.
@@ -47,15 +47,11 @@ public struct Station: Sendable {
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         crew.startNginx()
-        // The first start makes the tables; workers that came meanwhile would want to as well.
-        let first = FirstStart(settings: ground.settings, logger: logger)
-        if ground.hasDatabase {
-          crew.startOthers()
-          try await first.open()
-        } else {
-          try await first.open()
-          crew.startOthers()
-        }
+        // Opened before anybody else trips over a damaged or newer database.
+        let database = ground.settings.database
+        let store = try await onThread { try Store.open(at: database) }
+        crew.startOthers()
+        let first = FirstStart(settings: ground.settings, store: store)
         group.addTask { try await first.run() }
         group.addTask { await Welcome(settings: ground.settings).greet() }
         group.addTask {

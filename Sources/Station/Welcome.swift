@@ -4,6 +4,18 @@ import Config
 struct Welcome {
   let settings: Settings
 
+  /// Says it when nginx accepts connections; nothing is said of a station that never did.
+  func greet() async {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while !Task.isCancelled, ContinuousClock.now < deadline {
+      // nginx opens its internal socket and its port together, and the former can't be anybody's.
+      if UnixAddress(path: settings.run.internalSocket).answers {
+        return Console.output.line(lines.joined(separator: "\n"))
+      }
+      try? await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// The lines, with every address that reaches the station.
   var lines: [String] {
     let bases = LocalNetwork.hosts(for: settings.bind).map { "http://\($0):\(settings.port)" }

@@ -6,6 +6,9 @@ import Glibc
 /// The same templates serve two: the nginx that `exstreamtv up` runs itself,
 /// and a site for the nginx of the system.
 public struct NginxConfiguration: Sendable {
+  /// The UDP port that viewers are reported to where nothing else is set.
+  public static let usualSeenPort = 8412
+
   private let settings: Settings
   private let seenPort: Int
   private let nchanModule: String?
@@ -18,7 +21,7 @@ public struct NginxConfiguration: Sendable {
   ///   - seenPort: The UDP port that viewers are reported to.
   ///   - nchanModule: The path of the module for events; without it pages poll.
   ///   - user: Whom nginx's worker runs as when it is started by root.
-  public init(
+  init(
     settings: Settings, seenPort: Int, nchanModule: String?, user: WorkerUser? = nil
   ) {
     self.settings = settings
@@ -28,13 +31,26 @@ public struct NginxConfiguration: Sendable {
   }
 
   /// The whole configuration of an own nginx.
-  public func main() throws -> String {
+  func main() throws -> String {
     try template().rendered("nginx", values: values(nginxFolder: settings.run.nginx))
   }
 
-  /// A file for `sites-available` of the system's nginx, which loads nchan by itself.
-  public func site(cacheFolder: String) throws -> String {
-    try template().rendered("http", values: values(nginxFolder: cacheFolder))
+  /// A file for `sites-available` of the system's nginx, which loads its modules by itself.
+  ///
+  /// - Parameters:
+  ///   - settings: Where everything is.
+  ///   - cacheFolder: Where nginx may keep answers.
+  ///   - hasNchan: Whether the module for events is there.
+  /// - Returns: The whole file.
+  /// - Throws: When a template is missing.
+  public static func site(
+    settings: Settings, cacheFolder: String, hasNchan: Bool
+  ) throws -> String {
+    let configuration = NginxConfiguration(
+      settings: settings, seenPort: settings.seenPort ?? usualSeenPort,
+      nchanModule: hasNchan ? "nchan" : nil)
+    return try configuration.template().rendered(
+      "http", values: configuration.values(nginxFolder: cacheFolder))
   }
 
   private func template() throws -> NginxTemplate {

@@ -64,7 +64,9 @@ struct NginxTemplate {
   ) -> (before: Substring, name: String, after: Substring)? {
     var start = text.startIndex
     while let at = text[start...].firstIndex(of: "@") {
-      let name = text[text.index(after: at)...].prefix { $0.isASCII && ($0.isUppercase || $0 == "_") }
+      let name = text[text.index(after: at)...].prefix {
+        $0.isASCII && ($0.isUppercase || $0 == "_")
+      }
       if !name.isEmpty, name.endIndex < text.endIndex, text[name.endIndex] == "@" {
         return (text[..<at], String(name), text[text.index(after: name.endIndex)...])
       }

@@ -84,23 +84,3 @@ enum PortOwner {
     }
   }
 }
-
-/// A UDP port for nginx's reports of viewers.
-enum SeenPort {
-  /// A port that is free now; nil when the machine has no loopback.
-  static func free() -> Int? {
-    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | closeOnExec, 0)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    return isBound ? Int(UInt16(bigEndian: address.sin_port)) : nil
-  }
-}

@@ -8,8 +8,6 @@ import Logging
 struct StationGround: Sendable {
   /// The settings, with the port for reports of viewers chosen.
   let settings: Settings
-  /// Whether there was a database already.
-  let hasDatabase: Bool
   private let programs: StationPrograms
   private let locks: [StationLock]
   private let api: ListeningSocket
@@ -42,7 +40,6 @@ struct StationGround: Sendable {
     settings.ffprobe = programs.ffprobe
     settings.nginx = programs.nginx
     self.settings = settings
-    hasDatabase = access(settings.database, F_OK) == 0
     try Self.write(
       try NginxConfiguration(
         settings: settings, seenPort: seenPort, nchanModule: NchanModule.locate(), user: user
