@@ -44,6 +44,9 @@ public struct Settings: Hashable, Sendable {
   /// The database file.
   public var database: String { data + "/exstreamtv.sqlite" }
 
+  /// The file whose lock says that a station runs on this data.
+  public var lock: String { data + "/station.lock" }
+
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
 }
