@@ -22,14 +22,7 @@ final class StationProcess: Sendable {
   private let logger: Logger
   private let state = Mutex(State())
 
-  /// A program that does not run yet.
-  ///
-  /// - Parameters:
-  ///   - name: The name that log lines carry.
-  ///   - command: What to run.
-  ///   - socket: What it inherits as standard input.
-  ///   - notes: The folder for the note on its number.
-  ///   - prepare: Called before each start.
+  /// A program that does not run yet; `prepare` is called before each start.
   init(
     name: String, command: ChildCommand, socket: ListeningSocket? = nil, notes: String,
     logger: Logger, prepare: @escaping @Sendable () -> Void = {}

@@ -19,7 +19,9 @@ struct DemoClips {
     Clip(name: "Test Card", picture: "testsrc", tone: 659),
   ]
 
-  /// Makes the clips that are not there yet. Blocks for a few seconds the first time.
+  /// Makes the clips that are not there yet.
+  ///
+  /// Blocks for a few seconds the first time.
   ///
   /// - Returns: The folder that holds them.
   /// - Throws: ``StationError`` when ffmpeg can't make them.

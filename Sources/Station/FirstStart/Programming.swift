@@ -34,8 +34,6 @@ struct Programming {
   }
 
   /// Makes a channel and has its timeline built.
-  ///
-  /// - Parameter number: The number; the lowest free one when nil.
   func addChannel(
     number: ChannelNumber?, name: String, group: String? = nil, content: ContentSelector,
     order: PlayOrder, profile: String? = nil

@@ -3,7 +3,9 @@ import Glibc
 
 /// The children that a killed station left behind.
 enum Orphans {
-  /// Ends them: SIGTERM, and SIGKILL after a second. Nothing else is ever touched.
+  /// Ends them: SIGTERM, and SIGKILL after a second.
+  ///
+  /// Nothing else is ever touched.
   ///
   /// - Parameter folder: Where the predecessor noted its children.
   /// - Returns: How many there were.
