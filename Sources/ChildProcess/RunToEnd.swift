@@ -19,7 +19,9 @@ public struct ChildResult: Equatable, Sendable {
   }
 }
 
-/// Runs a short child and waits for its end. Blocks: only for plain threads.
+/// Runs a short child and waits for its end.
+///
+/// Blocks, so it is only for plain threads.
 ///
 /// - Parameters:
 ///   - command: What to run.
