@@ -126,7 +126,8 @@ let package = Package(
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
-    tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
+    tests(
+      "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),

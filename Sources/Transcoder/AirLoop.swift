@@ -7,6 +7,7 @@ import Logging
 import Packaging
 import Pipeline
 import Playout
+import Synchronization
 
 /// The work of one channel on air, on its own plain thread.
 ///
