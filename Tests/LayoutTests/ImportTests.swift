@@ -57,7 +57,7 @@ struct ImportTests {
     var shown: [String: Set<String>] = [:]
     for line in page.split(separator: "\n") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-      guard cells.count == 3, cells[0].hasPrefix("`") else { continue }
+      guard cells.count == 3, cells[0].wholeMatch(of: /(`\w+`\s*)+/) != nil else { continue }
       let names = cells[2].split { !$0.isLetter && $0 != "_" }.map(String.init)
       let imports = Set(names.flatMap { $0 == "flow" ? Array(ModuleTable.flow) : [$0] })
       for module in cells[0].matches(of: /`(\w+)`/) { shown[String(module.output.1)] = imports }
