@@ -54,6 +54,28 @@ struct RunToEndTests {
     try await until { !isAlive(pid) }
   }
 
+  @Test("a child that nobody wants any longer is killed")
+  func cancelled() async throws {
+    await #expect(throws: ChildError.cancelled(program: "sh")) {
+      try await onThread {
+        try runToEnd(
+          ChildCommand("sh", ["-c", "trap '' TERM; sleep 600"]), deadline: .seconds(50),
+          outputLimit: 1000, isCancelled: { true })
+      }
+    }
+  }
+
+  @Test("a deadline counts for a child that may be cancelled, too")
+  func deadlineOfCancellable() async throws {
+    await #expect(throws: ChildError.timedOut(program: "sleep", deadline: .milliseconds(300))) {
+      try await onThread {
+        try runToEnd(
+          ChildCommand("sleep", ["600"]), deadline: .milliseconds(300), outputLimit: 1000,
+          isCancelled: { false })
+      }
+    }
+  }
+
   @Test("a missing program is named")
   func missing() async throws {
     await #expect(throws: ChildError.notFound(program: "no-such-ffprobe")) {
