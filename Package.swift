@@ -44,6 +44,7 @@ func tests(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
@@ -54,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -64,7 +66,7 @@ let package = Package(
     module("FastCGI", ["CFastCGI"]),
     module("Fetch", ["CCurl"]),
     module("Gzip", ["CZlib"]),
-    module("ChildProcess", [subprocess]),
+    module("ChildProcess", [subprocess, systemPackage]),
 
     // The flow: pure, no I/O, no clock.
     module("Library"),
@@ -82,7 +84,8 @@ let package = Package(
     module(
       "Transcoder",
       [
-        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", logging,
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
+        logging,
         nio, nioPosix,
       ]),
     module(
@@ -122,14 +125,19 @@ let package = Package(
     tests("PackagingTests", ["Packaging"]),
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
-    tests("SourcesTests", ["Sources", "Library"]),
+    tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
-    tests("LayoutTests", ["WebAPI"]),
-    tests("EndToEndTests", ["Fetch", "Control", "Library", "Playout"]),
+    tests("LayoutTests", []),
+    .target(
+      name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
+    tests("EndToEndTests", ["Harness", "Fetch"]),
+    .executableTarget(
+      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch"], path: "Tests/Bench",
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,87 @@
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// A program with its arguments, to be started without a shell.
+public struct ChildCommand: Sendable, Equatable {
+  /// The program's path, or its bare name to be looked for in `PATH`.
+  public var program: String
+  /// The arguments without the program's own name.
+  public var arguments: [String]
+  /// Variables that differ from this process's environment; nil takes one away.
+  public var environment: [String: String?]
+  /// The folder that the child starts in; this process's own when nil.
+  public var workingDirectory: String?
+  /// How much the child yields to others, 0 to 19; unchanged when nil.
+  public var niceness: Int?
+
+  /// A command with all its parts.
+  public init(
+    _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
+    workingDirectory: String? = nil, niceness: Int? = nil
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.niceness = niceness
+  }
+}
+
+extension ChildCommand {
+  /// What swift-subprocess is to run: the program found, wrapped so that the
+  /// kernel ends the child when this process dies without a word.
+  ///
+  /// The signal of `--pdeathsig` comes when the *thread* that spawned ends;
+  /// swift-subprocess spawns on one thread that lives as long as the process.
+  func configuration() throws(ChildError) -> Configuration {
+    var words = [try locatedProgram()] + arguments
+    if let niceness, Self.isExecutable("/usr/bin/nice") {
+      words = ["/usr/bin/nice", "-n", "\(min(max(niceness, 0), 19))"] + words
+    }
+    if Self.isExecutable("/usr/bin/setpriv") {
+      words = ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + words
+    }
+    var options = PlatformOptions()
+    options.processGroupID = 0
+    return Configuration(
+      executable: .path(FilePath(words[0])),
+      arguments: Arguments(Array(words.dropFirst())),
+      environment: .inherit.updating(environmentChanges),
+      workingDirectory: workingDirectory.map { FilePath($0) },
+      platformOptions: options)
+  }
+
+  private var environmentChanges: [Environment.Key: String?] {
+    var changes: [Environment.Key: String?] = [:]
+    for (name, value) in environment {
+      guard let key = Environment.Key(rawValue: name) else { continue }
+      changes.updateValue(value, forKey: key)
+    }
+    return changes
+  }
+
+  /// The program's path; found here so that a missing one is named, rather
+  /// than a wrapper ending with status 127.
+  private func locatedProgram() throws(ChildError) -> String {
+    if program.contains("/") {
+      guard Self.exists(program) else { throw .notFound(program: program) }
+      guard Self.isExecutable(program) else { throw .notExecutable(program: program) }
+      return program
+    }
+    let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    for folder in folders.split(separator: ":") {
+      let candidate = "\(folder)/\(program)"
+      if Self.isExecutable(candidate) { return candidate }
+    }
+    throw .notFound(program: program)
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func isExecutable(_ path: String) -> Bool {
+    var facts = stat()
+    guard access(path, X_OK) == 0, stat(path, &facts) == 0 else { return false }
+    return facts.st_mode & S_IFMT == S_IFREG
+  }
+}
