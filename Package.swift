@@ -132,7 +132,7 @@ let package = Package(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
-    tests("LayoutTests", ["WebAPI"]),
+    tests("LayoutTests", []),
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
     tests("EndToEndTests", ["Harness", "Fetch"]),

@@ -25,7 +25,7 @@ struct JobQueriesTests {
     let scan = try store.enqueue(kind: .scan, subject: "1")
     let second = try store.enqueue(kind: .scan, subject: "2")
     let guide = try store.enqueue(kind: .guide)
-    let claimed = try #require(store.claimJob())
+    let claimed = try #require(try store.claimJob())
     #expect(claimed.id == scan.id && claimed.state == .running && claimed.startedAt == today)
     #expect(try store.claimJob()?.id == guide.id)
     #expect(try store.claimJob() == nil)

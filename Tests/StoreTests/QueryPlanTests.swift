@@ -28,7 +28,8 @@ struct QueryPlanTests {
 
   /// Arguments are left unbound: SQLite plans without them.
   private func plan(of sql: String) throws -> [String] {
-    try TestStore().store.read { db in
+    let test = try TestStore()
+    return try test.store.read { db in
       let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
       statement.setUncheckedArguments([])
       return try Row.fetchAll(statement).map { $0["detail"] as String }

@@ -108,7 +108,9 @@ struct StoreOpeningTests {
   @Test("tells that another process holds the lock, after waiting", .timeLimit(.minutes(1)))
   func tellsOfLock() throws {
     let store = try Store.open(at: path, patience: .milliseconds(50))
-    let other = try DatabaseQueue(path: path)
+    var unsafe = Configuration()
+    unsafe.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(path: path, configuration: unsafe)
     try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     let error = #expect(throws: StoreError.self) { try store.setSetting("a", to: "b") }
     #expect(error?.code == .locked)

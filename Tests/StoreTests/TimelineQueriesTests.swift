@@ -41,7 +41,7 @@ struct TimelineQueriesTests {
 
   @Test("make a plan with everything that playing needs")
   func plan() throws {
-    let plan = try #require(store.plan(for: channel, from: today + .minutes(30), hours: 2))
+    let plan = try #require(try store.plan(for: channel, from: today + .minutes(30), hours: 2))
     #expect(plan.channel.number.description == "7")
     #expect(plan.profile == TranscodeProfile.builtIn[0])
     #expect(plan.items.map(\.title) == ["A", "B", "C"])
@@ -54,7 +54,7 @@ struct TimelineQueriesTests {
   func noPlan() throws {
     let stranger = try #require(ChannelID(rawValue: "zzzzzzzz"))
     #expect(try store.plan(for: stranger, from: today, hours: 1) == nil)
-    var disabled = try #require(store.channel(channel))
+    var disabled = try #require(try store.channel(channel))
     disabled.channel.isEnabled = false
     try store.update(disabled)
     #expect(try store.plan(for: channel, from: today, hours: 1) == nil)
@@ -63,10 +63,10 @@ struct TimelineQueriesTests {
 
   @Test("still name media that vanished, and survive media that were deleted")
   func missingMedia() throws {
-    try store.markMissing(in: try #require(store.folders().first).id, except: [])
+    try store.markMissing(in: try #require(try store.folders().first).id, except: [])
     #expect(try store.plan(for: channel, from: today, hours: 2)?.items.first?.title == "A")
     try store.write { try $0.execute(sql: "DELETE FROM media WHERE title = 'A'") }
-    let plan = try #require(store.plan(for: channel, from: today, hours: 2))
+    let plan = try #require(try store.plan(for: channel, from: today, hours: 2))
     #expect(plan.items.map(\.title) == ["Not available", "B"])
     #expect(plan.items[0].path == "")
     let guide = try store.guide(from: today, to: today + .hours(2))
@@ -76,7 +76,7 @@ struct TimelineQueriesTests {
   @Test("survive a probe that can't be read")
   func brokenProbe() throws {
     try store.write { try $0.execute(sql: "UPDATE media SET probe = '{' WHERE title = 'A'") }
-    let plan = try #require(store.plan(for: channel, from: today, hours: 1))
+    let plan = try #require(try store.plan(for: channel, from: today, hours: 1))
     #expect(plan.items.first?.probe.video == nil)
   }
 
