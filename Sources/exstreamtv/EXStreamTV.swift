@@ -14,6 +14,5 @@ struct EXStreamTV: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       Up.self, DoctorCommand.self, Scan.self, ChannelCommand.self, NginxSite.self,
-    ],
-    defaultSubcommand: Up.self)
+    ])
 }

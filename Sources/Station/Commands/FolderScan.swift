@@ -25,8 +25,9 @@ public struct FolderScan: Sendable {
         let store = try LibraryAccess.open(settings)
         return (store, try Self.enqueue(in: store, folder: folder))
       }
+      let requests = signals.requests
       let cancelling = Task {
-        for await request in signals.requests where request == .stop {
+        for await request in requests where request == .stop {
           _ = try? await onThread {
             for scan in scans { _ = try store.requestCancel(job: scan.id) }
           }
