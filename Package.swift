@@ -84,7 +84,8 @@ let package = Package(
     module(
       "Transcoder",
       [
-        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", logging,
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
+        logging,
         nio, nioPosix,
       ]),
     module(
@@ -130,8 +131,13 @@ let package = Package(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
-    tests("LayoutTests", ["WebAPI"]),
-    tests("EndToEndTests", ["Fetch", "Control", "Library", "Playout"]),
+    tests("LayoutTests", []),
+    .target(
+      name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
+    tests("EndToEndTests", ["Harness", "Fetch"]),
+    .executableTarget(
+      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch"], path: "Tests/Bench",
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,7 @@ enum JobSQL {
   static let isCancelled = "SELECT cancel FROM job WHERE id = ?"
   static let prune = """
     DELETE FROM job WHERE state NOT IN ('queued', 'running')
-      AND id < (SELECT id FROM job ORDER BY id DESC LIMIT 1 OFFSET ?)
+      AND id <= (SELECT id FROM job ORDER BY id DESC LIMIT 1 OFFSET ?)
     """
 }
 
