@@ -43,6 +43,8 @@ public final class Store: Sendable {
   ///   - patience: How long to wait for a lock before ``StoreError/Code/locked``.
   ///   - readers: How many reads may run at once.
   ///   - now: The clock that stamps rows.
+  /// - Returns: The open store.
+  /// - Throws: Why it can't be opened; the file is never replaced or emptied.
   public static func open(
     at path: String, patience: Span = .seconds(5), readers: Int = 4,
     now: @escaping @Sendable () -> Moment = Store.wallClock

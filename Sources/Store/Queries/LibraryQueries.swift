@@ -50,8 +50,9 @@ extension Store {
     }
   }
 
-  /// A medium as scheduling sees it, even when it can't be aired any more:
-  /// its place in the order is where a channel goes on. Nil when the content
+  /// A medium as scheduling sees it, even when it can't be aired any more.
+  ///
+  /// Its place in the order is where a channel goes on. Nil when the content
   /// never held it.
   public func scheduleItem(
     _ media: MediaID, of content: ContentSelector
