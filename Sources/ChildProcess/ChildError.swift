@@ -13,6 +13,9 @@ public enum ChildError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The child wrote more than was allowed and was killed.
   case outputTooLarge(program: String, limit: Int)
 
+  /// The child was killed because nobody wants its result any longer.
+  case cancelled(program: String)
+
   /// A sentence that names the program and the reason.
   public var description: String {
     switch self {
@@ -24,6 +27,7 @@ public enum ChildError: Error, Equatable, Sendable, CustomStringConvertible {
       "'\(program)' was not done after \(deadline) and was ended."
     case .outputTooLarge(let program, let limit):
       "'\(program)' wrote more than \(limit) bytes and was ended."
+    case .cancelled(let program): "'\(program)' was ended because its work was cancelled."
     }
   }
 }

@@ -10,6 +10,8 @@ import Synchronization
 final class ChildRun: Sendable {
   private struct State {
     var pid: pid_t?
+    /// Signals that were sent before the child had a number.
+    var early: [Int32] = []
     var isStopping = false
     var hasEnded = false
     var tail = LineTail()
@@ -20,32 +22,45 @@ final class ChildRun: Sendable {
   var pid: Int32? { state.withLock { $0.hasEnded ? nil : $0.pid } }
   var stderrTail: [String] { state.withLock { $0.tail.lines } }
 
-  /// Signals the child, or its whole group.
-  func signal(_ number: Int32, group: Bool) {
+  /// Signals the child itself; as soon as it runs, where it does not yet.
+  func signal(_ number: Int32) {
     state.withLock { state in
-      guard let pid = state.pid, !state.hasEnded else { return }
-      _ = kill(group ? -pid : pid, number)
+      guard !state.hasEnded else { return }
+      guard let pid = state.pid else {
+        if !state.early.contains(number) { state.early.append(number) }
+        return
+      }
+      _ = kill(pid, number)
     }
   }
 
-  /// Ends the group: SIGTERM now, SIGKILL when the grace is over. Returns at once.
+  private func signalGroup(_ number: Int32) {
+    state.withLock { state in
+      guard let pid = state.pid, !state.hasEnded else { return }
+      _ = kill(-pid, number)
+    }
+  }
+
+  /// Ends the group by SIGTERM, and by SIGKILL when the grace is over.
+  ///
+  /// Returns at once.
   func stop(grace: Duration) {
     let isFirst = state.withLock { state in
       defer { state.isStopping = true }
       return !state.isStopping && !state.hasEnded
     }
     guard isFirst else { return }
-    signal(SIGTERM, group: true)
+    signalGroup(SIGTERM)
     Task.detached { [self] in
       try? await Task.sleep(for: grace)
-      signal(SIGKILL, group: true)
+      signalGroup(SIGKILL)
     }
   }
 
   /// Ends the group at once.
   func kill9() {
     state.withLock { $0.isStopping = true }
-    signal(SIGKILL, group: true)
+    signalGroup(SIGKILL)
   }
 
   func addToTail(_ bytes: UnsafeRawBufferPointer) {
@@ -80,6 +95,8 @@ final class ChildRun: Sendable {
     state.withLock { state in
       state.pid = pid
       if state.isStopping { _ = kill(-pid, SIGKILL) }
+      for number in state.early { _ = kill(pid, number) }
+      state.early = []
     }
   }
 
@@ -92,12 +109,16 @@ final class ChildRun: Sendable {
     }
   }
 
+  /// A queue with its own thread: whoever blocks the global queues does not
+  /// keep ends from being seen.
+  private static let endsQueue = DispatchQueue(label: "exstreamtv.child-ends")
+
   /// Returns when the child has died; at once where the kernel has no pid descriptors.
   private static func waitForEnd(_ process: ProcessIdentifier) async {
     guard process.processDescriptor >= 0 else { return }
     await withCheckedContinuation { continuation in
       let source = DispatchSource.makeReadSource(
-        fileDescriptor: process.processDescriptor, queue: .global())
+        fileDescriptor: process.processDescriptor, queue: endsQueue)
       source.setEventHandler { source.cancel() }
       source.setCancelHandler { continuation.resume() }
       source.resume()

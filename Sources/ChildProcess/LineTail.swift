@@ -1,3 +1,5 @@
+import Glibc
+
 /// The last lines of a stream, whatever its length.
 struct LineTail {
   private(set) var finished: [String] = []
@@ -16,15 +18,20 @@ struct LineTail {
     return (finished + [text(open)]).suffix(lineLimit)
   }
 
-  /// Takes the next bytes; a carriage return ends a line too, as in ffmpeg's progress.
+  /// Takes the next bytes.
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    for byte in bytes {
-      if byte == 10 || byte == 13 {
-        closeLine()
-      } else if open.count < lengthLimit {
-        open.append(byte)
-      }
+    var rest = bytes[...]
+    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+      guard let newline = memchr(start, 10, rest.count) else { return lengthen(by: rest) }
+      let length = UnsafeRawPointer(newline) - start
+      lengthen(by: rest.prefix(length))
+      closeLine()
+      rest = rest.dropFirst(length + 1)
     }
+  }
+
+  private mutating func lengthen(by bytes: Slice<UnsafeRawBufferPointer>) {
+    open.append(contentsOf: bytes.prefix(lengthLimit - open.count))
   }
 
   private mutating func closeLine() {

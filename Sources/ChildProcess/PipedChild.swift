@@ -7,7 +7,8 @@ import SystemPackage
 ///
 /// Not reading is the throttle: the child blocks in its write and costs
 /// nothing. The owner polls and reads ``output`` and ends every child with
-/// ``stop()``, also one whose output has ended.
+/// ``stop()``, also one whose output has ended; a child that nobody holds any
+/// more is stopped.
 public final class PipedChild: Sendable {
   private let run = ChildRun()
   private let readEnd: Mutex<Int32>
@@ -25,6 +26,7 @@ public final class PipedChild: Sendable {
   ///   - pipeSize: How many bytes may wait in the pipe.
   ///   - onEnd: Called exactly once, after the child was reaped, on a thread
   ///     that must not be blocked.
+  /// - Returns: The child, whose output may be polled at once.
   /// - Throws: ``ChildError`` when the program is missing or no pipe is to be had.
   public static func start(
     _ command: ChildCommand, pipeSize: Int = 262_144,
@@ -56,9 +58,9 @@ public final class PipedChild: Sendable {
   /// The last lines that the child wrote to standard error.
   public var stderrTail: [String] { run.stderrTail }
 
-  /// Ends the child: closes the pipe, then SIGTERM to its group, then SIGKILL
-  /// after two seconds. Returns at once and may be called again.
+  /// Ends the child; returns at once and may be called again.
   ///
+  /// Closes the pipe, sends SIGTERM to the group, and SIGKILL after two seconds.
   /// A child blocked in a write answers no signal before the pipe is closed.
   public func stop() {
     let descriptor = readEnd.withLock { descriptor in

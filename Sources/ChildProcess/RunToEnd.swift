@@ -19,16 +19,22 @@ public struct ChildResult: Equatable, Sendable {
   }
 }
 
-/// Runs a short child and waits for its end. Blocks: only for plain threads.
+/// Runs a short child and waits for its end.
+///
+/// Blocks, so it is only for plain threads.
 ///
 /// - Parameters:
 ///   - command: What to run.
 ///   - deadline: When it is killed with its whole group.
 ///   - outputLimit: How many bytes it may write to standard output.
+///   - isCancelled: Asked ten times a second on this thread; the child is killed
+///     with its whole group once it says yes.
 /// - Returns: How it ended and what it wrote; a failing exit code is a result, not an error.
-/// - Throws: ``ChildError`` when it can't be started, takes too long or writes too much.
+/// - Throws: ``ChildError`` when it can't be started, takes too long, writes too
+///   much or is no longer wanted.
 public func runToEnd(
-  _ command: ChildCommand, deadline: Duration, outputLimit: Int
+  _ command: ChildCommand, deadline: Duration, outputLimit: Int,
+  isCancelled: (() -> Bool)? = nil
 ) throws(ChildError) -> ChildResult {
   let configuration = try command.configuration()
   let collected = CollectedOutput(limit: outputLimit)
@@ -45,14 +51,30 @@ public func runToEnd(
     collected.finish(status)
     done.signal()
   }
-  if done.wait(timeout: .now() + deadline.dispatchInterval) == .timedOut {
+  if let error = waitForEnd(done, of: command, deadline: deadline, isCancelled: isCancelled) {
     run.kill9()
     // A child that hangs in the kernel, as on a dead network mount, can't be
     // waited for; it is reaped whenever it comes back.
     _ = done.wait(timeout: .now() + .seconds(2))
-    throw .timedOut(program: command.program, deadline: deadline)
+    throw error
   }
   return try collected.result(of: command, limit: outputLimit, stderrTail: run.stderrTail)
+}
+
+/// Waits for the child's end; returns why it is not to be waited for any longer.
+private func waitForEnd(
+  _ done: DispatchSemaphore, of command: ChildCommand, deadline: Duration,
+  isCancelled: (() -> Bool)?
+) -> ChildError? {
+  let end = DispatchTime.now() + deadline.dispatchInterval
+  while let isCancelled {
+    if isCancelled() { return .cancelled(program: command.program) }
+    let look = min(DispatchTime.now() + .milliseconds(100), end)
+    if done.wait(timeout: look) == .success { return nil }
+    if look == end { return .timedOut(program: command.program, deadline: deadline) }
+  }
+  guard done.wait(timeout: end) == .timedOut else { return nil }
+  return .timedOut(program: command.program, deadline: deadline)
 }
 
 /// Standard output of a short child, up to a limit.

@@ -29,6 +29,7 @@ public final class SupervisedChild: Sendable {
   ///   - onStart: Called with the process number as soon as there is one.
   ///   - onEnd: Called exactly once, after the child was reaped, on a thread
   ///     that must not be blocked.
+  /// - Returns: The child, which may be signalled at once.
   /// - Throws: ``ChildError`` when the program is missing or the file can't be opened.
   public static func start(
     _ command: ChildCommand, stdin: Int32? = nil, output: Destination = .inherited,
@@ -52,11 +53,12 @@ public final class SupervisedChild: Sendable {
 
   /// Signals the child itself, not its group.
   public func signal(_ number: Int32) {
-    run.signal(number, group: false)
+    run.signal(number)
   }
 
-  /// Ends the child and its group: SIGTERM now, SIGKILL when the grace is over.
-  /// Returns at once and may be called again.
+  /// Ends the child and its group; returns at once and may be called again.
+  ///
+  /// Sends SIGTERM now and SIGKILL when the grace is over.
   public func stop(grace: Duration) {
     run.stop(grace: grace)
   }

@@ -32,6 +32,10 @@ public struct Settings: Hashable, Sendable {
   public var ffprobe: String
   /// `EXSTREAMTV_NGINX`: the nginx program; `nginx` on the search path or in `/usr/sbin`.
   public var nginx: String
+  /// `EXSTREAMTV_IDLE`: seconds that a channel stays on air with nobody watching; 30.
+  public var idleSeconds: Int
+  /// `EXSTREAMTV_CHANNELS`: how many channels may be on air at once; 64.
+  public var channelLimit: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -39,6 +43,9 @@ public struct Settings: Hashable, Sendable {
 
   /// The database file.
   public var database: String { data + "/exstreamtv.sqlite" }
+
+  /// The file whose lock says that a station runs on this data.
+  public var lock: String { data + "/station.lock" }
 
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
@@ -49,7 +56,8 @@ extension Settings {
   public static let variables = [
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
-    "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_LOG",
+    "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
+    "EXSTREAMTV_LOG",
   ]
 
   /// Reads and validates all settings.
@@ -83,6 +91,8 @@ extension Settings {
       ffmpeg: reader.program("EXSTREAMTV_FFMPEG", default: "ffmpeg"),
       ffprobe: reader.program("EXSTREAMTV_FFPROBE", default: "ffprobe"),
       nginx: reader.program("EXSTREAMTV_NGINX", default: "nginx"),
+      idleSeconds: reader.count("EXSTREAMTV_IDLE", in: 1...86_400) ?? 30,
+      channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -95,6 +105,7 @@ extension Settings {
       "EXSTREAMTV_PORT": "\(port)", "EXSTREAMTV_BIND": "\(bind)", "EXSTREAMTV_DATA": data,
       "EXSTREAMTV_RUN": run.path, "EXSTREAMTV_SHARE": share.path, "EXSTREAMTV_WWW": www,
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
+      "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
       "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)

@@ -44,6 +44,16 @@ struct SettingsReader {
     return port
   }
 
+  mutating func count(_ variable: String, in range: ClosedRange<Int>) -> Int? {
+    guard let text = values[variable] else { return nil }
+    guard let count = Int(text), range.contains(count) else {
+      refuse(
+        variable, "is no whole number from \(range.lowerBound) to \(range.upperBound).")
+      return nil
+    }
+    return count
+  }
+
   mutating func bind(_ variable: String) -> BindAddress? {
     guard let text = values[variable] else { return nil }
     guard let address = BindAddress(text) else {

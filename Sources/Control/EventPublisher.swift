@@ -1,4 +1,4 @@
-public import Fetch
+import Fetch
 import FoundationEssentials
 
 /// What the WebUI can be told of as it happens.

@@ -1,4 +1,5 @@
 import Control
+import Glibc
 import Library
 import Packaging
 import Pipeline
@@ -11,24 +12,23 @@ extension AirLoop {
   func prepare() throws(ControlFailure) {
     let now = facilities.now()
     let plan = try plan(at: now, now: now)
-    let kept = folder.readState(AirState.self)
-    let fresh = Self.target(of: plan)
-    let goesOn = kept.map { $0.window.end.map { $0.milliseconds > now.milliseconds } ?? false }
-    if let kept, goesOn == true {
-      window = kept.window
-      target = kept.target
-    } else {
-      window = SegmentWindow(discontinuitiesGone: kept?.window.discontinuities ?? 0)
-      target = fresh
+    // A state that can't be read is as good as none: the clock needs no memory.
+    let kept = (try? folder.readState(AirState.self)) ?? nil
+    let alive = kept.flatMap { kept in
+      kept.window.end.flatMap { $0.milliseconds > now.milliseconds ? kept : nil }
     }
+    window = alive?.window ?? SegmentWindow()
+    target = alive?.target ?? Self.target(of: plan)
     try attempt { () throws(SegmentFolderError) in
       try folder.prepare()
-      if goesOn != true { try folder.clear(keepingState: true) }
+      try folder.writeJSON(plan, to: Self.planName)
+      if alive == nil { try folder.clear(keepingState: true) }
     }
+    // Two segments of a second let a viewer who tunes see a picture at once.
     stream = ChannelStream(
-      resuming: kept?.stream ?? StreamState(nextSequence: now.milliseconds / 1000),
+      resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
       shape: SegmentShape(
-        first: goesOn == true ? [] : [90_000, 90_000], regular: 180_000, target: target))
+        first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target))
   }
 
   /// The playlist's target duration: by the longest item of the plan that is copied.
@@ -42,7 +42,7 @@ extension AirLoop {
     guard !finished.isEmpty else { return }
     for segment in finished {
       try attempt { () throws(SegmentFolderError) in try folder.write(segment) }
-      window.append(segment)
+      window.append(segment.listed)
       record.segments += 1
     }
     try keepState()
@@ -72,19 +72,13 @@ extension AirLoop {
       for sequence in gone { try folder.remove(sequence: sequence) }
     }
     if record.state == .starting { record.state = .onAir }
-    let bytes = folder.size(sequence: notice.sequence)
+    let bytes = size(of: notice)
     for (session, listener) in watchers { tell(session, listener, notice, bytes: bytes) }
     answerTuning(.done)
   }
 
   private var playlist: MediaPlaylist {
-    MediaPlaylist(
-      target: target, discontinuitySequence: window.discontinuitiesGone,
-      segments: window.listed.map {
-        MediaPlaylist.Entry(
-          sequence: $0.notice.sequence, start: $0.start, duration: $0.ticks,
-          isDiscontinuous: $0.isDiscontinuous)
-      })
+    MediaPlaylist(target: target, segments: window.listed)
   }
 
   func tell(
@@ -95,6 +89,12 @@ extension AirLoop {
       guard let viewer = shared.audience.sessions[session]?.viewer else { return }
       shared.audience.see(viewer, bytes: bytes, at: facilities.now())
     }
+  }
+
+  /// Bytes of a segment's file.
+  func size(of notice: SegmentNotice) -> Int64 {
+    var status = stat()
+    return stat("\(folder.path)/\(notice.file)", &status) == 0 ? Int64(status.st_size) : 0
   }
 
   func answerTuning(_ reply: ControlReply) {
@@ -120,7 +120,7 @@ extension AirLoop {
     }
     for (_, listener) in joining { listener(.failed(reason)) }
     answerTuning(.failed(reason))
-    window = SegmentWindow(discontinuitiesGone: window.discontinuities)
+    window = SegmentWindow()
     do throws(SegmentFolderError) {
       try folder.clear(keepingState: true)
       try folder.writeState(snapshot)

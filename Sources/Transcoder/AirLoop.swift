@@ -30,6 +30,9 @@ final class AirLoop {
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
 
+  /// The name of the kept plan beside the segments.
+  static let planName = "plan.json"
+
   let channel: ChannelOnAir
   let facilities: Facilities
   let onChange: @Sendable () -> Void
@@ -56,14 +59,19 @@ final class AirLoop {
     self.onChange = onChange
     log = facilities.log
     log[metadataKey: "channel"] = "\(channel.id.rawValue)"
-    folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
-    schedule = AirPlan(channel: channel.id, source: facilities.plan)
+    let folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
+    self.folder = folder
+    // A plan that can't be kept, or was not, only matters when no worker answers.
+    schedule = AirPlan(
+      channel: channel.id, source: facilities.plan,
+      kept: { (try? folder.readJSON(Plan.self, from: Self.planName)) ?? nil },
+      keep: { try? folder.writeJSON($0, to: Self.planName) })
     record = AirRecord(since: facilities.now())
     target = 0
     frameDuration = 3000
     window = SegmentWindow()
     stream = ChannelStream(
-      resuming: StreamState(nextSequence: 0), shape: SegmentShape(first: [], regular: 0, target: 0))
+      resuming: StreamState(), shape: SegmentShape(first: [], regular: 0, target: 0))
   }
 
   /// Plays until everybody has left or the channel is stopped.
@@ -114,7 +122,7 @@ final class AirLoop {
       watchers[viewer.session] = listener
       for notice in window.joining(at: now) {
         tell(
-          viewer.session, listener, notice, bytes: folder.size(sequence: notice.sequence))
+          viewer.session, listener, notice, bytes: size(of: notice))
       }
     }
     for session in leaving { watchers[session] = nil }

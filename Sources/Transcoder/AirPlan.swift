@@ -19,9 +19,19 @@ struct AirPlan {
   /// Items that failed as they are and are encoded instead.
   var encodedInstead: Set<PlanItem.ID> = []
 
-  init(channel: ChannelID, source: @escaping Facilities.PlanSource) {
+  /// A plan that was kept from an earlier time, for when none can be had.
+  private let kept: () -> Plan?
+  /// Keeps a fresh plan.
+  private let keep: (Plan) -> Void
+
+  init(
+    channel: ChannelID, source: @escaping Facilities.PlanSource, kept: @escaping () -> Plan?,
+    keep: @escaping (Plan) -> Void
+  ) {
     self.channel = channel
     self.source = source
+    self.kept = kept
+    self.keep = keep
   }
 
   /// Has the plan asked for anew at the next occasion.
@@ -44,10 +54,13 @@ struct AirPlan {
       isExpired = false
       askedInVain = nil
       forget(except: fresh)
+      keep(fresh)
       return fresh
     } catch {
       askedInVain = now
-      guard let plan, error != .unknownChannel else { throw error }
+      guard error != .unknownChannel else { throw error }
+      if plan == nil { plan = kept().flatMap { $0.item(at: now) == nil ? nil : $0 } }
+      guard let plan else { throw error }
       return plan
     }
   }

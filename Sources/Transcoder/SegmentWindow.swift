@@ -10,18 +10,6 @@ import Packaging
 /// playlist, so they show what the guide says is on now, and a viewer of the
 /// endless stream has two segments in hand.
 struct SegmentWindow: Codable, Equatable, Sendable {
-  /// A segment on disk.
-  struct Entry: Codable, Equatable, Sendable {
-    /// What viewers are told.
-    var notice: SegmentNotice
-    /// Whether the timestamps jump before it.
-    var isDiscontinuous: Bool
-    /// The first picture's time in ticks, for exact lengths.
-    var start: StreamTime
-    /// The length in ticks.
-    var ticks: Int64
-  }
-
   /// How much of the past stays in the playlist.
   static let history = Span.seconds(30)
   /// How long a segment outlives its place in the playlist.
@@ -33,34 +21,17 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   static let ahead = 2
 
   /// Segments that left the playlist but are still on disk.
-  private(set) var retired: [Entry] = []
+  private(set) var retired: [ListedSegment] = []
   /// Segments in the playlist.
-  private(set) var listed: [Entry] = []
+  private(set) var listed: [ListedSegment] = []
   /// Segments that are made but not told of yet.
-  private(set) var waiting: [Entry] = []
-  /// How many discontinuities left the playlist.
-  private(set) var discontinuitiesGone: Int64 = 0
-
-  /// How many discontinuities there have been, told of or not.
-  var discontinuities: Int64 {
-    discontinuitiesGone + Int64((listed + waiting).filter(\.isDiscontinuous).count)
-  }
-
+  private(set) var waiting: [ListedSegment] = []
   /// Nothing on disk.
-  init(discontinuitiesGone: Int64 = 0) {
-    self.discontinuitiesGone = discontinuitiesGone
-  }
+  init() {}
 
   /// Takes a finished segment.
-  mutating func append(_ segment: Segment) {
-    let notice = SegmentNotice(
-      sequence: segment.sequence, start: Moment(milliseconds: segment.start.milliseconds),
-      duration: Span(milliseconds: (segment.duration + 45) / 90),
-      file: "\(segment.sequence).ts")
-    waiting.append(
-      Entry(
-        notice: notice, isDiscontinuous: segment.isDiscontinuous, start: segment.start,
-        ticks: segment.duration))
+  mutating func append(_ segment: ListedSegment) {
+    waiting.append(segment)
   }
 
   /// Lists the next segment if its time has come.
@@ -75,9 +46,9 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   /// When the next segment is to be listed; nil when none is made.
   var nextDue: Moment? { waiting.first.map(due) }
 
-  private func due(_ entry: Entry) -> Moment {
+  private func due(_ segment: ListedSegment) -> Moment {
     guard listed.count >= Self.ahead else { return .distantPast }
-    return listed[listed.count - Self.ahead].notice.start
+    return listed[listed.count - Self.ahead].moment
   }
 
   /// Takes out what is past: from the playlist after ``history``, from disk after ``grace``.
@@ -89,35 +60,47 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   /// - Returns: The sequence numbers whose files may be removed.
   mutating func retire(at now: Moment, target: Int) -> [Int64] {
     let least = Span.seconds(Int64(target) * 3)
-    while let first = listed.first, first.notice.start + first.notice.duration + Self.history < now,
-      listed.dropFirst().reduce(Span.zero, { $0 + $1.notice.duration }) >= least
+    while let first = listed.first, first.endMoment + Self.history < now,
+      listed.dropFirst().reduce(Span.zero, { $0 + $1.span }) >= least
     {
-      if first.isDiscontinuous { discontinuitiesGone += 1 }
       retired.append(listed.removeFirst())
     }
     let gone = retired.prefix {
-      $0.notice.start + $0.notice.duration + Self.history + Self.grace < now
+      $0.endMoment + Self.history + Self.grace < now
     }
     retired.removeFirst(gone.count)
-    return gone.map(\.notice.sequence)
+    return gone.map(\.sequence)
   }
 
   /// What a viewer who joins now is sent first: the segment that is on, and all listed after it.
   func joining(at now: Moment) -> [SegmentNotice] {
-    let first = listed.lastIndex { $0.notice.start <= now } ?? listed.startIndex
+    let first = listed.lastIndex { $0.moment <= now } ?? listed.startIndex
     return listed[first...].map(\.notice)
   }
 
   /// Where the segments that are on disk end; nil without any.
   var end: StreamTime? {
-    (waiting.last ?? listed.last).map { StreamTime(ticks: $0.start.ticks + $0.ticks) }
+    (waiting.last ?? listed.last)?.end
   }
 
   /// Every file's sequence number.
-  var sequences: [Int64] { (retired + listed + waiting).map(\.notice.sequence) }
+  var sequences: [Int64] { (retired + listed + waiting).map(\.sequence) }
 }
 
 extension Moment {
   /// Before anything that happens.
   fileprivate static let distantPast = Moment(milliseconds: .min)
+}
+
+extension ListedSegment {
+  /// When its first picture is shown.
+  var moment: Moment { Moment(milliseconds: start.milliseconds) }
+  /// When its last picture has been shown.
+  var endMoment: Moment { Moment(milliseconds: end.milliseconds) }
+  /// How long it plays.
+  var span: Span { Span(milliseconds: (duration + 45) / 90) }
+  /// What viewers are told.
+  var notice: SegmentNotice {
+    SegmentNotice(sequence: sequence, start: moment, duration: span, file: name)
+  }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Fetch
+import Harness
 import TestSupport
 import Testing
 

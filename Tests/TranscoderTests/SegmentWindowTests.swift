@@ -7,11 +7,11 @@ import Testing
 @Suite("Which segments viewers are told of")
 struct SegmentWindowTests {
   private func segment(_ index: Int64, start: Int64, milliseconds: Int64, jump: Bool = false)
-    -> Segment
+    -> ListedSegment
   {
-    Segment(
+    ListedSegment(
       sequence: index, start: StreamTime(milliseconds: start), duration: milliseconds * 90,
-      isDiscontinuous: jump, startsWithKeyFrame: true, bytes: [])
+      isDiscontinuous: jump)
   }
 
   private func window(_ count: Int64, every milliseconds: Int64 = 2000) -> SegmentWindow {
@@ -38,9 +38,9 @@ struct SegmentWindowTests {
     for second in Int64(0)..<100 {
       let now = Moment(seconds: second)
       while window.listNext(at: now) != nil {}
-      let third = window.listed[window.listed.count - 3].notice
-      #expect(third.start <= now)
-      #expect(now < third.start + third.duration)
+      let third = window.listed[window.listed.count - 3]
+      #expect(third.moment <= now)
+      #expect(now < third.endMoment)
     }
   }
 
@@ -58,7 +58,7 @@ struct SegmentWindowTests {
       for sequence in gone { #expect(!window.sequences.contains(sequence)) }
       #expect(window.listed.count >= 2)
       if second > 20 {
-        let listed = window.listed.reduce(Span.zero) { $0 + $1.notice.duration }
+        let listed = window.listed.reduce(Span.zero) { $0 + $1.span }
         #expect(listed >= .seconds(9))
       }
     }
@@ -73,21 +73,7 @@ struct SegmentWindowTests {
     while window.listNext(at: now) != nil {}
     let first = window.retire(at: now, target: 3)
     #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
-    #expect(window.retired.first?.notice.sequence == 5)
-  }
-
-  @Test("a discontinuity that left the playlist is counted")
-  func discontinuity() {
-    var window = SegmentWindow()
-    for index in Int64(0)..<100 {
-      window.append(
-        segment(index, start: index * 2000, milliseconds: 2000, jump: index == 3 || index == 90))
-    }
-    let now = Moment(seconds: 150)
-    while window.listNext(at: now) != nil {}
-    _ = window.retire(at: now, target: 3)
-    #expect(window.discontinuitiesGone == 1)
-    #expect(window.discontinuities == 2)
+    #expect(window.retired.first?.sequence == 5)
   }
 
   @Test("a viewer joins at the segment that is on")
