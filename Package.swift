@@ -90,7 +90,10 @@ let package = Package(
       ]),
     module(
       "WebAPI",
-      ["Store", "Library", "Schedule", "Playout", "Guide", "FastCGI", "Control", logging]),
+      [
+        "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
+        logging,
+      ]),
     module(
       "Jobs",
       [
@@ -129,7 +132,8 @@ let package = Package(
     tests(
       "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
     tests(
-      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+      "WebAPITests",
+      ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
     tests("LayoutTests", []),

@@ -14,19 +14,19 @@ struct MediaFolder: Hashable {
   init(named given: String) throws(StationError) {
     guard let real = Self.realPath(given) else {
       throw StationError(
-        "MEDIA='\(given)': \(systemFailure()). Set MEDIA to a folder of media files.")
+        "The media folder '\(given)' can't be found: \(systemFailure()). Name a folder of media files.")
     }
     var status = stat()
     guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw StationError("MEDIA='\(given)' is no folder. Set MEDIA to the folder that holds it.")
+      throw StationError("'\(given)' is no folder of media files; name the folder that holds it.")
     }
     guard access(real, R_OK | X_OK) == 0 else {
       throw StationError(
-        "MEDIA='\(given)' can't be read: \(systemFailure()). Give this user read permission.")
+        "The media folder '\(given)' can't be read: \(systemFailure()). Give this user read permission.")
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? []
     guard names.contains(where: { !$0.hasPrefix(".") }) else {
-      throw StationError("MEDIA='\(given)' is empty. Put media files there and start again.")
+      throw StationError("The media folder '\(given)' is empty. Put media files there first.")
     }
     path = real
   }
