@@ -105,7 +105,8 @@ final class AirLoop {
     channel.shared.withLock { shared in
       let changed = shared.audience.forgetGone(at: now)
       if changed { onChange() }
-      return shared.audience.isGone(for: facilities.idle, at: now)
+      // Whoever waits for the first segment has not left.
+      return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
     }
   }
 

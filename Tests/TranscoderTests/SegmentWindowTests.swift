@@ -75,7 +75,7 @@ struct SegmentWindowTests {
     while window.listNext(at: now) != nil {}
     let first = window.retire(at: now, target: 3)
     #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
-    #expect(window.retired.first?.sequence == 5)
+    #expect(window.retired.first?.sequence == 4)
   }
 
   @Test("a viewer joins at the segment that is on")
