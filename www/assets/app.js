@@ -95,6 +95,11 @@ class Missing extends Page {
     this.problem = { title: "This page can’t be loaded", detail: `${failure.message}. Check that EXStreamTV is running, then reload.` };
   }
 
+  // The station answers again, so the page can be had.
+  start() {
+    this.follow({ refresh: () => location.reload() });
+  }
+
   view() {
     return html`<div class="page">${problemCard(this.problem, () => location.reload())}</div>`;
   }
