@@ -1,5 +1,6 @@
 // The shell: which page is shown, how it looks, whether the station answers.
 
+import { health } from "./api.js";
 import { connect, follow } from "./events.js";
 import { icon } from "./icons.js";
 import { Page } from "./page.js";
@@ -97,7 +98,7 @@ class Missing extends Page {
 
   // The station answers again, so the page can be had.
   start() {
-    this.follow({ refresh: () => location.reload() });
+    this.follow({ refresh: () => health().then(() => location.reload(), () => {}) });
   }
 
   view() {
