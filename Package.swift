@@ -129,7 +129,7 @@ let package = Package(
     tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
-    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
+    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests("StationTests", ["Station", "Config"]),
     tests("LayoutTests", []),
     .target(
