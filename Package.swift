@@ -132,9 +132,8 @@ let package = Package(
     tests(
       "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
     tests(
-      "WebAPITests",
-      ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
-    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
+      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests("StationTests", ["Station", "Config"]),
     tests("LayoutTests", []),
     .target(
