@@ -134,7 +134,9 @@ let package = Package(
       "WebAPITests",
       ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
-    tests("StationTests", ["Station", "Config"]),
+    tests(
+      "StationTests",
+      ["Station", "Config", "ChildProcess", "FastCGI", "Store", "Library", "Playout", "Schedule"]),
     tests("LayoutTests", []),
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
