@@ -71,7 +71,7 @@ public struct RawHTTP: Sendable {
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
     var rest = request[...]
     while !rest.isEmpty {
-      let flags = Int32(MSG_NOSIGNAL.rawValue)
+      let flags = Int32(MSG_NOSIGNAL)
       let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, flags) }
       // A server that has heard enough answers before it has read everything.
       guard count > 0 else { break }
