@@ -84,7 +84,8 @@ let package = Package(
     module(
       "Transcoder",
       [
-        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", logging,
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
+        logging,
         nio, nioPosix,
       ]),
     module(
@@ -131,7 +132,12 @@ let package = Package(
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
     tests("LayoutTests", ["WebAPI"]),
-    tests("EndToEndTests", ["Fetch", "Control", "Library", "Playout"]),
+    .target(
+      name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
+    tests("EndToEndTests", ["Harness", "Fetch"]),
+    .executableTarget(
+      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch"], path: "Tests/Bench",
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,12 +26,14 @@ public final class SupervisedChild: Sendable {
   ///   - stdin: A descriptor that becomes the child's standard input; it stays
   ///     open here and must stay so until the child has a ``pid``. `/dev/null` when nil.
   ///   - output: Where standard output and standard error go.
+  ///   - onStart: Called with the process number as soon as there is one.
   ///   - onEnd: Called exactly once, after the child was reaped, on a thread
   ///     that must not be blocked.
   /// - Returns: The child, which may be signalled at once.
   /// - Throws: ``ChildError`` when the program is missing or the file can't be opened.
   public static func start(
     _ command: ChildCommand, stdin: Int32? = nil, output: Destination = .inherited,
+    onStart: @escaping @Sendable (Int32) -> Void = { _ in },
     onEnd: @escaping @Sendable (ChildEnd) -> Void
   ) throws(ChildError) -> SupervisedChild {
     let configuration = try command.configuration()
@@ -39,7 +41,8 @@ public final class SupervisedChild: Sendable {
     let child = SupervisedChild()
     let run = child.run
     Task.detached {
-      let status = await run.runServing(configuration, stdin: stdin, file: file)
+      let status = await run.runServing(
+        configuration, stdin: stdin, file: file, onStart: onStart)
       onEnd(ChildEnd(status: status))
     }
     return child
@@ -72,7 +75,8 @@ public final class SupervisedChild: Sendable {
 
 extension ChildRun {
   fileprivate func runServing(
-    _ configuration: Configuration, stdin: Int32?, file: Int32?
+    _ configuration: Configuration, stdin: Int32?, file: Int32?,
+    onStart: @escaping @Sendable (Int32) -> Void
   ) async -> ChildStatus {
     let output = FileDescriptor(rawValue: file ?? STDOUT_FILENO)
     let error = FileDescriptor(rawValue: file ?? STDERR_FILENO)
@@ -82,7 +86,7 @@ extension ChildRun {
         configuration, input: .none,
         output: .fileDescriptor(output, closeAfterSpawningProcess: false),
         error: .fileDescriptor(error, closeAfterSpawningProcess: false)
-      ) { _ in }
+      ) { onStart($0.processIdentifier.value) }
     }
     return await run(
       configuration,
@@ -90,6 +94,6 @@ extension ChildRun {
         FileDescriptor(rawValue: stdin), closeAfterSpawningProcess: false),
       output: .fileDescriptor(output, closeAfterSpawningProcess: false),
       error: .fileDescriptor(error, closeAfterSpawningProcess: false)
-    ) { _ in }
+    ) { onStart($0.processIdentifier.value) }
   }
 }

@@ -34,7 +34,7 @@ public struct HDHomeRunDevice: Hashable, Sendable {
   /// Draws 105xxxx to 10Fxxxx, which no client takes for a model of few tuners.
   private static func identity(_ drawn: UInt64) -> String {
     var digits = [1, 0, 5 + Int(drawn >> 32) % 11]
-    digits += stride(from: 12, through: 0, by: -4).map { Int(drawn >> UInt64($0)) & 0xF }
+    digits += stride(from: 12, through: 0, by: -4).map { Int((drawn >> UInt64($0)) & 0xF) }
     digits.append(checksum(of: digits + [0]))
     return digits.map { String($0, radix: 16, uppercase: true) }.joined()
   }

@@ -33,14 +33,11 @@ public struct MediaTitle: Hashable, Codable, Sendable {
   public static let unavailable = MediaTitle(kind: .other, title: "Not available")
 
   /// The first line: the show for an episode, the title for all else.
-  public var headline: String {
-    guard let showTitle, !showTitle.isEmpty else { return title }
-    return showTitle
-  }
+  public var headline: String { namedShow ?? title }
 
   /// The second line: the episode's title, unless it says nothing new.
   public var subtitle: String? {
-    guard let showTitle, !showTitle.isEmpty, !title.isEmpty, title != showTitle else { return nil }
+    guard let namedShow, !title.isEmpty, title != namedShow else { return nil }
     return title
   }
 
@@ -54,7 +51,9 @@ public struct MediaTitle: Hashable, Codable, Sendable {
 
   /// Everything on one line, such as `The Wire · S01E02 · The Detail`.
   public var line: String {
-    [headline, showTitle == nil ? nil : episodeCode, subtitle].compactMap { $0 }
+    [headline, namedShow == nil ? nil : episodeCode, subtitle].compactMap { $0 }
       .joined(separator: " · ")
   }
+
+  private var namedShow: String? { showTitle.flatMap { $0.isEmpty ? nil : $0 } }
 }

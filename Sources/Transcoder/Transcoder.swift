@@ -1,1 +1,108 @@
-// Transcoder
+public import Control
+import Library
+public import Playout
+import Synchronization
+
+/// All channels on air: finds, makes and ends them.
+///
+/// Thread-safe; nothing here waits.
+public final class Transcoder: Sendable {
+  private let facilities: Facilities
+  private let channels = Mutex<[ChannelID: ChannelOnAir]>([:])
+  private let onChange: @Sendable () -> Void
+
+  /// A transcoder with nothing on air.
+  ///
+  /// - Parameters:
+  ///   - facilities: The world outside.
+  ///   - onChange: Called when anything that ``status`` tells has changed.
+  public init(facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
+    self.facilities = facilities
+    self.onChange = onChange
+  }
+
+  /// Puts a channel on air if it is not; the listener hears `done` once it can be watched.
+  public func tune(_ id: ChannelID, _ listener: (@Sendable (ControlReply) -> Void)?) {
+    order(id, failing: listener) { $0.tune(listener) }
+  }
+
+  /// Joins a viewer of the endless stream, who hears of each segment.
+  public func watch(
+    _ id: ChannelID, viewer: Viewer, _ listener: @escaping @Sendable (ControlReply) -> Void
+  ) {
+    order(id, failing: listener) { $0.watch(viewer, listener) }
+  }
+
+  /// Ends a viewer's session.
+  public func unwatch(_ id: ChannelID, session: String) {
+    existing(id)?.unwatch(session)
+  }
+
+  /// Takes a channel off air, whoever watches.
+  public func stop(_ id: ChannelID) {
+    existing(id)?.stop(because: ControlFailure(.stopped, "The channel was taken off air."))
+  }
+
+  /// Has a channel read its plan anew before the next item.
+  public func refresh(_ id: ChannelID) {
+    existing(id)?.refresh()
+  }
+
+  /// What is on air, by channel number.
+  public var status: [OnAirStatus] {
+    channels.withLock { Array($0.values) }.compactMap(\.status).sorted { $0.number < $1.number }
+  }
+
+  /// Takes everything off air.
+  public func stopAll() {
+    let reason = ControlFailure(.stopped, "The transcoder is ending.")
+    for channel in channels.withLock({ Array($0.values) }) { channel.stop(because: reason) }
+  }
+
+  /// Whether nothing is on air, down to the last file.
+  public var isSilent: Bool { channels.withLock { $0.isEmpty } }
+
+  func see(_ request: SeenRequest) {
+    existing(request.channel)?.see(request.viewer, bytes: request.bytes)
+  }
+
+  private func existing(_ id: ChannelID) -> ChannelOnAir? { channels.withLock { $0[id] } }
+
+  /// Hands an order to the channel, made anew as often as it has just ended.
+  private func order(
+    _ id: ChannelID, failing listener: (@Sendable (ControlReply) -> Void)?,
+    _ place: (ChannelOnAir) -> Bool
+  ) {
+    while true {
+      guard let (channel, isNew) = find(id) else {
+        let limit = facilities.channelLimit
+        listener?(
+          .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
+        return
+      }
+      let isTaken = place(channel)
+      if isNew { channel.start() }
+      if isTaken { return }
+      forget(channel)
+    }
+  }
+
+  private func find(_ id: ChannelID) -> (ChannelOnAir, isNew: Bool)? {
+    channels.withLock { channels in
+      if let channel = channels[id] { return (channel, false) }
+      guard channels.count < facilities.channelLimit else { return nil }
+      let channel = ChannelOnAir(
+        id: id, facilities: facilities, onChange: onChange,
+        onEnd: { [weak self] channel in self?.forget(channel) })
+      channels[id] = channel
+      return (channel, true)
+    }
+  }
+
+  private func forget(_ channel: ChannelOnAir) {
+    channels.withLock { channels in
+      if channels[channel.id] === channel { channels[channel.id] = nil }
+    }
+    onChange()
+  }
+}

@@ -1,0 +1,20 @@
+/// One request and the way back to its client.
+///
+/// Either a FastCGI connection or the standard streams of plain CGI; used by
+/// one thread only.
+protocol Exchange: AnyObject {
+  /// The variables of the request under way.
+  var parameters: Parameters { get }
+  /// Reads the next part of the body; 0 at its end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
+  /// Writes all bytes; false when the client is gone.
+  func write(_ bytes: UnsafeRawBufferPointer) -> Bool
+  /// Sends what is buffered; false when the client is gone.
+  func flush() -> Bool
+  /// Whether the client has left, found out without writing.
+  var isClientGone: Bool { get }
+}
+
+extension Exchange {
+  func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes(write) }
+}

@@ -1,0 +1,155 @@
+import Glibc
+import Synchronization
+
+/// Answers requests from a listening socket on a fixed number of threads.
+///
+/// A handler runs on its thread from beginning to end and may block. The end
+/// comes by ``shutDown()``: requests under way are finished, new ones stay in
+/// the socket's queue for whoever takes it over.
+///
+///     let server = try Server(socket: socket, threads: 16) { request in … }
+///     server.runUntilTerminated()
+public final class Server: Sendable {
+  /// Makes the answer to a request; called on several threads at once.
+  public typealias Handler = @Sendable (Request) -> Response
+
+  private let socket: ListeningSocket
+  private let limits: Limits
+  private let handler: Handler
+  private let ending = Atomic(false)
+  // The read end becomes readable for all threads when the write end is closed.
+  private let closing: (read: Int32, write: Int32)
+  private let connections: Mutex<[Int32]>
+  private let threads: Mutex<[PlainThread]> = Mutex([])
+  private let living: Atomic<Int>
+
+  /// Starts to answer on the given number of threads.
+  public init(
+    socket: ListeningSocket, threads count: Int, limits: Limits = Limits(),
+    handler: @escaping Handler
+  ) throws(FastCGIError) {
+    _ = Self.libraryIsReady
+    self.socket = socket
+    self.limits = limits
+    self.handler = handler
+    connections = Mutex(Array(repeating: -1, count: count))
+    living = Atomic(count)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw .noThreads(count) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    closing = (ends[0], ends[1])
+    for index in 0..<count { try start(index, of: count) }
+  }
+
+  deinit { close(closing.read) }
+
+  private func start(_ index: Int, of count: Int) throws(FastCGIError) {
+    let thread = PlainThread(stackSize: 1_048_576) { [self] in
+      serve(as: index)
+      living.subtract(1, ordering: .sequentiallyConsistent)
+    }
+    guard let thread else {
+      living.subtract(count - index, ordering: .sequentiallyConsistent)
+      finish()
+      throw .noThreads(count)
+    }
+    threads.withLock { $0.append(thread) }
+  }
+
+  /// Whether the end has been asked for.
+  public var isShuttingDown: Bool { ending.load(ordering: .acquiring) }
+
+  /// Asks all threads to end after the request that they are at; may be called twice.
+  public func shutDown() {
+    guard !ending.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    close(closing.write)
+  }
+
+  /// Ends, and waits until all threads have ended.
+  ///
+  /// After the time for farewells the connections that are left are cut.
+  public func finish() {
+    shutDown()
+    let deadline = ContinuousClock.now + .seconds(limits.farewell)
+    while isBusy, ContinuousClock.now < deadline { nap(milliseconds: 5) }
+    if isBusy { cutConnections() }
+    let ended = threads.withLock { threads in
+      defer { threads = [] }
+      return threads
+    }
+    for thread in ended { thread.join() }
+  }
+
+  /// Waits for SIGTERM or SIGINT, then ends; call ``ignoreBrokenPipes()`` and
+  /// ``holdTerminationSignals()`` before the server is made.
+  public func runUntilTerminated() {
+    var signals = Self.terminationSignals
+    var received: Int32 = 0
+    while sigwait(&signals, &received) != 0 {}
+    finish()
+  }
+
+  /// Keeps SIGTERM and SIGINT from ending the program at once.
+  ///
+  /// They wait for ``runUntilTerminated()``; threads that are made later inherit this.
+  public static func holdTerminationSignals() {
+    var signals = terminationSignals
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
+  /// A client that leaves must not end the program.
+  public static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  private static var terminationSignals: sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    sigaddset(&signals, SIGINT)
+    return signals
+  }
+
+  private var isBusy: Bool { living.load(ordering: .sequentiallyConsistent) > 0 }
+}
+
+extension Server {
+  private func serve(as index: Int) {
+    guard let door = Door(listening: socket.descriptor, closing: closing.read) else { return }
+    let exchange = FastCGIExchange(listening: socket.descriptor)
+    while door.waitForKnock() {
+      switch exchange.accept() {
+      case .accepted:
+        connections.withLock { $0[index] = exchange.connection }
+        answer(exchange)
+        // Out of the table first: a number may belong to another connection at once.
+        connections.withLock { $0[index] = -1 }
+        exchange.finish()
+      case .nothing: break
+      case .refused: nap(milliseconds: 50)
+      }
+      // Under load the door may never say that it is time to end.
+      if isShuttingDown { return }
+    }
+  }
+
+  private func answer(_ exchange: any Exchange) {
+    Answering(limits: limits, handler: handler).answer(exchange) { [self] in isShuttingDown }
+  }
+
+  private func cutConnections() {
+    connections.withLock { connections in
+      for connection in connections where connection >= 0 {
+        Glibc.shutdown(connection, Int32(SHUT_RDWR))
+      }
+    }
+  }
+
+  private func nap(milliseconds: Int32) { poll(nil, 0, milliseconds) }
+}
+
+extension FastCGIError {
+  fileprivate static func noThreads(_ count: Int) -> FastCGIError {
+    FastCGIError(
+      code: .noThreads,
+      detail: "The system does not give \(count) threads. Raise its limit or use fewer threads.")
+  }
+}

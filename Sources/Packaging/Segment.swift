@@ -1,0 +1,52 @@
+/// A piece of a channel's stream that plays by itself.
+///
+/// All segments one after another are the endless stream, byte for byte.
+public struct Segment: Hashable, Sendable {
+  /// What a playlist says of the segment.
+  public var listed: ListedSegment
+  /// Whether its first picture is a key frame; false only where the source has none for too long.
+  public var startsWithKeyFrame: Bool
+  /// Whole transport stream packets.
+  public var bytes: [UInt8]
+
+  /// The media sequence number; rises by one.
+  public var sequence: Int64 { listed.sequence }
+  /// When its first picture is shown.
+  public var start: StreamTime { listed.start }
+  /// How many ticks it plays.
+  public var duration: Int64 { listed.duration }
+  /// Whether the clock jumped between the segment before and this one.
+  public var isDiscontinuous: Bool { listed.isDiscontinuous }
+}
+
+/// A segment as the playlist knows it, without its bytes.
+public struct ListedSegment: Hashable, Codable, Sendable {
+  /// The media sequence number; rises by one.
+  public var sequence: Int64
+  /// When its first picture is shown.
+  public var start: StreamTime
+  /// How many ticks it plays.
+  public var duration: Int64
+  /// Whether the clock jumped between the segment before and this one.
+  public var isDiscontinuous: Bool
+  /// The jumps of the clock up to here, its own included.
+  public var discontinuities: Int64
+
+  /// A listed segment with all its parts.
+  public init(
+    sequence: Int64, start: StreamTime, duration: Int64, isDiscontinuous: Bool = false,
+    discontinuities: Int64 = 0
+  ) {
+    self.sequence = sequence
+    self.start = start
+    self.duration = duration
+    self.isDiscontinuous = isDiscontinuous
+    self.discontinuities = discontinuities
+  }
+
+  /// When its last picture has been shown.
+  public var end: StreamTime { start + duration }
+
+  /// The file's name beside the playlist.
+  public var name: String { "\(sequence).ts" }
+}

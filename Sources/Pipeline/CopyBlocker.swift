@@ -1,0 +1,77 @@
+public import Library
+
+/// One reason why an item is not passed on as it is.
+public enum CopyBlocker: Hashable, Codable, Sendable {
+  /// The channel's profile never copies.
+  case profileEncodes
+  /// The file has no picture.
+  case noPicture
+  /// The file has no sound.
+  case noSound
+  /// The container does not keep complete time stamps.
+  case container(String)
+  /// The picture is not H.264.
+  case videoCodec(String)
+  /// A profile of H.264 that players need not know.
+  case videoProfile(String)
+  /// The picture is not 8-bit 4:2:0.
+  case pixelFormat(String)
+  /// The picture is interlaced, or may be.
+  case interlaced(String)
+  /// The player would have to turn the picture.
+  case rotated(Int)
+  /// The picture is larger than the profile's, or odd.
+  case size(width: Int, height: Int)
+  /// The pixels are not square.
+  case pixelShape(Ratio)
+  /// The frame rate is unknown, varying, too low or above the profile's.
+  case frameRate(Double?)
+  /// The picture takes far more bits than the profile allows.
+  case bitrate(Int)
+  /// Key frames are further apart than the channel's segments may be long.
+  case keyFrameGap(Span)
+  /// Nobody has measured how far apart the key frames are.
+  case keyFrameGapUnknown
+  /// The picture starts long before or after the file does.
+  case lateStart(Span)
+  /// The sound is not AAC.
+  case audioCodec(String)
+  /// A kind of AAC that players need not know.
+  case audioProfile(String)
+  /// The sound is not stereo.
+  case audioChannels(Int)
+  /// The sound is not sampled at 48 kHz.
+  case audioRate(Int)
+}
+
+extension CopyBlocker: CustomStringConvertible {
+  /// A few words for people.
+  public var description: String {
+    switch self {
+    case .profileEncodes: "the profile always encodes"
+    case .noPicture: "there is no picture"
+    case .noSound: "there is no sound"
+    case .container(let name): "the container \(name) does not keep complete time stamps"
+    case .videoCodec(let name): "the picture is \(name), not h264"
+    case .videoProfile(let name): "the H.264 profile is \(name), not Baseline, Main or High"
+    case .pixelFormat(let name): "the pixel format is \(name), not yuv420p"
+    case .interlaced(let order): "the field order is \(order), not progressive"
+    case .rotated(let degrees): "the picture has to be turned by \(degrees) degrees"
+    case .size(let width, let height): "the size \(width)x\(height) is odd or over the profile's"
+    case .pixelShape(let ratio):
+      "the pixels are not square but \(ratio.numerator):\(ratio.denominator)"
+    case .frameRate(nil): "the frame rate is unknown or varies"
+    case .frameRate(let rate?): "the frame rate \(shortened(rate)) is outside the profile's"
+    case .bitrate(let bits): "the picture takes \(bits / 1000) kbit/s, over the profile's"
+    case .keyFrameGap(let gap): "key frames are up to \(shortened(gap.seconds)) s apart"
+    case .keyFrameGapUnknown: "the distance of the key frames is not known"
+    case .lateStart(let start): "the picture starts at \(shortened(start.seconds)) s"
+    case .audioCodec(let name): "the sound is \(name), not aac"
+    case .audioProfile(let name): "the AAC profile is \(name), not LC"
+    case .audioChannels(let count): "the sound has \(count) channels, not 2"
+    case .audioRate(let rate): "the sound has \(rate) Hz, not 48000"
+    }
+  }
+
+  private func shortened(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+}

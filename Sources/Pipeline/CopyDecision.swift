@@ -1,0 +1,168 @@
+public import Library
+public import Playout
+
+/// Where the picture of a run comes from.
+public enum PictureSource: String, Codable, Sendable {
+  /// The file's own picture, passed on as it is.
+  case copy
+  /// The file's picture, brought into the profile's shape.
+  case encode
+  /// Black, for a file without a picture.
+  case black
+}
+
+/// Where the sound of a run comes from.
+public enum SoundSource: String, Codable, Sendable {
+  /// The file's own sound, passed on as it is.
+  case copy
+  /// The file's sound, brought into the profile's shape.
+  case encode
+  /// Silence, for a file without sound.
+  case silence
+}
+
+/// What of an item is passed on as it is, and what keeps the rest from it.
+public struct CopyDecision: Hashable, Codable, Sendable {
+  /// Where the picture comes from.
+  public var video: PictureSource
+  /// Where the sound comes from.
+  public var audio: SoundSource
+  /// Why picture or sound are not copied, in words for people.
+  public var blockers: [CopyBlocker]
+
+  /// A decision with all its parts.
+  public init(video: PictureSource, audio: SoundSource, blockers: [CopyBlocker] = []) {
+    self.video = video
+    self.audio = audio
+    self.blockers = blockers
+  }
+}
+
+/// Decides per stream whether an item already fits a channel's profile.
+///
+/// - Parameters:
+///   - probe: The item's streams as found by the scan.
+///   - profile: The shape of the channel.
+///   - targetDuration: The channel's longest segment in seconds, since a copied
+///     picture is cut at its own key frames only.
+/// - Returns: The decision with every blocker, not only the first.
+public func copyDecision(
+  for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+) -> CopyDecision {
+  var blockers: [CopyBlocker] = profile.allowsCopy ? [] : [.profileEncodes]
+  var video = PictureSource.black
+  if let stream = probe.video {
+    let found = pictureBlockers(
+      stream, in: probe, profile: profile, targetDuration: targetDuration)
+    video = found.isEmpty && profile.allowsCopy ? .copy : .encode
+    blockers += found
+  } else {
+    blockers.append(.noPicture)
+  }
+  var audio = SoundSource.silence
+  if let stream = probe.preferredAudio {
+    let found = soundBlockers(stream)
+    audio = found.isEmpty && profile.allowsCopy ? .copy : .encode
+    blockers += found
+  } else {
+    blockers.append(.noSound)
+  }
+  return CopyDecision(video: video, audio: audio, blockers: blockers)
+}
+
+/// The longest segment that a channel may have, in whole seconds.
+///
+/// - Parameters:
+///   - probes: The items that the channel plays.
+///   - profile: The shape of the channel.
+/// - Returns: 3 where everything is encoded; else the longest time between two
+///   key frames of what may be copied, and a second more, but never over 11:
+///   items with longer ones are encoded.
+public func segmentTarget(for probes: [MediaProbe], profile: TranscodeProfile) -> Int {
+  let longest = 11
+  let gaps = probes.compactMap { probe -> Double? in
+    let decision = copyDecision(for: probe, profile: profile, targetDuration: longest)
+    return decision.video == .copy ? probe.video?.longestKeyFrameGap?.seconds : nil
+  }
+  guard let gap = gaps.max() else { return 3 }
+  return min(max(Int(gap.rounded(.up)) + 1, 3), longest)
+}
+
+extension MediaProbe {
+  /// The track that is played: the one marked as default, else the first.
+  public var preferredAudio: AudioStream? { audio.first(where: \.isDefault) ?? audio.first }
+}
+
+/// Containers whose time stamps are complete enough for a copy.
+private let copyableContainers: Set<String> = ["mov", "matroska", "mpegts", "flv"]
+private let copyableProfiles: Set<String> = [
+  "Constrained Baseline", "Baseline", "Main", "High", "Constrained High",
+]
+
+private func pictureBlockers(
+  _ video: VideoStream, in probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+) -> [CopyBlocker] {
+  codingBlockers(video, in: probe) + shapeBlockers(video, profile: profile)
+    + pacingBlockers(video, in: probe, profile: profile, targetDuration: targetDuration)
+}
+
+private func codingBlockers(_ video: VideoStream, in probe: MediaProbe) -> [CopyBlocker] {
+  var found: [CopyBlocker] = []
+  if !copyableContainers.contains(probe.demuxer) { found.append(.container(probe.container)) }
+  guard video.codec == "h264" else { return found + [.videoCodec(video.codec)] }
+  if !copyableProfiles.contains(video.profile ?? "") {
+    found.append(.videoProfile(video.profile ?? "unknown"))
+  }
+  if video.pixelFormat != "yuv420p" {
+    found.append(.pixelFormat(video.pixelFormat ?? "unknown"))
+  }
+  if video.fieldOrder != "progressive" { found.append(.interlaced(video.fieldOrder ?? "unknown")) }
+  return found
+}
+
+private func shapeBlockers(_ video: VideoStream, profile: TranscodeProfile) -> [CopyBlocker] {
+  var found: [CopyBlocker] = []
+  if video.rotation % 360 != 0 { found.append(.rotated(video.rotation)) }
+  let isEven = video.width % 2 == 0 && video.height % 2 == 0
+  let fits =
+    (2...profile.width).contains(video.width)
+    && (2...profile.height).contains(video.height)
+  if !isEven || !fits { found.append(.size(width: video.width, height: video.height)) }
+  if let shape = video.sampleAspectRatio, shape.numerator != 0, abs(shape.value - 1) > 0.01 {
+    found.append(.pixelShape(shape))
+  }
+  return found
+}
+
+private func pacingBlockers(
+  _ video: VideoStream, in probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+) -> [CopyBlocker] {
+  var found: [CopyBlocker] = []
+  let rate = video.frameRate?.value
+  if let rate, (10...Double(profile.frameRate) * 1.01).contains(rate) {
+    // Fits.
+  } else {
+    found.append(.frameRate(rate))
+  }
+  if let bitrate = video.bitrate ?? probe.bitrate, bitrate > profile.videoBitrate * 3 / 2 {
+    found.append(.bitrate(bitrate))
+  }
+  if let gap = video.longestKeyFrameGap {
+    if gap >= .seconds(Int64(targetDuration)) - .milliseconds(500) {
+      found.append(.keyFrameGap(gap))
+    }
+  } else {
+    found.append(.keyFrameGapUnknown)
+  }
+  if abs(video.startTime.milliseconds) > 500 { found.append(.lateStart(video.startTime)) }
+  return found
+}
+
+private func soundBlockers(_ audio: AudioStream) -> [CopyBlocker] {
+  guard audio.codec == "aac" else { return [.audioCodec(audio.codec)] }
+  var found: [CopyBlocker] = []
+  if audio.profile != "LC" { found.append(.audioProfile(audio.profile ?? "unknown")) }
+  if audio.channels != 2 { found.append(.audioChannels(audio.channels)) }
+  if audio.sampleRate != 48_000 { found.append(.audioRate(audio.sampleRate)) }
+  return found
+}

@@ -1,0 +1,122 @@
+import Library
+import Playout
+
+/// The arguments of the ffmpeg that plays one item as MPEG-TS into its standard output.
+///
+/// - Parameter run: What to play.
+/// - Returns: The arguments without the program's name; every value stems from
+///   a number, a list in this module or the path behind `file:`.
+public func arguments(for run: RunRequest) -> [String] {
+  let sources = run.sources
+  return generalArguments + sources.inputs
+    + ["-map", sources.picture] + run.pictureArguments
+    + ["-map", sources.sound] + run.soundArguments
+    + ["-t", run.outputLength] + transportStreamArguments
+}
+
+/// Nothing is asked, nothing is told but what goes wrong.
+let generalArguments = ["-nostdin", "-hide_banner", "-v", "warning"]
+
+/// One whole frame per PES, media time 0 at exactly 10 s, and few tables:
+/// what a splicer can cut to the frame.
+let transportStreamArguments = [
+  "-muxdelay", "0", "-muxpreload", "0", "-avoid_negative_ts", "disabled",
+  "-output_ts_offset", "10", "-pes_payload_size", "0", "-omit_video_pes_length", "0",
+  "-pcr_period", "20", "-pat_period", "1", "-f", "mpegts", "pipe:1",
+]
+
+extension RunRequest {
+  /// The inputs, and which of their streams are picture and sound.
+  fileprivate var sources: (inputs: [String], picture: String, sound: String) {
+    var inputs: [String] = []
+    var count = 0
+    var picture: String?
+    var sound: String?
+    if usesFile {
+      inputs += fileInput
+      count += 1
+      if decision.video != .black { picture = probe.video.map { "0:\($0.index)" } }
+      if decision.audio != .silence { sound = probe.preferredAudio.map { "0:\($0.index)" } }
+    }
+    if picture == nil {
+      inputs += ["-f", "lavfi", "-i", blackSource(profile)]
+      picture = "\(count):0"
+      count += 1
+    }
+    if sound == nil {
+      inputs += ["-f", "lavfi", "-i", silenceSource]
+      sound = "\(count):0"
+    }
+    return (inputs, picture ?? "0:v", sound ?? "0:a")
+  }
+
+  private var usesFile: Bool {
+    (decision.video != .black && probe.video != nil)
+      || (decision.audio != .silence && probe.preferredAudio != nil)
+  }
+
+  /// The file, so that neither its name nor what it holds can name another:
+  /// one protocol, one demuxer, no pattern, no option.
+  private var fileInput: [String] {
+    var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
+    if startsAtKeyFrame { input.append("-noaccurate_seek") }
+    if offset > .zero { input += ["-ss", offset.secondsText] }
+    if let demuxer = probe.forcedDemuxer { input += ["-f", demuxer] }
+    return input + ["-i", "file:\(path)"]
+  }
+
+  /// A copied picture enters at the key frame before the offset, so encoded
+  /// sound beside it has to start there as well.
+  fileprivate var startsAtKeyFrame: Bool {
+    decision.video == .copy && decision.audio == .encode && offset > .zero
+  }
+
+  /// Whole frames for an encode, more for a copy.
+  ///
+  /// A copy ends in decode order, so it runs on for the splicer to cut; encoded
+  /// sound that starts early counts from its start.
+  fileprivate var outputLength: String {
+    let exact = Int64(max(1, frames)) * 1_000_000 / Int64(max(1, profile.frameRate))
+    guard decision.video == .copy else { return microsecondsText(exact) }
+    let early = startsAtKeyFrame ? probe.video?.longestKeyFrameGap ?? .seconds(10) : .zero
+    return microsecondsText(exact + 1_000_000 + early.milliseconds * 1000)
+  }
+
+  fileprivate var pictureArguments: [String] {
+    switch decision.video {
+    case .copy:
+      // Parameter sets before each key frame: one that is not an IDR picture has none.
+      ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+    case .encode:
+      ["-vf", videoFilters(for: probe.video, profile: profile)]
+        + x264Arguments(profile, keyFrames: keyFrames)
+    case .black:
+      x264Arguments(profile, keyFrames: keyFrames)
+    }
+  }
+
+  fileprivate var soundArguments: [String] {
+    switch decision.audio {
+    case .copy:
+      ["-c:a", "copy"]
+    case .encode:
+      [
+        "-af", "aresample=48000:async=1\(startsAtKeyFrame ? "" : ":first_pts=0"),apad",
+      ] + aacArguments(profile)
+    case .silence:
+      aacArguments(profile)
+    }
+  }
+}
+
+extension Span {
+  /// Seconds with three decimals, as ffmpeg reads them.
+  var secondsText: String { microsecondsText(milliseconds * 1000) }
+}
+
+/// Seconds with six decimals, as ffmpeg reads them.
+func microsecondsText(_ microseconds: Int64) -> String {
+  let fraction = String(abs(microseconds) % 1_000_000)
+  let padding = String(repeating: "0", count: 6 - fraction.count)
+  return "\(microseconds < 0 ? "-" : "")\(abs(microseconds) / 1_000_000).\(padding)\(fraction)"
+}

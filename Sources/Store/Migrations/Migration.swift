@@ -1,0 +1,13 @@
+/// One step of the schema: what it is called and the SQL that takes it.
+///
+/// Steps are numbered by their place in ``all``; a released step is never
+/// edited, a new one is added behind it.
+struct Migration: Sendable {
+  var name: String
+  var sql: String
+
+  static let all: [Migration] = [.library]
+
+  /// The number of the newest schema that this program knows.
+  static var latest: Int { all.count }
+}

@@ -1,0 +1,120 @@
+import GRDB
+public import Playout
+import Schedule
+
+enum ChannelSQL {
+  static let all = """
+    SELECT \(ProgrammedChannel.columns) FROM channel c ORDER BY c.number_key
+    """
+  static let byID = """
+    SELECT \(ProgrammedChannel.columns) FROM channel c WHERE c.id = ?
+    """
+  static let byNumber = """
+    SELECT \(ProgrammedChannel.columns) FROM channel c WHERE c.number_key = ?
+    """
+  static let insert = """
+    INSERT INTO channel (id, number, number_key, name, group_name, enabled, profile, premiere,
+      kind, content_kind, content_id, play_order, seed)
+    VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
+      'continuous', :content, :content_id, :order, :seed)
+    """
+  static let update = """
+    UPDATE channel SET number = :number, number_key = :key, name = :name, group_name = :group,
+      enabled = :enabled, profile = :profile, premiere = :premiere, content_kind = :content,
+      content_id = :content_id, play_order = :order, seed = :seed
+    WHERE id = :id
+    """
+  static let delete = "DELETE FROM channel WHERE id = ?"
+  static let holder = "SELECT name FROM channel WHERE number_key = ? AND id <> ?"
+  static let numbers = "SELECT number_key FROM channel ORDER BY number_key"
+}
+
+extension Store {
+  /// All channels with their programming, by number.
+  public func channels() throws(StoreError) -> [ProgrammedChannel] {
+    try read { try $0.rows(ChannelSQL.all, [], ProgrammedChannel.init(row:)) }
+  }
+
+  /// The channel of an identity.
+  public func channel(_ id: ChannelID) throws(StoreError) -> ProgrammedChannel? {
+    try read { try $0.first(ChannelSQL.byID, [id.rawValue], ProgrammedChannel.init(row:)) }
+  }
+
+  /// The channel that viewers call by a number.
+  public func channel(numbered number: ChannelNumber) throws(StoreError) -> ProgrammedChannel? {
+    try read { try $0.first(ChannelSQL.byNumber, [number.sortKey], ProgrammedChannel.init(row:)) }
+  }
+
+  /// Stores a new channel.
+  ///
+  /// - Throws: `conflict` when its number is taken, `notFound` when its
+  ///   profile or its content does not exist; both name the field.
+  public func insert(_ channel: ProgrammedChannel) throws(StoreError) {
+    try write { db in
+      try Self.check(channel, in: db)
+      try db.run(ChannelSQL.insert, channel.arguments)
+    }
+  }
+
+  /// Stores a channel's new state; its timeline is rebuilt by a job.
+  ///
+  /// - Throws: As ``insert(_:)``, and `notFound` when there is no such channel.
+  public func update(_ channel: ProgrammedChannel) throws(StoreError) {
+    try write { db in
+      try Self.check(channel, in: db)
+      guard try db.run(ChannelSQL.update, channel.arguments) == 1 else {
+        throw Self.unknown(channel.channel.id)
+      }
+    }
+  }
+
+  /// Removes a channel and its timeline.
+  ///
+  /// - Throws: `notFound` when there is no such channel.
+  public func deleteChannel(_ id: ChannelID) throws(StoreError) {
+    try write { db in
+      guard try db.run(ChannelSQL.delete, [id.rawValue]) == 1 else { throw Self.unknown(id) }
+    }
+  }
+
+  /// The lowest whole number that no channel has.
+  public func nextFreeChannelNumber() throws(StoreError) -> ChannelNumber {
+    let taken = try read { db in
+      Set(try db.rows(ChannelSQL.numbers) { row in row[0] as Int })
+    }
+    for major in 1...99_999 {
+      if let number = ChannelNumber("\(major)"), !taken.contains(number.sortKey) { return number }
+    }
+    throw StoreError(
+      .conflict, subject: "channels", detail: "All channel numbers are taken.", field: "number")
+  }
+
+  private static func check(_ entry: ProgrammedChannel, in db: Database) throws {
+    let channel = entry.channel
+    if let holder = try db.first(
+      ChannelSQL.holder, [channel.number.sortKey, channel.id.rawValue], { $0[0] as String })
+    {
+      throw StoreError(
+        .conflict, subject: "channel \(channel.number)",
+        detail: "The number \(channel.number) belongs to the channel '\(holder)'; choose another.",
+        field: "number")
+    }
+    guard try db.count(ProfileSQL.exists, [channel.profile]) == 1 else {
+      throw StoreError(
+        .notFound, subject: "profile \(channel.profile)",
+        detail: "There is no profile '\(channel.profile)'.", field: "profile")
+    }
+    guard try LibrarySQL.exists(entry.rules.content, in: db) else {
+      let content = entry.rules.content
+      throw StoreError(
+        .notFound, subject: "\(content.kind) \(content.id ?? 0)",
+        detail: "There is no \(content.kind) \(content.id ?? 0) to play.", field: "content")
+    }
+  }
+
+  private static func unknown(_ id: ChannelID) -> StoreError {
+    StoreError(
+      .notFound, subject: "channel \(id.rawValue)",
+      detail: "There is no channel '\(id.rawValue)'.")
+  }
+}

@@ -1,0 +1,70 @@
+import GRDB
+public import Library
+
+enum MediaSQL {
+  static let select = """
+    SELECT \(MediaRecord.columns) FROM media m LEFT JOIN show s ON s.id = m.show
+    """
+  static let byID = "\(select) WHERE m.id = ?"
+  static let order = """
+    ORDER BY coalesce(s.title, m.title) COLLATE NOCASE, m.season, m.episode,
+      m.title COLLATE NOCASE, m.id
+    """
+
+  /// The condition of a query, with its arguments; missing media are never listed.
+  static func condition(of query: MediaQuery) -> (
+    sql: String, arguments: [String: any DatabaseValueConvertible]
+  ) {
+    var parts = ["m.missing_at IS NULL"]
+    var arguments: [String: any DatabaseValueConvertible] = [:]
+    func add(_ part: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
+      guard let value else { return }
+      parts.append(part)
+      arguments[name] = value
+    }
+    let pattern = query.text.flatMap { $0.isEmpty ? nil : "%" + escaped($0) + "%" }
+    add(
+      #"(m.title LIKE :text ESCAPE '\' OR s.title LIKE :text ESCAPE '\' "#
+        + #"OR m.path LIKE :text ESCAPE '\')"#, "text", pattern)
+    add("m.folder = :folder", "folder", query.folder?.rawValue)
+    add("m.show = :show", "show", query.show?.rawValue)
+    add("m.kind = :kind", "kind", query.kind?.rawValue)
+    if let isFailed = query.isFailed {
+      parts.append(isFailed ? "m.error IS NOT NULL" : "m.error IS NULL")
+    }
+    return (parts.joined(separator: " AND "), arguments)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, letter in
+      if letter == "%" || letter == "_" || letter == "\\" { result.append("\\") }
+      result.append(letter)
+    }
+  }
+}
+
+extension Store {
+  /// The media that a query finds, by show or title, and how many there are in all.
+  public func media(
+    query: MediaQuery
+  ) throws(StoreError) -> (items: [MediaRecord], total: Int) {
+    let condition = MediaSQL.condition(of: query)
+    return try read { db in
+      let total = try db.count(
+        "SELECT count(*) FROM media m LEFT JOIN show s ON s.id = m.show WHERE \(condition.sql)",
+        StatementArguments(condition.arguments))
+      var arguments = condition.arguments
+      arguments["limit"] = query.limit
+      arguments["offset"] = query.offset
+      let items = try db.rows(
+        "\(MediaSQL.select) WHERE \(condition.sql) \(MediaSQL.order) LIMIT :limit OFFSET :offset",
+        StatementArguments(arguments), MediaRecord.init(row:))
+      return (items, total)
+    }
+  }
+
+  /// One medium, missing ones included.
+  public func media(_ id: MediaID) throws(StoreError) -> MediaRecord? {
+    try read { try $0.first(MediaSQL.byID, [id.rawValue], MediaRecord.init(row:)) }
+  }
+}

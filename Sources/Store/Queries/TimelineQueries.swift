@@ -1,0 +1,187 @@
+import GRDB
+public import Library
+public import Playout
+public import Schedule
+
+enum TimelineSQL {
+  static let columns = "t.id, t.channel, t.start_at, t.end_at, t.media, t.in_point, t.cycle"
+
+  /// Entries never overlap, so the last one that starts at or before a moment
+  /// is the only one that can still be on air there: the search begins at it.
+  static let window = """
+    SELECT \(columns) FROM timeline t
+    WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
+      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
+    ORDER BY t.start_at
+    """
+  static let last = """
+    SELECT \(columns) FROM timeline t WHERE t.channel = ? ORDER BY t.start_at DESC LIMIT 1
+    """
+  /// Where the second last entry starts among those that began before a moment.
+  static let tail = """
+    SELECT \(columns) FROM timeline t
+    WHERE t.channel = :channel
+      AND t.start_at >= coalesce((SELECT p.start_at FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :from
+        ORDER BY p.start_at DESC LIMIT 1 OFFSET 1), -9000000000000000)
+    ORDER BY t.start_at
+    """
+  static let remove = "DELETE FROM timeline WHERE channel = ? AND start_at >= ?"
+  static let insert = """
+    INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle)
+    VALUES (?, ?, ?, ?, 0, ?)
+    """
+  static let lastEnd = """
+    SELECT end_at FROM timeline WHERE channel = ? ORDER BY start_at DESC LIMIT 1
+    """
+  /// The two last entries stay whatever their age: the next build goes on from them.
+  static let prune = """
+    DELETE FROM timeline WHERE channel = :channel AND start_at < :before AND end_at <= :before
+      AND start_at < (SELECT p.start_at FROM timeline p WHERE p.channel = :channel
+        ORDER BY p.start_at DESC LIMIT 1 OFFSET 1)
+    """
+  static let channels = "SELECT id FROM channel"
+  static let plan = """
+    SELECT t.id, t.start_at, t.end_at, t.in_point,
+      m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe
+    FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
+    WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
+      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
+    ORDER BY t.start_at LIMIT 5000
+    """
+}
+
+extension Store {
+  /// A channel's entries that are on air at some time between two moments.
+  public func timeline(
+    of channel: ChannelID, from: Moment, to: Moment
+  ) throws(StoreError) -> [TimelineEntry] {
+    try read { db in
+      try db.rows(
+        TimelineSQL.window, Self.window(channel, from, to), TimelineEntry.init(row:))
+    }
+  }
+
+  /// A channel's last entry.
+  public func lastEntry(of channel: ChannelID) throws(StoreError) -> TimelineEntry? {
+    try read { try $0.first(TimelineSQL.last, [channel.rawValue], TimelineEntry.init(row:)) }
+  }
+
+  /// What upkeep has to know of a channel's timeline: the two last entries
+  /// that began by a moment, and all that come after it.
+  public func timelineTail(
+    of channel: ChannelID, from: Moment
+  ) throws(StoreError) -> [TimelineEntry] {
+    try read { db in
+      try db.rows(
+        TimelineSQL.tail, ["channel": channel.rawValue, "from": from.milliseconds],
+        TimelineEntry.init(row:))
+    }
+  }
+
+  /// What a channel plays in the next hours, with all that playing needs.
+  ///
+  /// Begins with the item on air. Media that are gone are still listed, so
+  /// that a slate fills their time. Nil when there is no such enabled channel.
+  public func plan(
+    for id: ChannelID, from: Moment, hours: Int
+  ) throws(StoreError) -> Plan? {
+    try read { db in
+      guard
+        let channel = try db.first(
+          ChannelSQL.byID, [id.rawValue], { try ProgrammedChannel(row: $0).channel }),
+        channel.isEnabled,
+        let profile = try db.first(
+          ProfileSQL.named, [channel.profile], TranscodeProfile.init(row:))
+      else { return nil }
+      let items = try db.rows(
+        TimelineSQL.plan, Self.window(id, from, from + .hours(Int64(hours))), PlanItem.init(row:))
+      return Plan(channel: channel, profile: profile, from: from, items: items)
+    }
+  }
+
+  /// Removes a channel's entries from a moment on and puts new ones there.
+  ///
+  /// - Throws: `conflict` when the new entries would overlap one that stays.
+  public func replaceTimeline(
+    of channel: ChannelID, from: Moment, with items: [ScheduledItem]
+  ) throws(StoreError) {
+    try write { db in
+      try db.run(TimelineSQL.remove, [channel.rawValue, from.milliseconds])
+      let kept = try db.first(TimelineSQL.lastEnd, [channel.rawValue]) { $0[0] as Int64 }
+      if let kept, let first = items.first, first.start.milliseconds < kept {
+        throw StoreError(
+          .conflict, subject: "timeline of \(channel.rawValue)",
+          detail: "The new entries begin before the one on air ends; build them anew.")
+      }
+      let insert = try db.cachedStatement(sql: TimelineSQL.insert)
+      for item in items {
+        try insert.execute(arguments: [
+          channel.rawValue, item.start.milliseconds, item.end.milliseconds, item.media.rawValue,
+          item.cycle,
+        ])
+      }
+    }
+  }
+
+  /// Applies what upkeep found to be changed.
+  public func apply(_ diff: TimelineDiff, to channel: ChannelID) throws(StoreError) {
+    try replaceTimeline(of: channel, from: diff.removeFrom, with: diff.insert)
+  }
+
+  /// Drops entries that ended before a moment; tells how many.
+  @discardableResult
+  public func pruneTimelines(before: Moment) throws(StoreError) -> Int {
+    try write { db in
+      try db.rows(TimelineSQL.channels, [], { $0[0] as String }).reduce(0) { count, channel in
+        count
+          + (try db.run(
+            TimelineSQL.prune, ["channel": channel, "before": before.milliseconds]))
+      }
+    }
+  }
+
+  private static func window(
+    _ channel: ChannelID, _ from: Moment, _ to: Moment
+  ) -> StatementArguments {
+    ["channel": channel.rawValue, "from": from.milliseconds, "to": to.milliseconds]
+  }
+}
+
+extension TimelineEntry {
+  fileprivate init(row: Row) throws {
+    guard let channel = ChannelID(rawValue: row[1]) else {
+      throw StoreError(
+        .corrupt, subject: "timeline", detail: "A stored timeline entry has no valid channel.")
+    }
+    self.init(
+      id: row[0], channel: channel, start: Moment(milliseconds: row[2]),
+      end: Moment(milliseconds: row[3]), media: MediaID(rawValue: row[4]),
+      inPoint: Span(milliseconds: row[5]), cycle: row[6])
+  }
+}
+
+extension MediaTitle {
+  /// Reads kind, title, show title, season, episode and year from a column on;
+  /// the row of a medium that is gone has none of them.
+  init(row: Row, at index: Int) {
+    guard let kind = row[index] as String? else {
+      self = .unavailable
+      return
+    }
+    self.init(
+      kind: MediaKind(rawValue: kind) ?? .other, title: row[index + 1], showTitle: row[index + 2],
+      season: row[index + 3], episode: row[index + 4], year: row[index + 5])
+  }
+}
+
+extension PlanItem {
+  fileprivate init(row: Row) {
+    self.init(
+      id: row[0], start: Moment(milliseconds: row[1]), end: Moment(milliseconds: row[2]),
+      inPoint: Span(milliseconds: row[3]), title: MediaTitle(row: row, at: 4).line,
+      path: row[10] ?? "", probe: MediaProbe(stored: row[11]))
+  }
+}

@@ -1,0 +1,87 @@
+import GRDB
+import Library
+public import Playout
+public import Schedule
+
+/// A channel together with what it plays.
+public struct ProgrammedChannel: Hashable, Sendable {
+  /// The channel as viewers know it.
+  public var channel: Channel
+  /// Its programming.
+  public var rules: ContinuousRules
+
+  /// A channel with its programming.
+  public init(channel: Channel, rules: ContinuousRules) {
+    self.channel = channel
+    self.rules = rules
+  }
+}
+
+extension ProgrammedChannel {
+  static let columns = """
+    c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
+    c.content_kind, c.content_id, c.play_order, c.seed
+    """
+
+  init(row: Row) throws {
+    let text: String = row[0]
+    guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
+      let content = ContentSelector(kind: row[7], id: row[8]),
+      let order = PlayOrder(rawValue: row[9])
+    else {
+      throw StoreError(
+        .corrupt, subject: "channel \(text)",
+        detail: "The stored channel '\(text)' can't be read; delete it and make it anew.")
+    }
+    self.init(
+      channel: Channel(
+        id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
+        premiere: Moment(milliseconds: row[6])),
+      rules: ContinuousRules(
+        content: content, order: order, seed: UInt64(bitPattern: row[10])))
+  }
+
+  /// The values of all columns, in the order in which the statements name them.
+  var arguments: StatementArguments {
+    [
+      "id": channel.id.rawValue, "number": channel.number.description,
+      "key": channel.number.sortKey, "name": channel.name, "group": channel.group,
+      "enabled": channel.isEnabled, "profile": channel.profile,
+      "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
+      "content_id": rules.content.id, "order": rules.order.rawValue,
+      "seed": Int64(bitPattern: rules.seed),
+    ]
+  }
+}
+
+extension ContentSelector {
+  /// The word for it in the database and on the wire.
+  var kind: String {
+    switch self {
+    case .library: "library"
+    case .folder: "folder"
+    case .show: "show"
+    case .collection: "collection"
+    }
+  }
+
+  /// The row that it selects by; nil for the whole library.
+  var id: Int64? {
+    switch self {
+    case .library: nil
+    case .folder(let id): id.rawValue
+    case .show(let id): id.rawValue
+    case .collection(let id): id.rawValue
+    }
+  }
+
+  init?(kind: String, id: Int64?) {
+    switch (kind, id) {
+    case ("library", _): self = .library
+    case ("folder", let id?): self = .folder(FolderID(rawValue: id))
+    case ("show", let id?): self = .show(ShowID(rawValue: id))
+    case ("collection", let id?): self = .collection(CollectionID(rawValue: id))
+    default: return nil
+    }
+  }
+}

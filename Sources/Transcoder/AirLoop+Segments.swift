@@ -1,0 +1,162 @@
+import Control
+import Glibc
+import Library
+import Packaging
+import Pipeline
+import Playout
+
+// MARK: - Segments: on disk, in the playlist, to the viewers
+
+extension AirLoop {
+  /// Reads the plan and goes on where the channel's files say it was.
+  func prepare() throws(ControlFailure) {
+    let now = facilities.now()
+    let plan = try plan(at: now, now: now)
+    // A state that can't be read is as good as none: the clock needs no memory.
+    let kept = (try? folder.readState(AirState.self)) ?? nil
+    let alive = kept.flatMap { kept in
+      kept.window.end.flatMap { $0.milliseconds > now.milliseconds ? kept : nil }
+    }
+    window = alive?.window ?? SegmentWindow()
+    target = alive?.target ?? Self.target(of: plan)
+    try attempt { () throws(SegmentFolderError) in
+      try folder.prepare()
+      try folder.writeJSON(plan, to: Self.planName)
+      if alive == nil { try folder.clear(keepingState: true) }
+    }
+    // Two segments of a second let a viewer who tunes see a picture at once.
+    stream = ChannelStream(
+      resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
+      shape: SegmentShape(
+        first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target))
+  }
+
+  /// The playlist's target duration: by the longest item of the plan that is copied.
+  private static func target(of plan: Plan) -> Int {
+    segmentTarget(for: plan.items.map(\.probe), profile: plan.profile)
+  }
+
+  /// Writes the segments that the splicer has finished.
+  func store() throws(ControlFailure) {
+    let finished = stream.takeSegments()
+    guard !finished.isEmpty else { return }
+    for segment in finished {
+      try attempt { () throws(SegmentFolderError) in try folder.write(segment) }
+      window.append(segment.listed)
+      record.segments += 1
+    }
+    try keepState()
+  }
+
+  func keepState() throws(ControlFailure) {
+    let state = snapshot
+    try attempt { () throws(SegmentFolderError) in try folder.writeState(state) }
+  }
+
+  private var snapshot: AirState {
+    AirState(stream: stream.state, window: window, target: target, written: facilities.now())
+  }
+
+  /// Lists what is due and removes what is past.
+  func list(at now: Moment) throws(ControlFailure) {
+    if let lastListed, window.listed.count > SegmentWindow.ahead, lastListed <= now,
+      now < lastListed + Self.breath
+    {
+      return
+    }
+    guard let notice = window.listNext(at: now) else { return }
+    lastListed = now
+    let gone = window.retire(at: now, target: target)
+    try attempt { () throws(SegmentFolderError) in
+      try folder.writePlaylist(playlist)
+      for sequence in gone { try folder.remove(sequence: sequence) }
+    }
+    if record.state == .starting { record.state = .onAir }
+    let bytes = size(of: notice)
+    for (session, listener) in watchers { tell(session, listener, notice, bytes: bytes) }
+    answerTuning(.done)
+  }
+
+  private var playlist: MediaPlaylist {
+    MediaPlaylist(target: target, segments: window.listed)
+  }
+
+  func tell(
+    _ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice, bytes: Int64
+  ) {
+    listener(.segment(notice))
+    channel.shared.withLock { shared in
+      guard let viewer = shared.audience.sessions[session]?.viewer else { return }
+      shared.audience.see(viewer, bytes: bytes, at: facilities.now())
+    }
+  }
+
+  /// Bytes of a segment's file.
+  func size(of notice: SegmentNotice) -> Int64 {
+    var status = stat()
+    return stat("\(folder.path)/\(notice.file)", &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  func answerTuning(_ reply: ControlReply) {
+    let waiting = channel.shared.withLock { shared in
+      defer { shared.tuning = [] }
+      return shared.tuning
+    }
+    for listener in waiting { listener(reply) }
+  }
+
+  /// Tells everybody that it is over, and removes what viewers could still find.
+  func end(because reason: ControlFailure) {
+    current = nil
+    next = nil
+    for listener in watchers.values { listener(.failed(reason)) }
+    watchers = [:]
+    let joining = channel.shared.withLock { shared in
+      defer { shared.joining = [] }
+      for session in shared.audience.sessions.keys {
+        shared.audience.leave(session, at: facilities.now())
+      }
+      return shared.joining
+    }
+    for (_, listener) in joining { listener(.failed(reason)) }
+    answerTuning(.failed(reason))
+    window = SegmentWindow()
+    do throws(SegmentFolderError) {
+      try folder.clear(keepingState: true)
+      try folder.writeState(snapshot)
+    } catch {
+      log.warning("segments stay behind", metadata: ["reason": "\(error)"])
+    }
+    log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
+    onChange()
+  }
+
+  /// Says what the channel is doing.
+  func report(at now: Moment) {
+    let made = record.made(at: now)
+    if record.state != .starting { record.state = made?.isSlate == true ? .slate : .onAir }
+    guard let plan = schedule.plan else { return }
+    let item = plan.item(at: now)
+    let status = OnAirStatus(
+      channel: channel.id, number: plan.channel.number, name: plan.channel.name,
+      state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
+      itemEnd: item?.end, method: made?.method,
+      lead: Span(milliseconds: stream.position.milliseconds - now.milliseconds),
+      segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
+    let changed = channel.shared.withLock { shared in
+      defer { shared.status = status }
+      return shared.status?.state != status.state || shared.status?.title != status.title
+    }
+    if changed { onChange() }
+  }
+
+  private func attempt(
+    _ work: () throws(SegmentFolderError) -> Void
+  ) throws(ControlFailure) {
+    do throws(SegmentFolderError) {
+      try work()
+    } catch {
+      throw ControlFailure(.startFailed, "The channel's segments can't be written: \(error)")
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import ChildProcess
+import Control
+import Foundation
+import Glibc
+import Library
+import Logging
+import Packaging
+import Pipeline
+import Playout
+
+/// The work of one channel on air, on its own plain thread.
+///
+/// Plan -> cue -> run -> splice -> segment -> list, over and over, with one
+/// `poll` that waits for ffmpeg's bytes, for the next segment's time or for
+/// somebody who rings.
+final class AirLoop {
+  /// How far ahead of the clock segments are made before the pipe is closed.
+  static let highWater = Span.seconds(40)
+  /// How far ahead they have to be at least, before it is opened again.
+  static let lowWater = Span.seconds(32)
+  /// How far before the end of an item the next one is started.
+  static let headStart = Span.seconds(6)
+  /// How long a run may take to its first byte, and from one to the next.
+  static let patience = Duration.seconds(10)
+  /// The shortest time between two changes of a playlist with a backlog.
+  ///
+  /// Chromium's player gives up when several segments appear at once after
+  /// it had run dry.
+  static let breath = Span.milliseconds(250)
+  /// How far the stream may fall behind the clock before it jumps.
+  static let hopeless = Span.seconds(20)
+
+  /// The name of the kept plan beside the segments.
+  static let planName = "plan.json"
+
+  let channel: ChannelOnAir
+  let facilities: Facilities
+  let onChange: @Sendable () -> Void
+  var log: Logger
+  let folder: SegmentFolder
+
+  var schedule: AirPlan
+  var stream: ChannelStream
+  var window: SegmentWindow
+  var target: Int
+  var frameDuration: Int64
+
+  var current: ItemRun?
+  var next: ItemRun?
+  var isFilling = true
+  var lastListed: Moment?
+  var watchers: [String: ChannelOnAir.Listener] = [:]
+  var record: AirRecord
+  private var buffer = [UInt8](repeating: 0, count: 262_144)
+
+  init(channel: ChannelOnAir, facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
+    self.channel = channel
+    self.facilities = facilities
+    self.onChange = onChange
+    log = facilities.log
+    log[metadataKey: "channel"] = "\(channel.id.rawValue)"
+    let folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
+    self.folder = folder
+    // A plan that can't be kept, or was not, only matters when no worker answers.
+    schedule = AirPlan(
+      channel: channel.id, source: facilities.plan,
+      kept: { (try? folder.readJSON(Plan.self, from: Self.planName)) ?? nil },
+      keep: { try? folder.writeJSON($0, to: Self.planName) })
+    record = AirRecord(since: facilities.now())
+    target = 0
+    frameDuration = 3000
+    window = SegmentWindow()
+    stream = ChannelStream(
+      resuming: StreamState(), shape: SegmentShape(first: [], regular: 0, target: 0))
+  }
+
+  /// Plays until everybody has left or the channel is stopped.
+  func run() {
+    do throws(ControlFailure) {
+      try prepare()
+      while try step() {}
+      end(because: stopReason ?? ControlFailure(.stopped, "Nobody watches any more."))
+    } catch {
+      log.error("channel failed", metadata: ["reason": "\(error.detail)"])
+      end(because: error)
+    }
+  }
+
+  /// One turn: give way to orders, keep a run going, list what is due, wait, read.
+  private func step() throws(ControlFailure) -> Bool {
+    let now = facilities.now()
+    takeOrders(at: now)
+    guard stopReason == nil, !isDeserted(at: now) else { return false }
+    try keepRunning(at: now)
+    try list(at: now)
+    report(at: now)
+    try wait(at: now)
+    return true
+  }
+
+  private var stopReason: ControlFailure? { channel.shared.withLock { $0.stopReason } }
+
+  private func isDeserted(at now: Moment) -> Bool {
+    channel.shared.withLock { shared in
+      let changed = shared.audience.forgetGone(at: now)
+      if changed { onChange() }
+      return shared.audience.isGone(for: facilities.idle, at: now)
+    }
+  }
+
+  private func takeOrders(at now: Moment) {
+    let (joining, leaving, refresh) = channel.shared.withLock { shared in
+      defer {
+        shared.joining = []
+        shared.leaving = []
+        shared.wantsRefresh = false
+      }
+      for session in shared.leaving { shared.audience.leave(session, at: now) }
+      return (shared.joining, shared.leaving, shared.wantsRefresh)
+    }
+    for (viewer, listener) in joining {
+      watchers[viewer.session] = listener
+      for notice in window.joining(at: now) {
+        tell(
+          viewer.session, listener, notice, bytes: size(of: notice))
+      }
+    }
+    for session in leaving { watchers[session] = nil }
+    if refresh { schedule.expire() }
+    if !joining.isEmpty { onChange() }
+  }
+}
+
+// MARK: - Waiting and reading
+
+extension AirLoop {
+  private func wait(at now: Moment) throws(ControlFailure) {
+    updateFilling(at: now)
+    let wants = isFilling && current?.isDrained == false
+    var entries = [pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0)]
+    if wants, let current {
+      entries.append(pollfd(fd: current.output, events: Int16(POLLIN), revents: 0))
+    }
+    _ = poll(&entries, nfds_t(entries.count), pause(at: now))
+    if entries[0].revents != 0 { channel.wake.hear() }
+    if entries.count > 1, entries[1].revents != 0 { try readCurrent() }
+    try judgeCurrent(wants: wants)
+  }
+
+  /// Milliseconds until something is due without anybody ringing.
+  private func pause(at now: Moment) -> Int32 {
+    var pause = Span.milliseconds(500)
+    if let due = window.nextDue {
+      let earliest = max(due, lastListed.map { $0 + Self.breath } ?? due)
+      pause = min(pause, max(earliest, now) - now)
+    }
+    return Int32(clamping: pause.milliseconds)
+  }
+
+  private func updateFilling(at now: Moment) {
+    let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+    let was = isFilling
+    if lead > Self.highWater { isFilling = false }
+    if lead < Self.lowWater { isFilling = true }
+    // The pipe was closed: silence until now was no fault of ffmpeg's.
+    if isFilling, !was { current?.lastProgress = .now }
+  }
+
+  private func readCurrent() throws(ControlFailure) {
+    guard let current else { return }
+    let count = buffer.withUnsafeMutableBytes { read(current.output, $0.baseAddress, $0.count) }
+    if count > 0 {
+      current.lastProgress = .now
+      buffer.withUnsafeBytes { stream.push(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      try store()
+    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+      current.isDrained = true
+      current.lastProgress = .now
+    }
+  }
+
+  /// Ends the current run when it is done, has failed or hangs.
+  private func judgeCurrent(wants: Bool) throws(ControlFailure) {
+    guard let current else { return }
+    if stream.hasReachedOut {
+      return try finish(current, complete: true, because: nil)
+    }
+    let silence = current.lastProgress.duration(to: .now)
+    if current.isDrained {
+      guard let ended = current.ended else {
+        // The pipe is closed before the process is reaped.
+        if silence > .seconds(2) {
+          try finish(current, complete: false, because: "ffmpeg closed its output but runs on")
+        }
+        return
+      }
+      let complete = ended.status == .exited(0)
+      return try finish(current, complete: complete, because: complete ? nil : current.why(ended))
+    }
+    if wants, silence > Self.patience {
+      try finish(
+        current, complete: false, because: "nothing came of it for \(Self.patience)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Library
+import Playout
+
+/// What a channel on air knows of its timeline: the last plan, and when to ask for the next.
+struct AirPlan {
+  /// How much of the future a plan must hold before it is asked for anew.
+  private static let least = Span.minutes(20)
+  /// How long to wait after a failed question.
+  private static let pause = Span.seconds(5)
+
+  private let channel: ChannelID
+  private let source: Facilities.PlanSource
+  private(set) var plan: Plan?
+  private var isExpired = false
+  private var askedInVain: Moment?
+
+  /// Items that can't be played, with the reason in words.
+  var unplayable: [PlanItem.ID: String] = [:]
+  /// Items that failed as they are and are encoded instead.
+  var encodedInstead: Set<PlanItem.ID> = []
+
+  /// A plan that was kept from an earlier time, for when none can be had.
+  private let kept: () -> Plan?
+  /// Keeps a fresh plan.
+  private let keep: (Plan) -> Void
+
+  init(
+    channel: ChannelID, source: @escaping Facilities.PlanSource, kept: @escaping () -> Plan?,
+    keep: @escaping (Plan) -> Void
+  ) {
+    self.channel = channel
+    self.source = source
+    self.kept = kept
+    self.keep = keep
+  }
+
+  /// Has the plan asked for anew at the next occasion.
+  mutating func expire() {
+    isExpired = true
+    askedInVain = nil
+  }
+
+  /// The plan, asked for anew where it was expired or runs out.
+  ///
+  /// A plan that can't be renewed goes on being used: what is known is still
+  /// the best guess.
+  ///
+  /// - Throws: A ``PlanFailure`` when there has never been a plan, or the channel is gone.
+  mutating func current(at position: Moment, now: Moment) throws(PlanFailure) -> Plan {
+    if let plan, !needsRenewal(plan, at: position, now: now) { return plan }
+    do throws(PlanFailure) {
+      let fresh = try source(channel, min(position, now))
+      plan = fresh
+      isExpired = false
+      askedInVain = nil
+      forget(except: fresh)
+      keep(fresh)
+      return fresh
+    } catch {
+      askedInVain = now
+      guard error != .unknownChannel else { throw error }
+      if plan == nil { plan = kept().flatMap { $0.item(at: now) == nil ? nil : $0 } }
+      guard let plan else { throw error }
+      return plan
+    }
+  }
+
+  private func needsRenewal(_ plan: Plan, at position: Moment, now: Moment) -> Bool {
+    if let askedInVain, askedInVain <= now, now < askedInVain + Self.pause { return false }
+    guard !isExpired, let last = plan.items.last else { return true }
+    return last.end < position + Self.least
+  }
+
+  private mutating func forget(except plan: Plan) {
+    let ids = Set(plan.items.map(\.id))
+    unplayable = unplayable.filter { ids.contains($0.key) }
+    encodedInstead.formIntersection(ids)
+  }
+}

@@ -1,0 +1,81 @@
+import Library
+import Packaging
+import Playout
+
+/// What a channel's stream has to show next, from where to where.
+///
+/// A cue is worked out of the plan and the position that the stream has
+/// reached; nothing else. It says what, not how: the item's run chooses
+/// between copying and encoding.
+struct Cue: Equatable, Sendable {
+  /// What is shown.
+  enum Content: Equatable, Sendable {
+    /// An item, entered at a place in its file.
+    case item(PlanItem, offset: Span)
+    /// Black and silence, because of what the text says.
+    case slate(String)
+  }
+
+  /// What is shown.
+  var content: Content
+  /// Where its first picture goes.
+  var join: StreamTime
+  /// Where it ends.
+  var end: StreamTime
+
+  /// The item that is shown, if it is one.
+  var item: PlanItem? {
+    guard case .item(let item, _) = content else { return nil }
+    return item
+  }
+
+  /// Its length.
+  var length: Span { Span(milliseconds: end.milliseconds - join.milliseconds) }
+}
+
+/// The rules by which a plan becomes cues.
+enum CueSheet {
+  /// How early or late an item may start without a slate before it or a cut into it.
+  ///
+  /// Half a second: a file that ends a few frames before its planned end must
+  /// not cost a flash of black, and a second off is what a viewer notices.
+  static let tolerance = Span.milliseconds(500)
+
+  /// The longest slate in one piece: after it the plan is looked at again.
+  static let longestSlate = Span.seconds(60)
+
+  /// What to show from a position on.
+  ///
+  /// - Parameters:
+  ///   - position: Where the stream has been made up to.
+  ///   - plan: What the channel plays.
+  ///   - unplayable: Items that failed, with the reason, and are not tried again.
+  /// - Returns: The item that is due, or a slate up to the next one.
+  static func cue(
+    at position: StreamTime, plan: Plan, unplayable: [PlanItem.ID: String] = [:]
+  ) -> Cue {
+    let moment = Moment(milliseconds: position.milliseconds)
+    let item = plan.items.first {
+      $0.end > moment + tolerance || ($0.end > moment && $0.end - $0.start <= tolerance)
+    }
+    guard let item, item.start <= moment + tolerance else {
+      return slate(from: position, to: item?.start, because: "Nothing is scheduled")
+    }
+    if let reason = unplayable[item.id] {
+      return slate(from: position, to: item.end, because: reason)
+    }
+    let late = moment - item.start
+    let cut = late > tolerance ? late : .zero
+    return Cue(
+      content: .item(item, offset: item.inPoint + cut), join: position,
+      end: StreamTime(milliseconds: item.end.milliseconds))
+  }
+
+  private static func slate(
+    from position: StreamTime, to end: Moment?, because reason: String
+  ) -> Cue {
+    let limit = StreamTime(milliseconds: position.milliseconds + longestSlate.milliseconds)
+    let end = end.map { StreamTime(milliseconds: $0.milliseconds) } ?? limit
+    return Cue(content: .slate(reason), join: position, end: min(end, limit))
+  }
+}

@@ -1,0 +1,48 @@
+public import Library
+public import Logging
+public import Playout
+
+/// What a channel on air needs of the world outside: the clock, the plan, the
+/// folder and the programs. Tests put their own in.
+public struct Facilities: Sendable {
+  /// Where plans come from; throws a ``PlanFailure``.
+  public typealias PlanSource =
+    @Sendable (_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan
+
+  /// The folder that holds a folder for each channel on air.
+  public var live: String
+  /// The ffmpeg program's path.
+  public var ffmpeg: String
+  /// The wall clock.
+  public var now: @Sendable () -> Moment
+  /// Where plans come from. Called on plain threads; may block for some seconds.
+  public var plan: PlanSource
+  /// How long a channel stays on air with nobody watching.
+  public var idle: Span
+  /// How many channels may be on air at once.
+  public var channelLimit: Int
+  /// Where log lines go.
+  public var log: Logger
+
+  /// Facilities with all their parts.
+  public init(
+    live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
+    plan: @escaping PlanSource, idle: Span, channelLimit: Int, log: Logger
+  ) {
+    self.live = live
+    self.ffmpeg = ffmpeg
+    self.now = now
+    self.plan = plan
+    self.idle = idle
+    self.channelLimit = channelLimit
+    self.log = log
+  }
+}
+
+/// Why there is no plan.
+public enum PlanFailure: Error, Hashable, Sendable {
+  /// No such channel, or it is disabled.
+  case unknownChannel
+  /// The plan can't be had at the moment, and why.
+  case unavailable(String)
+}

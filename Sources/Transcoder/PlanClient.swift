@@ -1,0 +1,47 @@
+import Fetch
+import FoundationEssentials
+public import Library
+public import Playout
+
+/// Asks for plans over HTTP, by way of nginx's internal socket.
+public struct PlanClient: Sendable {
+  /// How much of the future is asked for.
+  static let hours = 6
+
+  private let socket: String
+
+  /// A client of the workers behind nginx's internal socket.
+  public init(internalSocket: String) {
+    socket = internalSocket
+  }
+
+  /// Asks for what a channel plays from a moment on; blocks for at most two seconds.
+  ///
+  /// - Throws: A ``PlanFailure``.
+  public func plan(_ channel: ChannelID, from: Moment) throws(PlanFailure) -> Plan {
+    let body = try ask(channel, from: from)
+    guard let plan = try? JSONDecoder().decode(Plan.self, from: Data(body)) else {
+      throw .unavailable("the worker's answer is not a plan")
+    }
+    return plan
+  }
+
+  private func ask(_ channel: ChannelID, from: Moment) throws(PlanFailure) -> [UInt8] {
+    let query = "from=\(from.milliseconds)&hours=\(Self.hours)"
+    let request = Request(
+      method: "GET", url: "http://localhost/internal/plan/\(channel.rawValue)?\(query)",
+      headers: [], body: [], unixSocket: socket, timeout: .seconds(2), bodyLimit: 16 << 20)
+    do {
+      let response = try Fetch.send(request)
+      switch response.status {
+      case 200: return response.body
+      case 404: throw PlanFailure.unknownChannel
+      default: throw PlanFailure.unavailable("the worker answered \(response.status)")
+      }
+    } catch let failure as PlanFailure {
+      throw failure
+    } catch {
+      throw .unavailable("\(error)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Control
+import FoundationEssentials
+import Playout
+
+/// One request below `/live/` as nginx logged it.
+///
+/// nginx sends each as a datagram in syslog's dress, `<190>… seen: {…}`: all
+/// before the first brace is cut off.
+struct SeenRequest: Equatable, Sendable {
+  /// The channel that was asked for.
+  var channel: ChannelID
+  /// Who asked.
+  var viewer: Viewer
+  /// Bytes of the answer's body.
+  var bytes: Int64
+
+  private struct Line: Decodable {
+    var u: String
+    var b: Int64
+    var st: Int
+    var ip: String
+    var ua: String
+  }
+
+  /// Reads a datagram; nil when it is anything but a request that was answered.
+  init?(datagram: some Collection<UInt8>) {
+    guard let brace = datagram.firstIndex(of: UInt8(ascii: "{")),
+      let line = try? JSONDecoder().decode(Line.self, from: Data(datagram[brace...])),
+      (200..<400).contains(line.st)
+    else { return nil }
+    let parts = line.u.split(separator: "/")
+    guard parts.count == 4, parts[0] == "live", let channel = ChannelID(rawValue: String(parts[1])),
+      Viewer.isSession(String(parts[2]))
+    else { return nil }
+    self.channel = channel
+    viewer = Viewer(
+      session: String(parts[2]), mode: .hls, address: String(line.ip.prefix(64)),
+      client: String(line.ua.prefix(200)))
+    bytes = max(0, line.b)
+  }
+}
+
+extension Viewer {
+  /// Whether a text has the shape of a session's identity.
+  static func isSession(_ text: String) -> Bool {
+    text.utf8.count == 16
+      && text.utf8.allSatisfy { (97...122).contains($0) || (50...55).contains($0) }
+  }
+}

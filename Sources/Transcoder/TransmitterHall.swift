@@ -1,0 +1,96 @@
+public import Config
+import Control
+import Dispatch
+import Foundation
+import Glibc
+import Library
+import Logging
+import NIOCore
+import NIOPosix
+
+/// The transcoder program's life: sockets open, channels on air, clean end.
+public struct TransmitterHall {
+  private let settings: Settings
+  private let log: Logger
+
+  /// A hall with the given settings.
+  public init(settings: Settings) {
+    self.settings = settings
+    var log = Logger(label: "transcoder") { StreamLogHandler.standardError(label: $0) }
+    log.logLevel = Logger.Level(rawValue: settings.log.rawValue) ?? .info
+    self.log = log
+  }
+
+  /// Serves until SIGTERM or SIGINT, then takes everything off air.
+  ///
+  /// - Throws: When a socket can't be opened.
+  public func run() async throws {
+    signal(SIGPIPE, SIG_IGN)
+    let run = settings.run
+    try FileManager.default.createDirectory(
+      atPath: run.live, withIntermediateDirectories: true)
+    let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
+    let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
+    feed.start { transcoder.status }
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let control = try await ControlServer.start(
+      at: run.controlSocket, group: group, transcoder: transcoder)
+    var seen: SeenListener?
+    if let port = settings.seenPort {
+      seen = try await SeenListener.start(port: port, group: group, transcoder: transcoder)
+    }
+    log.info("transcoder ready", metadata: ["socket": "\(run.controlSocket)"])
+    resumeChannels(of: transcoder)
+    await endSignal()
+    try await control.close()
+    try await seen?.close()
+    await silence(transcoder)
+    feed.end()
+    try await group.shutdownGracefully()
+  }
+
+  private var facilities: Facilities {
+    let plans = PlanClient(internalSocket: settings.run.internalSocket)
+    return Facilities(
+      live: settings.run.live, ffmpeg: settings.ffmpeg, now: { Moment.wallClock },
+      plan: { channel, from throws(PlanFailure) in try plans.plan(channel, from: from) },
+      idle: .seconds(Int64(settings.idleSeconds)), channelLimit: settings.channelLimit, log: log)
+  }
+
+  /// Puts those channels back on air whose viewers a killed predecessor left.
+  private func resumeChannels(of transcoder: Transcoder) {
+    for id in LeftOver.channels(in: settings.run.live, now: .wallClock) {
+      log.info("going on with a channel", metadata: ["channel": "\(id.rawValue)"])
+      transcoder.tune(id, nil)
+    }
+  }
+
+  private func silence(_ transcoder: Transcoder) async {
+    transcoder.stopAll()
+    for _ in 0..<40 where !transcoder.isSilent {
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  private func endSignal() async {
+    let (signals, arrived) = AsyncStream.makeStream(of: Int32.self)
+    let sources = [SIGTERM, SIGINT].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { arrived.yield(number) }
+      source.resume()
+      return source
+    }
+    for await _ in signals { break }
+    for source in sources { source.cancel() }
+  }
+}
+
+extension Moment {
+  /// The present, by the system's clock.
+  static var wallClock: Moment {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

@@ -1,0 +1,41 @@
+import Synchronization
+
+/// Answers that hold as long as the database does not change.
+///
+/// Kept per worker, by the change counter that was read before the answer was
+/// made; so whoever reads after a write, in any process, sees the write.
+final class AnswerCache: Sendable {
+  struct Answer: Sendable {
+    let revision: Int64
+    let bytes: [UInt8]
+    let tag: String
+  }
+
+  private let answers = Mutex<[String: Answer]>([:])
+  private let capacity = 64
+  private let largest = 4 << 20
+
+  /// The answer that was made at this state of the database.
+  func answer(_ key: String, at revision: Int64) -> Answer? {
+    answers.withLock { $0[key] }.flatMap { $0.revision == revision ? $0 : nil }
+  }
+
+  /// Makes an answer of bytes, and keeps it unless it is very large.
+  func keep(_ bytes: [UInt8], as key: String, at revision: Int64) -> Answer {
+    let answer = Answer(revision: revision, bytes: bytes, tag: Self.tag(of: bytes))
+    guard bytes.count <= largest, key.utf8.count <= 512 else { return answer }
+    answers.withLock { answers in
+      // Clients choose the keys: what does not fit any more makes room for all.
+      if answers.count >= capacity, answers[key] == nil { answers = [:] }
+      answers[key] = answer
+    }
+    return answer
+  }
+
+  /// A strong entity tag: 64 bits of FNV-1a and the length.
+  private static func tag(of bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return "\"\(String(hash, radix: 16))-\(String(bytes.count, radix: 16))\""
+  }
+}

@@ -1,0 +1,107 @@
+import Library
+import Playout
+import Schedule
+import Store
+
+/// A channel as the API shows it.
+struct ChannelAnswer: Codable, Hashable, JSONWritable {
+  /// How a channel is programmed.
+  enum Kind: String, Codable, CaseIterable {
+    case continuous
+  }
+
+  var id: ChannelID
+  var number: ChannelNumber
+  var name: String
+  var group: String?
+  var enabled: Bool
+  var kind: Kind
+  var content: ContentChoice
+  var order: PlayOrder
+  var profile: String
+  var premiere: Moment
+  var hls: String
+  var ts: String
+
+  init(_ programmed: ProgrammedChannel) {
+    let channel = programmed.channel
+    id = channel.id
+    number = channel.number
+    name = channel.name
+    group = channel.group
+    enabled = channel.isEnabled
+    kind = .continuous
+    content = ContentChoice(programmed.rules.content)
+    order = programmed.rules.order
+    profile = channel.profile
+    premiere = channel.premiere
+    hls = "iptv/channel/\(channel.number).m3u8"
+    ts = "iptv/channel/\(channel.number).ts"
+  }
+
+  func write(to json: inout JSONBytes) {
+    json.open()
+    json.field("id", id.rawValue)
+    json.field("number", number.description)
+    json.field("name", name)
+    json.field("group", group)
+    json.field("enabled", enabled)
+    json.field("kind", kind.rawValue)
+    json.field("content", content)
+    json.field("order", order.rawValue)
+    json.field("profile", profile)
+    json.field("premiere", premiere.milliseconds)
+    json.field("hls", hls)
+    json.field("ts", ts)
+    json.close()
+  }
+}
+
+/// What a channel plays, as the API writes it.
+struct ContentChoice: Codable, Hashable, JSONWritable {
+  /// The kinds of content.
+  enum Kind: String, Codable, CaseIterable {
+    case library, folder, show, collection
+  }
+
+  var kind: Kind
+  var id: Int64?
+
+  init(_ content: ContentSelector) {
+    switch content {
+    case .library: (kind, id) = (.library, nil)
+    case .folder(let folder): (kind, id) = (.folder, folder.rawValue)
+    case .show(let show): (kind, id) = (.show, show.rawValue)
+    case .collection(let collection): (kind, id) = (.collection, collection.rawValue)
+    }
+  }
+
+  /// The content that is meant.
+  func selector() throws -> ContentSelector {
+    if kind == .library { return .library }
+    guard let id else {
+      throw Problem.invalid("content.id", "Say which \(kind.rawValue) is meant: give its id.")
+    }
+    switch kind {
+    case .library: return .library
+    case .folder: return .folder(FolderID(rawValue: id))
+    case .show: return .show(ShowID(rawValue: id))
+    case .collection: return .collection(CollectionID(rawValue: id))
+    }
+  }
+
+  /// The content in words.
+  var words: String {
+    switch (kind, id) {
+    case (.library, _), (_, nil): "The library"
+    case (_, let id?): "The \(kind.rawValue) \(id)"
+    }
+  }
+
+  func write(to json: inout JSONBytes) {
+    json.open()
+    json.field("kind", kind.rawValue)
+    json.field("id", id)
+    json.close()
+  }
+}

@@ -1,0 +1,92 @@
+import Library
+import Playout
+import Schedule
+import Store
+
+/// What the fields of a channel may hold.
+enum ChannelFields {
+  static func number(_ text: String) throws -> ChannelNumber {
+    guard let number = ChannelNumber(text) else {
+      throw Problem.invalid("number", "'\(text.prefix(20))' is no channel number; try 7 or 7.1.")
+    }
+    return number
+  }
+
+  static func checkIsFree(
+    _ number: ChannelNumber, for id: ChannelID, in store: Store
+  ) throws {
+    guard let holder = try store.channel(numbered: number), holder.channel.id != id else { return }
+    throw Problem(
+      409, "The number \(number) belongs to the channel '\(holder.channel.name)'. Choose another.",
+      field: "number")
+  }
+
+  static func name(_ text: String) throws -> String {
+    try line(text, field: "name", in: 1...100)
+  }
+
+  /// The group; nil when the text is empty.
+  static func group(_ text: String) throws -> String? {
+    let group = try line(text, field: "group", in: 0...100)
+    return group.isEmpty ? nil : group
+  }
+
+  static func profile(_ name: String?, in store: Store) throws -> String {
+    let names = try store.profiles().map(\.name)
+    guard let name else { return names.first ?? TranscodeProfile.builtIn[0].name }
+    guard names.contains(name) else {
+      throw Problem.invalid(
+        "profile",
+        "There is no profile '\(name.prefix(100))'; choose one of \(names.joined(separator: ", ")).")
+    }
+    return name
+  }
+
+  /// The content, which must hold something that can be played.
+  static func content(_ choice: ContentChoice, in store: Store) throws -> ContentSelector {
+    let content = try choice.selector()
+    guard try exists(content, in: store) else {
+      throw Problem.invalid(
+        "content", "\(choice.words) does not exist. Choose one that is in the library.")
+    }
+    guard try !store.snapshot(for: content).items.isEmpty else {
+      throw Problem.invalid(
+        "content",
+        "\(choice.words) holds nothing that can be played. Add media, wait for the scan to end, "
+          + "or choose another content.")
+    }
+    return content
+  }
+
+  private static func exists(_ content: ContentSelector, in store: Store) throws -> Bool {
+    switch content {
+    case .library: true
+    case .folder(let id): try store.folder(id) != nil
+    case .show(let id): try store.shows().contains { $0.id == id }
+    case .collection(let id): try store.collections().contains { $0.id == id }
+    }
+  }
+
+  /// Text on one line, without spaces around it.
+  static func line(_ text: String, field: String, in length: ClosedRange<Int>) throws -> String {
+    let trimmed = text.trimmingSpaces
+    guard length.contains(trimmed.count), trimmed.utf8.count <= 4 * length.upperBound else {
+      let least = length.lowerBound == 0 ? "at most" : "\(length.lowerBound) to"
+      throw Problem.invalid(
+        field, "The \(field) must have \(least) \(length.upperBound) characters.")
+    }
+    guard trimmed.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw Problem.invalid(field, "The \(field) must not hold line breaks or control characters.")
+    }
+    return trimmed
+  }
+}
+
+extension String {
+  /// The text without white space around it.
+  fileprivate var trimmingSpaces: String {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,48 @@
+import Library
+import Playout
+import Schedule
+import Store
+
+/// What a new channel needs.
+struct NewChannel: Codable {
+  /// The lowest free number when it is left out.
+  var number: String?
+  var name: String
+  var group: String?
+  var content: ContentChoice
+  var order: PlayOrder
+  /// The first profile when it is left out.
+  var profile: String?
+}
+
+func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
+  let store = call.studio.store
+  let number = try wish.number.map(ChannelFields.number) ?? store.nextFreeChannelNumber()
+  let content = try ChannelFields.content(wish.content, in: store)
+  var generator = SystemRandomNumberGenerator()
+  let programmed = ProgrammedChannel(
+    channel: Channel(
+      id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
+      group: try wish.group.flatMap(ChannelFields.group),
+      profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now()),
+    rules: ContinuousRules(
+      content: content, order: wish.order, seed: UInt64.random(in: .min ... .max)))
+  try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
+  try store.insert(programmed)
+  try call.programmingChanged(programmed.channel.id)
+  call.publish(.channels, "created")
+  return ChannelAnswer(programmed)
+}
+
+extension Call {
+  /// Asks for a channel's timeline and the guide to be made anew.
+  func programmingChanged(_ channel: ChannelID) throws {
+    try studio.store.enqueue(kind: .timeline, subject: channel.rawValue)
+    try guideChanged()
+  }
+
+  /// Asks for the guide to be written anew.
+  func guideChanged() throws {
+    try studio.store.enqueue(kind: .guide)
+  }
+}

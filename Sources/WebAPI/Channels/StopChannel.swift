@@ -1,0 +1,6 @@
+import Control
+
+func stopChannel(_ call: Call) throws {
+  let channel = try call.channel().channel
+  _ = try call.studio.control.send(.stop(channel: channel.id), .seconds(5))
+}

@@ -1,0 +1,55 @@
+import Control
+import Playout
+import Schedule
+import Store
+
+/// What is to be different about a channel; what is left out stays.
+struct ChannelChange: Codable {
+  var number: String?
+  var name: String?
+  /// Empty for no group.
+  var group: String?
+  var enabled: Bool?
+  var content: ContentChoice?
+  var order: PlayOrder?
+  var profile: String?
+}
+
+func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
+  let old = try call.channel()
+  let new = try change.applied(to: old, in: call.studio.store)
+  guard new != old else { return ChannelAnswer(old) }
+  try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
+  try call.studio.store.update(new)
+  if new.rules != old.rules {
+    try call.programmingChanged(new.channel.id)
+  } else {
+    try call.guideChanged()
+  }
+  if old.channel.isEnabled, !new.channel.isEnabled { call.stopQuietly(new.channel.id) }
+  call.publish(.channels, "updated")
+  return ChannelAnswer(new)
+}
+
+extension ChannelChange {
+  func applied(to old: ProgrammedChannel, in store: Store) throws -> ProgrammedChannel {
+    var new = old
+    if let number { new.channel.number = try ChannelFields.number(number) }
+    if let name { new.channel.name = try ChannelFields.name(name) }
+    if let group { new.channel.group = try ChannelFields.group(group) }
+    if let enabled { new.channel.isEnabled = enabled }
+    if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
+    if let content, content != ContentChoice(old.rules.content) {
+      new.rules.content = try ChannelFields.content(content, in: store)
+    }
+    if let order { new.rules.order = order }
+    return new
+  }
+}
+
+extension Call {
+  /// Takes a channel off air; that nobody can be asked is no reason to refuse a change.
+  func stopQuietly(_ channel: ChannelID) {
+    _ = try? studio.control.send(.stop(channel: channel), studio.patience.status)
+  }
+}

@@ -1,0 +1,53 @@
+public import Control
+public import Playout
+
+/// The transcoder as handlers speak to it.
+public struct ControlDesk: Sendable {
+  /// Asks one thing and waits for the answer.
+  public var send:
+    @Sendable (_ request: ControlRequest, _ timeout: Duration) throws(ControlFailure) ->
+      ControlReply
+  /// Begins to follow a channel's segments as one viewer.
+  public var watch:
+    @Sendable (_ channel: ChannelID, _ viewer: Viewer) throws(ControlFailure) -> SegmentFeed
+
+  /// A desk with both its parts.
+  public init(
+    send:
+      @escaping @Sendable (ControlRequest, Duration) throws(ControlFailure) -> ControlReply,
+    watch: @escaping @Sendable (ChannelID, Viewer) throws(ControlFailure) -> SegmentFeed
+  ) {
+    self.send = send
+    self.watch = watch
+  }
+
+  /// The desk of the transcoder that listens on a socket.
+  public init(_ client: ControlClient) {
+    send = { (request, timeout) throws(ControlFailure) in
+      try client.send(request, timeout: timeout)
+    }
+    watch = { (channel, viewer) throws(ControlFailure) in
+      let watch = try client.watch(channel: channel, viewer: viewer)
+      return SegmentFeed(
+        next: { (timeout) throws(ControlFailure) in try watch.next(timeout: timeout) },
+        close: { watch.close() })
+    }
+  }
+}
+
+/// The segments of one channel as they become ready for one viewer.
+public struct SegmentFeed {
+  /// Waits for the next segment; nil when none came in time.
+  public var next: (_ timeout: Duration) throws(ControlFailure) -> SegmentNotice?
+  /// Ends the session.
+  public var close: () -> Void
+
+  /// A feed with both its parts.
+  public init(
+    next: @escaping (Duration) throws(ControlFailure) -> SegmentNotice?,
+    close: @escaping () -> Void
+  ) {
+    self.next = next
+    self.close = close
+  }
+}

@@ -1,0 +1,16 @@
+import Library
+import Playout
+
+func showGuide(_ call: Call) throws -> GuideAnswer {
+  let from = try call.moment("from") ?? call.studio.now()
+  let hours = try call.integer("hours", in: 1...336) ?? 24
+  let to = from + .hours(hours)
+  let store = call.studio.store
+  let programmes = Dictionary(grouping: try store.guide(from: from, to: to), by: \.channel)
+  let rows = try store.channels().map(\.channel).filter(\.isEnabled).map { channel in
+    GuideAnswer.Row(
+      id: channel.id, number: channel.number, name: channel.name,
+      programmes: programmes[channel.id]?.map(\.programme) ?? [])
+  }
+  return GuideAnswer(from: from, to: to, channels: rows)
+}

@@ -1,0 +1,54 @@
+import Control
+import Library
+import Playout
+
+/// What every enabled channel airs at this moment.
+struct OnAirAnswer: Codable, Hashable {
+  /// One channel.
+  struct Row: Codable, Hashable {
+    var id: ChannelID
+    var number: ChannelNumber
+    var name: String
+    /// Null in a hole of the timeline.
+    var now: Programme?
+    /// Null where the timeline ends.
+    var next: Programme?
+    /// Null when nobody watches.
+    var stream: OnAirStatus?
+
+    /// Writes null for what is not there: the page tells it from a field it does not know.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(id, forKey: .id)
+      try container.encode(number, forKey: .number)
+      try container.encode(name, forKey: .name)
+      try container.encode(now, forKey: .now)
+      try container.encode(next, forKey: .next)
+      try container.encode(stream, forKey: .stream)
+    }
+  }
+
+  var at: Moment
+  var channels: [Row]
+}
+
+func showOnAir(_ call: Call) throws -> OnAirAnswer {
+  let now = call.studio.now()
+  let streams = call.streams()
+  let rows = try call.studio.store.onAir(at: now).map { row in
+    OnAirAnswer.Row(
+      id: row.channel.id, number: row.channel.number, name: row.channel.name, now: row.now,
+      next: row.next, stream: streams[row.channel.id])
+  }
+  return OnAirAnswer(at: now, channels: rows)
+}
+
+extension Call {
+  /// What the transcoder has on air; nothing when it can't be asked, which health tells.
+  fileprivate func streams() -> [ChannelID: OnAirStatus] {
+    guard
+      case .status(let streams) = try? studio.control.send(.status, studio.patience.status)
+    else { return [:] }
+    return Dictionary(streams.map { ($0.channel, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

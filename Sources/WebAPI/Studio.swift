@@ -1,0 +1,83 @@
+public import Control
+public import Library
+public import Store
+
+/// All that handlers reach: the database, the transcoder, the clock, the files.
+///
+/// A struct of values and closures, so that a test puts its own in their place.
+public struct Studio: Sendable {
+  /// The database.
+  public var store: Store
+  /// The transcoder.
+  public var control: ControlDesk
+  /// What the wall clock says.
+  public var now: @Sendable () -> Moment
+  /// Posts a message for the pages that are open.
+  public var publish: @Sendable (_ topic: EventTopic, _ json: [UInt8]) -> Void
+  /// The folder with one folder of segments for each channel.
+  public var live: String
+  /// The guide as XMLTV.
+  public var xmltv: String
+  /// Folders that are never read for media: data and run.
+  public var privateFolders: [String]
+  /// The version of the program.
+  public var version: String
+  /// When this worker started.
+  public var startedAt: Moment
+  /// How many streams at once the network tuner promises.
+  public var tunerCount: Int
+  /// How long waits may take.
+  public var patience: Patience
+
+  /// A studio with all its parts.
+  public init(
+    store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
+    publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
+    live: String, xmltv: String, privateFolders: [String], version: String, startedAt: Moment,
+    tunerCount: Int = 8, patience: Patience = Patience()
+  ) {
+    self.store = store
+    self.control = control
+    self.now = now
+    self.publish = publish
+    self.live = live
+    self.xmltv = xmltv
+    self.privateFolders = privateFolders
+    self.version = version
+    self.startedAt = startedAt
+    self.tunerCount = tunerCount
+    self.patience = patience
+  }
+}
+
+/// How long handlers wait for the transcoder.
+public struct Patience: Sendable {
+  /// A channel that is started must have listed a segment by then.
+  ///
+  /// Shorter than nginx's time-out, so that the answer has words.
+  public var tune: Duration
+  /// The first segment of an endless stream must be announced by then.
+  public var firstSegment: Duration
+  /// How long an endless stream goes on without segments.
+  public var silence: Duration
+  /// How long segments may stay away before null packets are sent.
+  public var quiet: Duration
+  /// The time between two runs of null packets, and between two looks at the client.
+  public var pulse: Duration
+  /// What is on air must be told by then.
+  public var status: Duration
+
+  /// Waits with all their parts.
+  public init(
+    tune: Duration = .seconds(8), firstSegment: Duration = .seconds(12),
+    silence: Duration = .seconds(20), quiet: Duration = .milliseconds(500),
+    pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500)
+  ) {
+    self.tune = tune
+    self.firstSegment = firstSegment
+    self.silence = silence
+    self.quiet = quiet
+    self.pulse = pulse
+    self.status = status
+  }
+}

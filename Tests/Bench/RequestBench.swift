@@ -1,0 +1,54 @@
+import Foundation
+import Fetch
+import Harness
+
+/// Requests a second against nginx answering the same bytes by itself.
+enum RequestBench {
+  static func run() throws -> [Row] {
+    var rows: [Row] = []
+    try Station.run { station in
+      try station.awaitChannel()
+      for index in 2...101 {
+        let body =
+          #"{"number":"\#(index)","name":"Channel \#(index)","content":{"kind":"library"},"order":"shuffle"}"#
+        let answer = try station.send("POST", "/api/channels", json: body)
+        guard answer.status == 201 else { throw Failure("channel \(index): \(answer.status)") }
+      }
+      try await (within: .seconds(120), "the guide of 101 channels") {
+        let guide = String(decoding: try station.get("/iptv/xmltv.xml").body, as: UTF8.self)
+        return guide.components(separatedBy: "<channel ").count == 102
+          && (try station.json("/api/jobs")["jobs"].array).allSatisfy {
+            $0["state"].string != "queued" && $0["state"].string != "running"
+          }
+      }
+      for (path, aim) in [
+        ("/api/health", ""), ("/api/channels", "over 5,000/s"),
+        ("/iptv/channels.m3u", "within 10 %"), ("/iptv/xmltv.xml", "within 10 %"),
+      ] {
+        rows += try measure(station, path, aim: aim)
+      }
+    }
+    return rows
+  }
+
+  private static func measure(_ station: Station, _ path: String, aim: String) throws -> [Row] {
+    let body = try station.get(path).body
+    var ours: [Load] = []
+    var bare: [Load] = []
+    try BareServer.run(serving: body) { server in
+      for _ in 0..<3 {
+        ours.append(try Load.run(station.base + path))
+        bare.append(try Load.run(server.address))
+      }
+    }
+    let size = body.count > 10_000 ? "\(body.count / 1024) KB" : "\(body.count) bytes"
+    return [
+      Row(
+        what: "`\(path)` (\(size))", ours: ours.map(\.rate).median, bare: bare.map(\.rate).median,
+        unit: "req/s", aim: aim),
+      Row(
+        what: "`\(path)` p99", ours: ours.map(\.p99).median, bare: bare.map(\.p99).median,
+        unit: "ms", aim: ""),
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+/// What each module may import: the table of docs/architecture.md, section 2.
+enum ModuleTable {
+  /// The modules of this project that each one may import, in the order of the flow.
+  static let imports: [(module: String, mayImport: Set<String>)] = [
+    ("FastCGI", ["CFastCGI"]),
+    ("Fetch", ["CCurl"]),
+    ("Gzip", ["CZlib"]),
+    ("ChildProcess", []),
+    ("Library", []),
+    ("Schedule", ["Library"]),
+    ("Playout", ["Library"]),
+    ("Guide", ["Playout", "Library"]),
+    ("Pipeline", ["Playout", "Library"]),
+    ("Packaging", []),
+    ("Config", []),
+    ("Control", ["Playout", "Library", "Fetch"]),
+    ("Store", ["Library", "Schedule", "Playout"]),
+    ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    (
+      "Transcoder",
+      [
+        "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control",
+        "Config",
+      ]
+    ),
+    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Packaging"])),
+    ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
+    (
+      "Station",
+      flow.union(["Config", "Store", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch"])
+    ),
+  ]
+
+  /// What "flow" means in the table.
+  static let flow: Set<String> = ["Library", "Schedule", "Playout", "Guide"]
+
+  /// The modules that do no I/O and read neither clock nor randomness.
+  static let pure: Set<String> = flow.union(["Pipeline", "Packaging"])
+
+  /// The module maps over C libraries; each has exactly one module above it.
+  static let libraries: Set<String> = ["CFastCGI", "CCurl", "CZlib"]
+
+  /// The programs, which only wire modules together.
+  static let programs: Set<String> = [
+    "exstreamtv", "exstreamtv-worker", "exstreamtv-transcoder", "exstreamtv-jobs",
+  ]
+
+  /// What the programs may import: the edges, but no C library.
+  static let programImports: Set<String> = Set(imports.map(\.module)).subtracting(["Gzip"])
+
+  /// Packages of others, and who may use them.
+  static let packages: [String: Set<String>] = [
+    "ArgumentParser": programs,
+    "GRDB": ["Store"],
+    "Logging": programs.union(["Sources", "Transcoder", "WebAPI", "Jobs", "Station"]),
+    "NIOCore": ["Transcoder"],
+    "NIOPosix": ["Transcoder"],
+    "Subprocess": ["ChildProcess"],
+    "SystemPackage": ["ChildProcess"],
+  ]
+
+  /// What comes with the system and with Swift.
+  static let system: Set<String> = [
+    "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "FoundationXML", "Glibc", "Musl",
+    "Synchronization",
+  ]
+
+  /// What of the system a pure module may use: formats and numbers, no calls to the kernel.
+  static let pureSystem: Set<String> = ["Foundation", "FoundationEssentials", "Synchronization"]
+
+  /// What a module may import of this project; nil when the table does not know it.
+  static func mayImport(_ module: String) -> Set<String>? {
+    if programs.contains(module) { return programImports }
+    return imports.first { $0.module == module }?.mayImport
+  }
+}

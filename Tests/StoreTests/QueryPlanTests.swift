@@ -1,0 +1,54 @@
+import GRDB
+import Library
+import Schedule
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite("Query plans")
+struct QueryPlanTests {
+  /// Every statement that runs on a hot path or over a table that grows.
+  private static let statements: [(name: String, sql: String)] = [
+    ("timeline window", TimelineSQL.window), ("last entry", TimelineSQL.last),
+    ("timeline tail", TimelineSQL.tail), ("timeline remove", TimelineSQL.remove),
+    ("timeline prune", TimelineSQL.prune), ("plan", TimelineSQL.plan),
+    ("guide", GuideSQL.window), ("now and next", GuideSQL.nowAndNext),
+    ("channel by number", ChannelSQL.byNumber), ("channel", ChannelSQL.byID),
+    ("claimable job", JobSQL.claimable), ("queued twin", JobSQL.queuedTwin),
+    ("media", MediaSQL.byID), ("stamps", ScanSQL.stamps), ("present", ScanSQL.present),
+    ("found", ScanSQL.markFound), ("show by title", ScanSQL.show),
+    ("show's media", LibrarySQL.media(of: .show(ShowID(rawValue: 1)), isPlayable: true)),
+    (
+      "collection's media",
+      LibrarySQL.media(of: .collection(CollectionID(rawValue: 1)), isPlayable: true)
+    ),
+    ("prune media", ScanSQL.pruneMedia),
+  ]
+
+  /// Arguments are left unbound: SQLite plans without them.
+  private func plan(of sql: String) throws -> [String] {
+    try TestStore().store.read { db in
+      let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+      statement.setUncheckedArguments([])
+      return try Row.fetchAll(statement).map { $0["detail"] as String }
+    }
+  }
+
+  @Test("use an index on every table but the few channels", arguments: statements.indices)
+  func useIndexes(index: Int) throws {
+    let (name, sql) = Self.statements[index]
+    let plan = try plan(of: sql)
+    #expect(!plan.isEmpty)
+    for step in plan {
+      let scansFew = step.hasPrefix("SCAN c USING INDEX")
+      #expect(!step.hasPrefix("SCAN") || scansFew, "\(name): \(step)")
+    }
+  }
+
+  @Test("sort nothing for guide and plan", arguments: [TimelineSQL.plan, GuideSQL.window])
+  func sortNothing(sql: String) throws {
+    let plan = try plan(of: sql)
+    #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+  }
+}

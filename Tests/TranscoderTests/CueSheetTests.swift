@@ -1,0 +1,92 @@
+import Library
+import Packaging
+import Testing
+
+@testable import Transcoder
+
+@Suite("What a channel shows next")
+struct CueSheetTests {
+  private let plan = Samples.plan([
+    Samples.item(1, from: 10_000, to: 20_000),
+    Samples.item(2, from: 20_000, to: 30_000, inPoint: .seconds(5)),
+    Samples.item(3, from: 40_000, to: 50_000),
+  ])
+
+  private func cue(_ milliseconds: Int64, unplayable: [Int64: String] = [:]) -> Cue {
+    CueSheet.cue(
+      at: StreamTime(milliseconds: milliseconds), plan: plan, unplayable: unplayable)
+  }
+
+  @Test("an item starts at its in point")
+  func start() {
+    #expect(cue(20_000).content == .item(plan.items[1], offset: .seconds(5)))
+    #expect(cue(20_000).end == StreamTime(milliseconds: 30_000))
+  }
+
+  @Test("a viewer who comes in the middle gets the middle")
+  func middle() {
+    #expect(cue(23_000).content == .item(plan.items[1], offset: .seconds(8)))
+  }
+
+  @Test(
+    "a join that is a little off neither cuts the item nor costs a slate",
+    arguments: [19_600, 19_933, 20_040, 20_400] as [Int64])
+  func tolerance(position: Int64) {
+    #expect(cue(position).content == .item(plan.items[1], offset: .seconds(5)))
+    #expect(cue(position).join == StreamTime(milliseconds: position))
+  }
+
+  @Test("a file that ended early is followed by a slate up to the next item")
+  func gapOfAnItem() {
+    let cue = CueSheet.cue(
+      at: StreamTime(milliseconds: 15_000), plan: plan, unplayable: [1: "broken"])
+    #expect(cue.content == .slate("broken"))
+    #expect(cue.end == StreamTime(milliseconds: 20_000))
+  }
+
+  @Test("a hole in the timeline is filled up to the next item")
+  func hole() {
+    #expect(cue(30_000).content == .slate("Nothing is scheduled"))
+    #expect(cue(30_000).end == StreamTime(milliseconds: 40_000))
+  }
+
+  @Test("past the plan there are slates of a minute")
+  func pastTheEnd() {
+    #expect(cue(50_000).end == StreamTime(milliseconds: 110_000))
+  }
+
+  @Test("items shorter than the tolerance are played, and end")
+  func shortItems() {
+    let items = (0..<20).map { Samples.item($0, from: $0 * 300, to: $0 * 300 + 300) }
+    let plan = Samples.plan(items)
+    var position = StreamTime(milliseconds: 0)
+    var seen: [Int64] = []
+    while position < StreamTime(milliseconds: 6000) {
+      let cue = CueSheet.cue(at: position, plan: plan)
+      #expect(cue.end > position)
+      seen.append(cue.item?.id ?? -1)
+      position = max(cue.end, StreamTime(ticks: position.ticks + 1))
+    }
+    #expect(seen == Array(0..<20))
+  }
+
+  @Test("every cue leads forward, from every position")
+  func progress() {
+    for position in stride(from: Int64(0), to: 60_000, by: 97) {
+      let cue = cue(position, unplayable: [2: "broken"])
+      #expect(cue.end > cue.join, "at \(position)")
+    }
+  }
+
+  @Test("frames are counted from where the stream is, so roundings don't add up")
+  func steering() {
+    let length: Int64 = 4991
+    var position = StreamTime(milliseconds: 0)
+    for index in 1...1000 {
+      let end = StreamTime(milliseconds: Int64(index) * length)
+      let frames = ItemRun.frames(from: position, to: end, frameRate: 30)
+      position = StreamTime(ticks: position.ticks + Int64(frames) * 3000)
+      #expect(abs(position.ticks - end.ticks) <= 1500)
+    }
+  }
+}

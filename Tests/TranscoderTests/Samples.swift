@@ -1,0 +1,48 @@
+import Control
+import Library
+import Packaging
+import Playout
+
+@testable import Transcoder
+
+/// Small values that the suites of the transcoder share.
+enum Samples {
+  static let channel = Channel(
+    id: id("abcdefgh"), number: number("7"),
+    name: "Seven", profile: "tiny", premiere: Moment(milliseconds: 0))
+
+  static let profile = TranscodeProfile(
+    name: "tiny", width: 320, height: 180, frameRate: 30, videoBitrate: 300_000,
+    preset: "ultrafast", audioBitrate: 96_000, allowsCopy: true)
+
+  static func id(_ text: String) -> ChannelID {
+    guard let id = ChannelID(rawValue: text) else { preconditionFailure("'\(text)' is no id") }
+    return id
+  }
+
+  static func number(_ text: String) -> ChannelNumber {
+    guard let number = ChannelNumber(text) else { preconditionFailure("'\(text)' is no number") }
+    return number
+  }
+
+  static func item(
+    _ id: Int64, from start: Int64, to end: Int64, path: String = "/a.mp4",
+    inPoint: Span = .zero, probe: MediaProbe = MediaProbe(container: "mp4", duration: .seconds(9))
+  ) -> PlanItem {
+    PlanItem(
+      id: id, start: Moment(milliseconds: start), end: Moment(milliseconds: end),
+      inPoint: inPoint, title: "Item \(id)", path: path, probe: probe)
+  }
+
+  static func plan(_ items: [PlanItem]) -> Plan {
+    Plan(
+      channel: channel, profile: profile, from: items.first?.start ?? .init(seconds: 0),
+      items: items)
+  }
+
+  static func viewer(_ letter: Character, mode: Viewer.Mode = .hls) -> Viewer {
+    Viewer(
+      session: String(repeating: letter, count: 16), mode: mode, address: "127.0.0.1",
+      client: "test")
+  }
+}

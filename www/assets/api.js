@@ -1,0 +1,140 @@
+// Every call that the pages make, and nothing else. Addresses are relative to
+// the folder that holds index.html, so that any prefix works.
+
+import { learnTime } from "./clock.js";
+
+const base = new URL("../", import.meta.url);
+const patience = 20_000;
+
+/** The absolute form of an address that is relative to the station. */
+export const address = (path) => new URL(path, base).href;
+
+/** Why a call failed, in words for the person at the screen. */
+export class Problem extends Error {
+  constructor({ status = 0, title, detail, field }) {
+    super(detail || title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail || "";
+    this.field = field;
+  }
+}
+
+// Health and what is on air
+export const health = () => get("api/health");
+export const onAir = () => get("api/on-air");
+export const guide = (from, hours) => get("api/guide", { from, hours });
+export const players = () => get("api/players");
+
+// Channels
+export const channels = () => get("api/channels");
+export const addChannel = (channel) => post("api/channels", channel);
+export const changeChannel = (id, change) => patch(`api/channels/${id}`, change);
+export const removeChannel = (id) => remove(`api/channels/${id}`);
+export const stopChannel = (id) => post(`api/channels/${id}/stop`);
+export const previewChannel = (rules) => post("api/channels/preview", rules);
+export const profiles = () => get("api/profiles");
+
+// Library
+export const folders = () => get("api/folders");
+export const addFolder = (path) => post("api/folders", { path });
+export const removeFolder = (id) => remove(`api/folders/${id}`);
+export const scanFolder = (id) => post(`api/folders/${id}/scan`);
+export const media = (query) => get("api/media", query);
+export const medium = (id) => get(`api/media/${id}`);
+export const shows = () => get("api/shows");
+export const collections = () => get("api/collections");
+export const addCollection = (name, items) => post("api/collections", { name, media: items });
+export const removeCollection = (id) => remove(`api/collections/${id}`);
+
+// Jobs
+export const jobs = (limit) => get("api/jobs", { limit });
+export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
+
+/** Why a stream can't be had: follows the playlist and its variant; undefined if both answer. */
+export async function streamProblem(playlist) {
+  try {
+    const first = await fetchWithin(playlist, {});
+    if (!first.ok) return await problemOf(first);
+    const line = (await first.text()).split("\n").find((row) => row && !row.startsWith("#"));
+    if (!line) return undefined;
+    const second = await fetchWithin(new URL(line.trim(), playlist), {});
+    return second.ok ? undefined : await problemOf(second);
+  } catch (problem) {
+    return problem;
+  }
+}
+
+const get = (path, query) => call("GET", path, { query });
+const post = (path, body) => call("POST", path, { body });
+const patch = (path, body) => call("PATCH", path, { body });
+const remove = (path) => call("DELETE", path, {});
+
+async function call(method, path, { query, body }) {
+  const target = new URL(path, base);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== "") target.searchParams.set(name, value);
+  }
+  const options = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  const response = await fetchWithin(target, options);
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined;
+  try {
+    return await response.json();
+  } catch {
+    throw new Problem({
+      status: response.status,
+      title: "The answer can’t be read",
+      detail: "Something between this page and EXStreamTV answered with another document. Check the reverse proxy’s address.",
+    });
+  }
+}
+
+async function fetchWithin(target, options) {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), patience);
+  try {
+    const response = await fetch(target, { ...options, signal: end.signal, cache: "no-cache" });
+    learnTime(response.headers.get("Date"));
+    return response;
+  } catch {
+    throw new Problem({
+      title: end.signal.aborted ? "EXStreamTV takes too long" : "EXStreamTV does not answer",
+      detail: end.signal.aborted
+        ? "There was no answer within 20 seconds. The machine may be busy; try again in a moment."
+        : "Check that it is running and that this device is on the same network, then try again.",
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function problemOf(response) {
+  const plain = {
+    status: response.status,
+    title: response.statusText || `Error ${response.status}`,
+    detail: fallback(response.status),
+  };
+  try {
+    const told = await response.json();
+    return new Problem({
+      status: response.status,
+      title: told.title || plain.title,
+      detail: told.detail || plain.detail,
+      field: told.field,
+    });
+  } catch {
+    return new Problem(plain);
+  }
+}
+
+function fallback(status) {
+  if (status === 404) return "It is not there any more. Reload the page.";
+  if (status === 413) return "That is more than may be sent at once.";
+  if (status >= 500) return "A part of EXStreamTV is not running. Look at its log, then try again.";
+  return "The request was refused.";
+}

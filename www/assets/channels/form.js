@@ -1,0 +1,237 @@
+// The form that makes or changes a channel, with its next day beside it.
+
+import * as api from "../api.js";
+import { toast } from "../dialogs.js";
+import { icon } from "../icons.js";
+import { pageHead, problemCard, skeletons } from "../parts.js";
+import { html } from "../template.js";
+import { isNumber, nextNumber, orders } from "./content.js";
+import { previewView } from "./preview.js";
+
+export class ChannelForm {
+  #page;
+  #editing;
+  #values;
+  #problems = {};
+  #saving = false;
+  #preview = {};
+  #asked = 0;
+  #soon;
+
+  /** A form for a new channel, or for `channel`; `wanted` preselects a content. */
+  constructor(page, channel, wanted) {
+    this.#page = page;
+    this.#editing = channel;
+    this.#values = channel
+      ? {
+        number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content.kind,
+        id: channel.content.id === undefined ? "" : String(channel.content.id), order: channel.order, profile: channel.profile,
+      }
+      : {
+        number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
+        order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
+        profile: page.profiles[0]?.name,
+      };
+    this.#fillChoice();
+    this.#ask();
+  }
+
+  end() {
+    clearTimeout(this.#soon);
+    this.#asked += 1;
+  }
+
+  get #content() {
+    const { kind, id } = this.#values;
+    return kind === "library" ? { kind } : { kind, id: Number(id) };
+  }
+
+  #choices() {
+    const { folders, shows, collections } = this.#page;
+    if (this.#values.kind === "folder") return folders.map(({ id, path }) => [id, path]);
+    if (this.#values.kind === "show") return shows.map(({ id, title, year }) => [id, year ? `${title} (${year})` : title]);
+    if (this.#values.kind === "collection") return collections.map(({ id, name }) => [id, name]);
+    return [];
+  }
+
+  // A kind of content always comes with one of its things.
+  #fillChoice() {
+    const choices = this.#choices();
+    if (!choices.some(([id]) => String(id) === this.#values.id)) this.#values.id = choices.length ? String(choices[0][0]) : "";
+  }
+
+  #set(name, value) {
+    this.#values[name] = value;
+    delete this.#problems[name];
+    if (name === "kind") {
+      delete this.#problems.content;
+      this.#fillChoice();
+      if (value === "show") this.#values.order = "episode";
+      if (value === "collection") this.#values.order = "custom";
+      else if (this.#values.order === "custom") this.#values.order = "shuffle";
+    }
+    if (["kind", "id", "order"].includes(name)) this.#ask();
+    this.#page.update();
+  }
+
+  // The preview follows what is chosen, a moment later.
+  #ask() {
+    clearTimeout(this.#soon);
+    const mine = ++this.#asked;
+    const { kind, id, order } = this.#values;
+    if (kind !== "library" && !id) {
+      this.#preview = { programmes: [] };
+      return;
+    }
+    this.#preview.loading = true;
+    this.#soon = setTimeout(async () => {
+      let found;
+      try {
+        found = await api.previewChannel({ content: this.#content, order });
+      } catch (problem) {
+        found = { problem };
+      }
+      if (mine !== this.#asked) return;
+      this.#preview = found;
+      this.#page.update();
+    }, 200);
+  }
+
+  async #save(event) {
+    event.preventDefault();
+    const { number, name, group, kind, id, order, profile } = this.#values;
+    this.#problems = {};
+    if (!name.trim()) this.#problems.name = "Give the channel a name.";
+    if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
+    if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    if (Object.keys(this.#problems).length) {
+      this.#complain();
+      return;
+    }
+    this.#saving = true;
+    this.#page.update();
+    const channel = { number: number.trim(), name: name.trim(), group: group.trim() || null, content: this.#content, order, profile };
+    try {
+      if (this.#editing) await api.changeChannel(this.#editing.id, channel);
+      else await api.addChannel(channel);
+      toast(this.#editing ? `${channel.name} saved` : `${channel.name} is on air. Its guide is being written.`);
+      location.hash = "#/channels";
+    } catch (problem) {
+      this.#problems[fieldOf(problem)] = problem.detail || problem.message;
+      this.#saving = false;
+      this.#complain();
+    }
+  }
+
+  // The first field that needs another look gets the keyboard.
+  #complain() {
+    this.#page.draw();
+    document.querySelector(".channel-form [aria-invalid=true]")?.focus();
+  }
+
+  view() {
+    const title = this.#editing ? `Change ${this.#editing.name}` : "New channel";
+    return html`
+      ${pageHead(title, "It plays its content for ever, around the clock.", html`<a class="button" href="#/channels">Cancel</a>`)}
+      ${this.#problems.form ? problemCard({ title: "The channel was not saved", detail: this.#problems.form }, (event) => this.#save(event)) : ""}
+      <div class="channel-columns">
+        <form class="card channel-form" novalidate data-test="channel-form" @submit=${(event) => this.#save(event)}>
+          <div class="channel-pair">
+            ${this.#text("number", "Number", "decimal")}
+            ${this.#text("name", "Name", "text", "My channel")}
+          </div>
+          ${this.#contentField()}
+          ${this.#orderField()}
+          <div class="channel-pair even">
+            ${this.#profileField()}
+            ${this.#text("group", "Group (optional)", "text", "Films")}
+          </div>
+          <div class="form-actions">
+            <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
+          </div>
+        </form>
+        <section class="card channel-preview" aria-labelledby="preview-title">
+          <h2 id="preview-title">The next 24 hours</h2>
+          ${previewView(this.#preview)}
+        </section>
+      </div>`;
+  }
+
+  #text(name, label, mode, placeholder) {
+    return html`<div class="field">
+      <label for=${`channel-${name}`}>${label}</label>
+      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength="100" placeholder=${placeholder}
+        data-test=${`channel-${name}`} .value=${this.#values[name]} aria-invalid=${this.#problems[name] ? "true" : undefined}
+        aria-describedby=${`channel-${name}-problem`} @input=${(event) => this.#set(name, event.target.value)}>
+      ${this.#problemLine(name)}
+    </div>`;
+  }
+
+  #problemLine(name) {
+    return html`<p class="field-problem" id=${`channel-${name}-problem`} role="alert" data-test=${`channel-${name}-problem`}
+      ?hidden=${!this.#problems[name]}>${this.#problems[name] ?? ""}</p>`;
+  }
+
+  #contentField() {
+    const kinds = [["library", "Whole library"], ["folder", "A folder"], ["show", "A show"], ["collection", "A collection"]];
+    const choices = this.#choices();
+    const { kind, id } = this.#values;
+    return html`<fieldset class="field">
+      <legend class="label">Plays</legend>
+      <div class="content-kinds">
+        ${kinds.map(([value, label]) => html`<label class="choice ${value === kind ? "chosen" : ""}">
+          <input type="radio" name="kind" value=${value} .checked=${value === kind} data-test=${`channel-content-${value}`}
+            @change=${() => this.#set("kind", value)}>${label}</label>`)}
+      </div>
+      ${kind === "library" ? "" : choices.length ? html`
+        <select class="select" aria-label="Which one" data-test="channel-content-id" aria-invalid=${this.#problems.content ? "true" : undefined}
+          @change=${(event) => this.#set("id", event.target.value)}>
+          ${choices.map(([value, label]) => html`<option value=${value} .selected=${String(value) === id}>${label}</option>`)}
+        </select>` : html`<p class="field-note">There is none yet. <a href="#/library">Open the library</a></p>`}
+      ${this.#problemLine("content")}
+    </fieldset>`;
+  }
+
+  #orderField() {
+    const offered = orders.filter(([value]) => value !== "custom" || this.#values.kind === "collection");
+    return html`<div class="field">
+      <label for="channel-order">Order</label>
+      <select class="select" id="channel-order" data-test="channel-order" @change=${(event) => this.#set("order", event.target.value)}>
+        ${offered.map(([value, label]) => html`<option value=${value} .selected=${value === this.#values.order}>${label}</option>`)}
+      </select>
+      <p class="field-note">${orders.find(([value]) => value === this.#values.order)?.[2]}</p>
+      ${this.#problemLine("order")}
+    </div>`;
+  }
+
+  #profileField() {
+    const { profiles } = this.#page;
+    const chosen = profiles.find(({ name }) => name === this.#values.profile);
+    return html`<div class="field">
+      <label for="channel-profile">Picture</label>
+      <select class="select" id="channel-profile" data-test="channel-profile" @change=${(event) => this.#set("profile", event.target.value)}>
+        ${profiles.map(({ name }) => html`<option value=${name} .selected=${name === this.#values.profile}>${name}</option>`)}
+      </select>
+      <p class="field-note">${chosen ? profileLine(chosen) : ""}</p>
+      ${this.#problemLine("profile")}
+    </div>`;
+  }
+
+  /** What is shown until all choices are known. */
+  static loading() {
+    return skeletons(5, "row");
+  }
+}
+
+const known = ["number", "name", "group", "content", "order", "profile"];
+
+function fieldOf(problem) {
+  const field = (problem.field ?? "").split(/[./]/).filter(Boolean)[0];
+  return known.includes(field) ? field : "form";
+}
+
+function profileLine(profile) {
+  const rate = (profile.videoBitrate / 1_000_000).toFixed(1).replace(/\.0$/, "");
+  const copy = profile.allowsCopy ? "fitting files are passed on as they are" : "everything is encoded";
+  return `${profile.width} × ${profile.height}, ${rate} Mbit/s; ${copy}`;
+}

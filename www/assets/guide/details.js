@@ -1,0 +1,50 @@
+// All that is known of one programme.
+
+import * as api from "../api.js";
+import { now } from "../clock.js";
+import { dialogHead, openDialog } from "../dialogs.js";
+import { about, dayName, hue, kindName, length, progress, timeRange } from "../format.js";
+import { icon } from "../icons.js";
+import { numberTile, progressBar } from "../parts.js";
+import { html } from "../template.js";
+
+/** Opens the details of `programme` on `channel`. */
+export function showProgramme(programme, channel) {
+  let medium;
+  const dialog = openDialog(() => view(programme, channel, medium, () => dialog), { test: "programme-details" });
+  api.medium(programme.media).then(
+    (answer) => {
+      medium = answer;
+      if (dialog.open) dialog.draw();
+    },
+    () => {}, // the file may be gone by now; the guide's own facts remain
+  );
+}
+
+function view(programme, channel, medium, dialog) {
+  const running = programme.start <= now() && now() < programme.end;
+  return html`
+    ${dialogHead(programme.title, dialog)}
+    <div class="dialog-body programme">
+      <p class="quiet">${[kindName(programme.kind), about(programme)].filter(Boolean).join(" · ")}</p>
+      <p class="programme-when">${icon("clock")}
+        <span>${dayName(programme.start)}, ${timeRange(programme.start, programme.end)} <span class="quiet">(${length(programme.end - programme.start)})</span></span>
+      </p>
+      ${running ? progressBar(progress(programme), "Progress") : ""}
+      <p class="programme-channel">${numberTile(channel, hue(channel.id))}<span>${channel.name}</span></p>
+      <p class="quiet small-text programme-file">${medium ? facts(medium) : "\u00a0"}</p>
+    </div>
+    <div class="dialog-actions">
+      <button type="button" class="button" @click=${() => dialog().close()}>Close</button>
+      <a class="button primary" href=${`#/watch/${encodeURIComponent(channel.number)}`} data-test="programme-watch"
+        @click=${() => dialog().close()}>${icon("play")}${running ? "Watch" : "Watch the channel now"}</a>
+    </div>`;
+}
+
+function facts(medium) {
+  const parts = [];
+  if (medium.height) parts.push(`${medium.width} × ${medium.height}`);
+  for (const codec of [medium.videoCodec, medium.audioCodec]) if (codec) parts.push(codec.toUpperCase());
+  parts.push(medium.path);
+  return parts.join(" · ");
+}

@@ -1,0 +1,324 @@
+// Television: one channel in the page, the others a key away.
+
+import * as api from "../api.js";
+import { now, second } from "../clock.js";
+import { about, hue, length, plural, progress, time, timeRange } from "../format.js";
+import { icon } from "../icons.js";
+import { Page } from "../page.js";
+import { addressRow, emptyCard, numberTile, problemCard, progressBar } from "../parts.js";
+import { html, keyed } from "../template.js";
+import { buttonBar, message, titleBar } from "../watch/controls.js";
+import { recall, remember } from "../watch/memory.js";
+import { Player } from "../watch/player.js";
+
+const idleAfter = 3 * second;
+const typeWithin = 1.4 * second;
+
+export default class Watch extends Page {
+  channels;
+  channel;
+  addresses;
+  #number;
+  #video = document.createElement("video");
+  #player = new Player(this.#video, () => this.update());
+  #stage;
+  #typed = "";
+  #typing;
+  #idle = false;
+  #idling;
+  #asked = 0;
+  #tuned;
+
+  constructor(root, route) {
+    super(root, route);
+    const { volume, muted } = recall();
+    this.#video.playsInline = true;
+    this.#video.dataset.test = "video";
+    this.#video.className = "picture";
+    this.#video.volume = Number.isFinite(volume) ? Math.min(1, Math.max(0, volume)) : 1;
+    this.#video.muted = Boolean(muted);
+    this.#number = route.rest[0];
+  }
+
+  start() {
+    this.own(() => this.#player.end());
+    this.own(() => clearTimeout(this.#idling));
+    this.own(() => clearTimeout(this.#typing));
+    for (const event of ["volumechange", "play", "pause", "enterpictureinpicture", "leavepictureinpicture"]) {
+      this.listen(this.#video, event, () => this.update());
+    }
+    this.listen(document, "keydown", (event) => this.#key(event));
+    this.listen(document, "fullscreenchange", () => this.update());
+    this.follow({
+      refresh: () => this.refresh(),
+      channels: () => this.refresh(),
+      onair: (statuses) => this.#take(statuses),
+    });
+    this.every(second, () => this.#tick());
+    this.refresh();
+    this.#wake();
+  }
+
+  /** The address changed while the page is shown: another channel. */
+  moved(route) {
+    this.#number = route.rest[0];
+    this.#tune();
+  }
+
+  async refresh() {
+    this.#asked = now();
+    await this.ask(async () => {
+      this.channels = (await api.onAir()).channels;
+    });
+    this.#tune();
+  }
+
+  get current() {
+    const { now: first, next } = this.channel ?? {};
+    return next && next.start <= now() ? next : first;
+  }
+
+  get next() {
+    const { next } = this.channel ?? {};
+    return next && next.start > now() ? next : undefined;
+  }
+
+  #tune() {
+    if (!this.channels || this.ended) return;
+    const wanted = this.#number ?? recall().channel;
+    this.channel = this.channels.find(({ number }) => String(number) === wanted);
+    if (!this.channel && !this.#number) [this.channel] = this.channels;
+    if (this.channel && this.#tuned !== this.channel.id) {
+      this.#tuned = this.channel.id;
+      const path = `iptv/channel/${encodeURIComponent(this.channel.number)}`;
+      this.addresses = { hls: api.address(`${path}.m3u8`), ts: api.address(`${path}.ts`) };
+      remember({ channel: String(this.channel.number) });
+      this.#player.tune(this.addresses.hls);
+      document.title = `${this.channel.name} · EXStreamTV`;
+    } else if (!this.channel && this.#tuned) {
+      this.#tuned = undefined;
+      this.#player.end();
+      this.#player = new Player(this.#video, () => this.update());
+    }
+    this.update();
+  }
+
+  #take(statuses) {
+    for (const channel of this.channels ?? []) {
+      channel.stream = statuses.find((status) => status.channel === channel.id) ?? null;
+    }
+    this.update();
+  }
+
+  #tick() {
+    const over = this.channels?.some(({ now: first }) => first && first.end <= now());
+    if (over && now() - this.#asked > 10 * second) this.refresh();
+    this.update();
+  }
+
+  // What the buttons and keys do
+
+  zap(direction) {
+    if (!this.channels?.length) return;
+    const place = this.channels.indexOf(this.channel);
+    const next = this.channels[(place + direction + this.channels.length) % this.channels.length];
+    location.hash = `#/watch/${encodeURIComponent(next.number)}`;
+    this.#wake();
+  }
+
+  toggle() {
+    if (this.#video.paused) this.#player.play();
+    else this.#video.pause();
+  }
+
+  mute() {
+    this.#video.muted = !this.#video.muted;
+    if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 0.5;
+    this.#keepVolume();
+  }
+
+  setVolume(volume) {
+    this.#video.volume = Math.min(1, Math.max(0, volume));
+    this.#video.muted = volume === 0;
+    this.#keepVolume();
+  }
+
+  #keepVolume() {
+    remember({ volume: this.#video.volume, muted: this.#video.muted });
+    this.update();
+  }
+
+  async float() {
+    try {
+      if (document.pictureInPictureElement) await document.exitPictureInPicture();
+      else await this.#video.requestPictureInPicture();
+    } catch {
+      // refused before the first picture; the button works a moment later
+    }
+  }
+
+  async fill() {
+    try {
+      if (document.fullscreenElement) await document.exitFullscreen();
+      else if (this.#stage.requestFullscreen) await this.#stage.requestFullscreen();
+      else this.#video.webkitEnterFullscreen(); // iPhones fill the screen with the video alone
+    } catch {
+      // refused, for example in a frame: the page stays as it is
+    }
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const { target } = event;
+    const inField = target.closest?.("input, select, textarea");
+    const inList = target.closest?.(".station-list");
+    if (inField) return;
+    if (/^[0-9.]$/.test(event.key)) {
+      this.#type(event.key);
+      return;
+    }
+    const onButton = target.closest?.("button, a, summary");
+    const keys = {
+      ArrowUp: () => inList || this.zap(1),
+      ArrowDown: () => inList || this.zap(-1),
+      PageUp: () => this.zap(1),
+      PageDown: () => this.zap(-1),
+      " ": () => onButton || this.toggle(),
+      k: () => this.toggle(),
+      m: () => this.mute(),
+      f: () => this.fill(),
+      p: () => this.float(),
+    };
+    const action = keys[event.key];
+    if (!action) return;
+    if (!(event.key === " " && onButton) && !(inList && event.key.startsWith("Arrow"))) event.preventDefault();
+    action();
+    this.#wake();
+  }
+
+  #type(letter) {
+    this.#typed = (this.#typed + letter).slice(0, 9);
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#typedAll(), typeWithin);
+    this.#wake();
+    this.update();
+  }
+
+  #typedAll() {
+    const found = this.channels?.find(({ number }) => String(number) === this.#typed);
+    if (found) {
+      this.#typed = "";
+      location.hash = `#/watch/${encodeURIComponent(found.number)}`;
+    } else {
+      this.#typed = `No channel ${this.#typed}`;
+      this.#typing = setTimeout(() => {
+        this.#typed = "";
+        this.update();
+      }, typeWithin);
+    }
+    this.update();
+  }
+
+  // The buttons go when nothing moves for a while.
+  #wake() {
+    clearTimeout(this.#idling);
+    this.#idling = setTimeout(() => {
+      this.#idle = true;
+      this.update();
+    }, idleAfter);
+    if (!this.#idle) return;
+    this.#idle = false;
+    this.update();
+  }
+
+  view() {
+    return html`<div class="page watch">
+      <h1 class="unseen" tabindex="-1">Watch</h1>
+      ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
+      ${this.channels && !this.channels.length ? this.#nothing() : ""}
+      ${this.channels?.length && !this.channel ? this.#unknown() : ""}
+      <div class="watch-layout" ?hidden=${this.channels && !this.channel}>
+        <div class="watch-main">${this.#stageView()} ${this.channel ? this.#below() : html`<div class="skeleton tile"></div>`}</div>
+        ${this.#list()}
+      </div>
+    </div>`;
+  }
+
+  #nothing() {
+    return emptyCard({
+      symbol: "channel", title: "Nothing to watch yet", text: "Make a channel, and it plays here.",
+      action: html`<a class="button primary" href="#/channels/new">Make a Channel</a>`,
+    });
+  }
+
+  #unknown() {
+    return emptyCard({
+      symbol: "channel", title: `There is no channel ${this.#number}`, text: "It may have been deleted, or it is switched off.",
+      action: html`<a class="button primary" href=${`#/watch/${encodeURIComponent(this.channels[0].number)}`}>Watch ${this.channels[0].name}</a>`,
+    });
+  }
+
+  #stageView() {
+    const { state } = this.#player;
+    const playing = state === "playing";
+    return html`<div class="stage ${this.#idle && playing ? "idle" : ""}" data-test="stage" data-state=${state}
+      ref=${(stage) => { this.#stage = stage; }} @pointermove=${() => this.#wake()} @focusin=${() => this.#wake()}
+      @click=${(event) => this.#clicked(event)} @dblclick=${(event) => event.target === this.#video && this.fill()}>
+      ${this.#video}
+      ${this.channel ? html`
+        <div class="over">${titleBar(this.channel, this.current)}${buttonBar(this, {
+          playing: !this.#video.paused, muted: this.#video.muted, volume: this.#video.volume,
+          full: Boolean(document.fullscreenElement), canFloat: document.pictureInPictureEnabled === true,
+          canFull: document.fullscreenEnabled || "webkitEnterFullscreen" in this.#video,
+        })}</div>
+        ${message(this.#player, this.channel)}
+        ${playing && this.#video.muted && !recall().muted ? html`<button type="button" class="button over-unmute" data-test="watch-unmute"
+          @click=${() => this.mute()}>${icon("mute")}Unmute</button>` : ""}` : ""}
+      ${this.#typed ? html`<div class="over-typed" role="status" data-test="watch-typed">${this.#typed}</div>` : ""}
+    </div>`;
+  }
+
+  #clicked(event) {
+    if (event.target !== this.#video || this.#player.state === "blocked") return;
+    if (matchMedia("(pointer: coarse)").matches) this.#wake();
+    else this.toggle();
+  }
+
+  #below() {
+    const { stream } = this.channel;
+    const { current, next } = this;
+    return html`
+      <section class="card watch-facts">
+        <div class="grow">
+          <h2 data-test="watch-now">${current?.title ?? "Nothing planned"}</h2>
+          <p class="quiet">${current ? [about(current), timeRange(current.start, current.end), length(current.end - current.start)].filter(Boolean).join(" · ") : ""}</p>
+          <p class="watch-next"><span class="quiet">Next</span> ${next ? `${time(next.start)} ${next.title}` : "–"}</p>
+        </div>
+        <p class="quiet small-text watch-stream">
+          <span>${stream ? plural(stream.sessions.length, "viewer") : ""}</span>
+          <span>${stream?.lead > 0 ? `${length(stream.lead)} ahead` : ""}</span>
+        </p>
+      </section>
+      <details class="card watch-addresses" data-test="watch-addresses">
+        <summary>Watch in VLC and other players</summary>
+        ${addressRow("HLS", this.addresses.hls, "watch-hls")} ${addressRow("TS", this.addresses.ts, "watch-ts")}
+        <p class="quiet small-text">In VLC: Media, Open Network Stream, paste either address. Keys here: arrows change the channel, digits
+          pick one, space pauses, M mutes, F fills the screen.</p>
+      </details>`;
+  }
+
+  #list() {
+    if (!this.channels) return html`<div class="skeleton station-list"></div>`;
+    return html`<nav class="card station-list" aria-label="Channels" data-test="watch-list">
+      <ul>${this.channels.map((channel) => keyed(channel.id, html`<li>
+        <a href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-current=${channel === this.channel ? "true" : undefined}>
+          ${numberTile(channel, hue(channel.id))}
+          <span class="grow">
+            <span class="line station-list-name">${channel.name}</span>
+            <span class="line quiet small-text">${channel.now?.title ?? "Nothing planned"}</span>
+            ${channel.now ? progressBar(progress(channel.now), "Progress") : ""}
+          </span>
+        </a></li>`))}</ul>
+    </nav>`;
+  }
+}
