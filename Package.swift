@@ -90,7 +90,10 @@ let package = Package(
       ]),
     module(
       "WebAPI",
-      ["Store", "Library", "Schedule", "Playout", "Guide", "FastCGI", "Control", logging]),
+      [
+        "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
+        logging,
+      ]),
     module(
       "Jobs",
       [
@@ -128,10 +131,11 @@ let package = Package(
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
     tests(
-      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+      "WebAPITests",
+      ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
     tests("StationTests", ["Station", "Config"]),
-    tests("LayoutTests", ["WebAPI"]),
+    tests("LayoutTests", []),
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
     tests("EndToEndTests", ["Harness", "Fetch"]),

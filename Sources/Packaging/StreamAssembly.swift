@@ -4,8 +4,8 @@ struct StreamAssembly {
   static let clockLead: Int64 = 9000
   /// The most ticks between two clocks.
   static let clockInterval: Int64 = 3240
-  /// Ticks after which the tables are due; with a frame of sound to come they are under 100 ms.
-  static let tableInterval: Int64 = 7000
+  /// Ticks after which the tables are due; with one picture more they are under 100 ms apart.
+  static let tableInterval: Int64 = 5000
   /// Ticks before a picture's decoding at which sound that has not come counts as missing.
   private static let soundDeadline: Int64 = 4500
   private static let farthestGrid: Int64 = StreamTime.ticksPerSecond
@@ -26,7 +26,8 @@ struct StreamAssembly {
   private var cutter: SegmentCutter
   private var open: OpenSegment?
   private var grid: SoundGrid
-  private var lastTables: Int64 = 0
+  /// The clock when the tables were last written; nil before the first clock.
+  private var lastTables: Int64?
   /// Whether the clock jumped and no picture has said so yet.
   private var isBroken = false
   private var lastKey: Int64?
@@ -149,11 +150,10 @@ extension StreamAssembly {
       close(at: group.start)
     }
     begin(at: group.start, startsWithKeyFrame: picture.isKey)
-    lastTables = picture.decodeTime
   }
 
   private mutating func write(_ picture: Picture) {
-    writeTables(at: picture.decodeTime)
+    writeTablesIfDue()
     writer.write(picture, clock: picture.decodeTime - Self.clockLead, isBroken: isBroken)
     isBroken = false
     state.clock = StreamTime(ticks: picture.decodeTime)
@@ -215,15 +215,11 @@ extension StreamAssembly {
 
   /// Keeps clock, tables and segment length in order where pictures stay away for long.
   private mutating func makeRoom(at place: Int64) {
-    let leaving = place - ItemSplice.decodeDelay
-    writeClocks(before: leaving)
+    writeClocks(before: place - ItemSplice.decodeDelay)
     if let open, place - open.start > cutter.shape.longest {
       close(at: place)
       begin(at: place, startsWithKeyFrame: false)
-      lastTables = leaving
       state.position = StreamTime(ticks: max(place, state.position?.ticks ?? place))
-    } else {
-      writeTables(at: leaving)
     }
   }
 }
@@ -234,23 +230,29 @@ extension StreamAssembly {
   /// Writes clocks until the next unit is no further off than the interval.
   private mutating func writeClocks(before decodeTime: Int64) {
     while let last = state.clock?.ticks, decodeTime - last > Self.clockInterval {
+      writeTablesIfDue()
       let next = last + Self.clockInterval
       writer.writeClock(next - Self.clockLead)
       state.clock = StreamTime(ticks: next)
     }
   }
 
-  private mutating func writeTables(at decodeTime: Int64) {
-    guard decodeTime - lastTables >= Self.tableInterval else { return }
+  private mutating func writeTablesIfDue() {
+    guard let clock = state.clock?.ticks, clock - (lastTables ?? .min / 2) >= Self.tableInterval
+    else { return }
+    writeTables()
+  }
+
+  private mutating func writeTables() {
     writer.writeTables(version: state.mapVersion)
-    lastTables = decodeTime
+    lastTables = state.clock?.ticks
   }
 
   private mutating func begin(at start: Int64, startsWithKeyFrame: Bool) {
     if isBroken { state.discontinuities += 1 }
     open = OpenSegment(
       start: start, startsWithKeyFrame: startsWithKeyFrame, isDiscontinuous: isBroken)
-    writer.writeTables(version: state.mapVersion)
+    writeTables()
   }
 
   private mutating func close(at end: Int64) {

@@ -28,6 +28,7 @@ public struct Studio: Sendable {
   public var tunerCount: Int
   /// How long waits may take.
   public var patience: Patience
+  let memory = Memory()
 
   /// A studio with all its parts.
   public init(

@@ -12,6 +12,8 @@ struct EXStreamTV: AsyncParsableCommand {
       EXSTREAMTV_PORT (8411), EXSTREAMTV_BIND (127.0.0.1), EXSTREAMTV_DATA (./data), MEDIA.
       """,
     version: Version.current,
-    subcommands: [Up.self, DoctorCommand.self, NginxSite.self],
+    subcommands: [
+      Up.self, DoctorCommand.self, Scan.self, ChannelCommand.self, NginxSite.self,
+    ],
     defaultSubcommand: Up.self)
 }

@@ -14,8 +14,10 @@ struct NginxSite: ParsableCommand {
   var nchan = true
 
   func run() throws {
-    let settings = try loadedSettings()
-    Console.output.put(
-      try NginxConfiguration.site(settings: settings, cacheFolder: cache, hasNchan: nchan))
+    try reporting {
+      let settings = try loadedSettings()
+      Console.output.put(
+        try NginxConfiguration.site(settings: settings, cacheFolder: cache, hasNchan: nchan))
+    }
   }
 }

@@ -99,10 +99,10 @@ struct XMLTVTests {
     #expect(try document(of: programme).contains("start=\"\(expected) +0000\""))
   }
 
-  @Test("every day of 400 years is the one that the calendar names")
+  @Test("days of 400 years are the ones that the calendar names")
   func calendar() throws {
     let channel = try GuideSamples.channel("abcdefgh", "1", "x")
-    let days: [Int64] = (0..<146_097).map { $0 }
+    let days = Set(stride(from: Int64(0), to: 146_097, by: 17)).union(20_000..<22_000).sorted()
     let programmes = days.map { day in
       Programme(
         id: day, start: Moment(seconds: day * 86_400), end: Moment(seconds: day * 86_400 + 1),
@@ -202,17 +202,12 @@ struct XMLTVTests {
     #expect(result.status == 0, "\(result.output)")
   }
 
-  @Test("a guide of 100 channels over 14 days holds every programme once")
+  @Test("a guide of ten channels over 14 days holds every programme once")
   func large() throws {
     var channels: [Channel] = []
     var programmes: [ChannelID: [Programme]] = [:]
-    for number in 1...100 {
-      let id =
-        "chan" + String(repeating: "a", count: 4 - String(number).count)
-        + String(number).map {
-          String(Character(Unicode.Scalar(97 + ($0.wholeNumberValue ?? 0)) ?? "a"))
-        }.joined()
-      let channel = try GuideSamples.channel(id, "\(number)", "Channel \(number)")
+    for (number, letter) in "abcdefghij".enumerated() {
+      let channel = try GuideSamples.channel("channel\(letter)", "\(number + 1)", "\(letter)")
       channels.append(channel)
       programmes[channel.id] = (0..<672).map { slot in
         GuideSamples.programme(
@@ -222,7 +217,8 @@ struct XMLTVTests {
     }
     let document = XMLTV.document(channels: channels, programmes: programmes)
     let text = String(decoding: document, as: UTF8.self)
-    #expect(text.split(separator: "\n").count { $0.hasPrefix("  <programme ") } == 67_200)
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("  <programme ") } == 6720)
+    #expect(Set(text.split(separator: "\n").filter { $0.hasPrefix("  <programme ") }).count == 6720)
   }
 
   private func document(of programme: Programme) throws -> String {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Words that belong into some modules only.
 struct SourceRule: Sendable, CustomStringConvertible {
   /// Where the words are looked for.
@@ -30,11 +32,10 @@ struct SourceRule: Sendable, CustomStringConvertible {
   }
 
   /// The first words in a text that break the rule.
-  func offence(in text: SwiftText) throws -> Substring? {
+  func offence(in text: SwiftText) -> Substring? {
     let place = place == .code ? text.code : text.words
-    return try Regex(pattern).wordBoundaryKind(.simple).firstMatch(in: place).map {
-      place[$0.range]
-    }
+    // ICU's expressions: a good deal faster over a megabyte than Swift's own.
+    return place.range(of: pattern, options: .regularExpression).map { place[$0] }
   }
 
   static let all: [SourceRule] = [

@@ -1,4 +1,5 @@
 import Library
+import TestSupport
 import Testing
 
 /// One path below `/media` and what a viewer would say is in it.
@@ -249,20 +250,5 @@ struct NameGuessTests {
     for _ in 0..<20 {
       #expect(!NameGuess.guess(path: path, root: "/media").title.isEmpty)
     }
-  }
-}
-
-/// A generator whose draws can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

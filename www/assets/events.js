@@ -37,6 +37,9 @@ export function connect() {
     if (document.hidden) hide = setTimeout(close, hiddenFor);
     else if (!source) open();
   });
+  // A page kept for the Back button would keep its connection, too.
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => event.persisted && open());
 }
 
 function open() {

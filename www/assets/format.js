@@ -107,3 +107,6 @@ export function hue(text) {
 
 const kinds = { movie: "Film", episode: "Episode", other: "Video" };
 export const kindName = (kind) => kinds[kind] ?? "Video";
+
+const codecs = { h264: "H.264", hevc: "HEVC", mpeg2video: "MPEG-2", mpeg4: "MPEG-4", ac3: "AC-3", eac3: "E-AC-3", opus: "Opus", vorbis: "Vorbis" };
+export const codecName = (codec) => (codec ? (codecs[codec] ?? codec.toUpperCase()) : "");

@@ -2,7 +2,8 @@
 // and what they started ends with them.
 
 import { follow } from "./events.js";
-import { release, render } from "./template.js";
+import { problemCard } from "./parts.js";
+import { html, release, render } from "./template.js";
 
 export class Page {
   #root;
@@ -29,8 +30,23 @@ export class Page {
   draw() {
     this.#drawing = false;
     if (this.#ended) return;
-    render(this.view(), this.#root);
-    this.drawn?.();
+    try {
+      render(this.view(), this.#root);
+    } catch (failure) {
+      console.error(failure);
+      this.#giveUp(failure);
+    }
+  }
+
+  // Never a blank page: what was drawn half gives way to words.
+  #giveUp(failure) {
+    release(this.#root);
+    this.end();
+    const problem = {
+      title: "This page has a fault",
+      detail: `${failure.message}. Reload it; if it comes back, please report it with what you did.`,
+    };
+    render(html`<div class="page">${problemCard(problem, () => location.reload())}</div>`, this.#root);
   }
 
   /** Keeps a function that ends something. */

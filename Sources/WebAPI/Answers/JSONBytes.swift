@@ -29,6 +29,11 @@ struct JSONBytes {
     bytes.append(UInt8(ascii: ":"))
   }
 
+  mutating func key(_ name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
   mutating func null() {
     separate()
     bytes.append(contentsOf: "null".utf8)

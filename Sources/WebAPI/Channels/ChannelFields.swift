@@ -67,6 +67,16 @@ enum ChannelFields {
     }
   }
 
+  /// The seed, drawn if there is none; small enough for a page's numbers.
+  static func seed(_ wish: Int64?) throws -> Int64 {
+    let range: ClosedRange<Int64> = 0...9_007_199_254_740_991
+    guard let wish else { return .random(in: range) }
+    guard range.contains(wish) else {
+      throw Problem.invalid("seed", "The seed must be a whole number from 0 to 2^53 - 1.")
+    }
+    return wish
+  }
+
   /// Text on one line, without spaces around it.
   static func line(_ text: String, field: String, in length: ClosedRange<Int>) throws -> String {
     let trimmed = text.trimmingSpaces

@@ -13,6 +13,8 @@ struct NewChannel: Codable {
   var order: PlayOrder
   /// The first profile when it is left out.
   var profile: String?
+  /// Where shuffles are drawn from; drawn anew when it is left out.
+  var seed: Int64?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -26,7 +28,7 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       group: try wish.group.flatMap(ChannelFields.group),
       profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now()),
     rules: ContinuousRules(
-      content: content, order: wish.order, seed: UInt64.random(in: .min ... .max)))
+      content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
   try call.programmingChanged(programmed.channel.id)

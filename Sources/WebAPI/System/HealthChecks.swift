@@ -64,7 +64,8 @@ struct HealthChecks {
     guard let folders = try? studio.store.folders() else {
       return HealthCheck("media folders", .unknown, "The database does not answer.")
     }
-    let lost = folders.filter { access($0.path, R_OK | X_OK) != 0 }.map(\.path)
+    // As the last scan found them: a look at a disk that hangs would hang, too.
+    let lost = folders.filter { $0.state == .missing || $0.state == .denied }.map(\.path)
     guard lost.isEmpty else {
       let names = lost.joined(separator: ", ")
       return HealthCheck("media folders", .failed, "Can't be read: \(names). Mount or permit them.")

@@ -2,7 +2,7 @@ import Library
 import Synchronization
 
 /// How the station is.
-struct HealthAnswer: Codable, Hashable {
+struct HealthAnswer: Codable, Hashable, JSONWritable {
   /// Whether everything works.
   enum Status: String, Codable, CaseIterable {
     case ok, degraded
@@ -12,10 +12,19 @@ struct HealthAnswer: Codable, Hashable {
   var version: String
   var startedAt: Moment
   var checks: [HealthCheck]
+
+  func write(to json: inout JSONBytes) {
+    json.open()
+    json.field("status", status.rawValue)
+    json.field("version", version)
+    json.field("startedAt", startedAt.milliseconds)
+    json.field("checks", checks)
+    json.close()
+  }
 }
 
 /// How one part of the station is.
-struct HealthCheck: Codable, Hashable {
+struct HealthCheck: Codable, Hashable, JSONWritable {
   /// What came of a check.
   enum Status: String, Codable, CaseIterable {
     case ok, failed, unknown
@@ -31,12 +40,37 @@ struct HealthCheck: Codable, Hashable {
     self.status = status
     self.detail = detail
   }
+
+  func write(to json: inout JSONBytes) {
+    json.open()
+    json.field("name", name)
+    json.field("status", status.rawValue)
+    json.field("detail", detail)
+    json.close()
+  }
 }
 
 func showHealth(_ call: Call) throws -> HealthAnswer {
   let studio = call.studio
-  let checks = HealthChecks(studio: studio).all()
+  let checks = studio.memory.checks { HealthChecks(studio: studio).all() }
   return HealthAnswer(
     status: checks.contains { $0.status == .failed } ? .degraded : .ok, version: studio.version,
     startedAt: studio.startedAt, checks: checks)
+}
+
+/// What a worker remembers between requests.
+final class Memory: Sendable {
+  private let lastChecks = Mutex<(at: ContinuousClock.Instant, checks: [HealthCheck])?>(nil)
+
+  /// The last checks, made anew when they are older than a second.
+  ///
+  /// Whoever comes meanwhile waits for them: many questions are one look.
+  func checks(_ make: () -> [HealthCheck]) -> [HealthCheck] {
+    lastChecks.withLock { last in
+      if let last, ContinuousClock.now - last.at < .seconds(1) { return last.checks }
+      let checks = make()
+      last = (.now, checks)
+      return checks
+    }
+  }
 }

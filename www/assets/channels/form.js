@@ -110,7 +110,7 @@ export class ChannelForm {
     }
     this.#saving = true;
     this.#page.update();
-    const channel = { number: number.trim(), name: name.trim(), group: group.trim() || null, content: this.#content, order, profile };
+    const channel = { number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
       else await api.addChannel(channel);

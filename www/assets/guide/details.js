@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { now } from "../clock.js";
 import { dialogHead, openDialog } from "../dialogs.js";
-import { about, dayName, hue, kindName, length, progress, timeRange } from "../format.js";
+import { about, codecName, dayName, hue, kindName, length, progress, timeRange } from "../format.js";
 import { icon } from "../icons.js";
 import { numberTile, progressBar } from "../parts.js";
 import { html } from "../template.js";
@@ -44,7 +44,6 @@ function view(programme, channel, medium, dialog) {
 function facts(medium) {
   const parts = [];
   if (medium.height) parts.push(`${medium.width} × ${medium.height}`);
-  for (const codec of [medium.videoCodec, medium.audioCodec]) if (codec) parts.push(codec.toUpperCase());
-  parts.push(medium.path);
-  return parts.join(" · ");
+  parts.push(codecName(medium.videoCodec), codecName(medium.audioCodec), medium.path);
+  return parts.filter(Boolean).join(" · ");
 }

@@ -1,7 +1,7 @@
 // All items, to be searched, filtered and put into collections.
 
 import * as api from "../api.js";
-import { number, about, kindName, length, plural } from "../format.js";
+import { about, codecName, kindName, length, number, plural } from "../format.js";
 import { icon, kindIcon } from "../icons.js";
 import { emptyCard, segments, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
@@ -118,7 +118,7 @@ export class Media {
         .checked=${this.#chosen.has(item.id)} ?disabled=${Boolean(item.error)} @change=${(event) => this.#choose(item, event.target.checked)}></td>
       <td>
         <div class="media-title"><span class="media-icon">${kindIcon(item.kind)}</span>
-          <span class="grow"><span class="row-title">${title}</span><span class="quiet small-text media-line">${line || "\u00a0"}</span>
+          <span class="grow"><span class="row-title">${title}</span><span class="quiet small-text media-line">${line || fileName(item)}</span>
           ${item.error ? html`<span class="media-error small-text" data-test="media-error">${icon("warning")}<span>${item.error}<br><span class="quiet">${item.path}</span></span></span>` : ""}</span>
         </div>
       </td>
@@ -181,7 +181,9 @@ export class Media {
   }
 }
 
+const fileName = (item) => item.path.split("/").pop();
+
 function format(item) {
-  const codecs = [item.videoCodec, item.audioCodec].filter(Boolean).map((codec) => codec.toUpperCase());
-  return [item.height ? `${item.height}p` : "", ...codecs].filter(Boolean).join(" · ") || "–";
+  const parts = [item.height ? `${item.height}p` : "", codecName(item.videoCodec), codecName(item.audioCodec)];
+  return parts.filter(Boolean).join(" · ") || "–";
 }

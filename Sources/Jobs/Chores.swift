@@ -1,0 +1,62 @@
+import Library
+import Store
+
+/// What the runner does by itself: it says that it lives, extends the
+/// timelines and drops what is past keeping.
+struct Chores {
+  /// How often all timelines are extended.
+  static let upkeepInterval = Span.hours(1)
+  /// How often old rows are dropped.
+  static let pruneInterval = Span.hours(24)
+  /// How often it is looked whether a timeline is about to end.
+  static let lookInterval = Span.minutes(1)
+  /// What a timeline must still hold to be left alone until the hour.
+  static let shortHorizon = Span.hours(2)
+  /// How long to wait when building ahead did not help, as with an empty library.
+  static let retryInterval = Span.minutes(10)
+
+  private let tools: JobTools
+  private var lastBeat: Moment?
+  private var lastUpkeep: Moment?
+  private var lastPrune: Moment?
+  private var lastLook: Moment?
+  private var lastRetry: Moment?
+
+  init(tools: JobTools) { self.tools = tools }
+
+  mutating func doWhatIsDue() throws {
+    let now = tools.now()
+    if Self.isDue(lastBeat, JobRunner.heartbeat, now) {
+      lastBeat = now
+      try tools.store.beatJobs()
+    }
+    if Self.isDue(lastPrune, Self.pruneInterval, now) {
+      lastPrune = now
+      try tools.store.enqueue(kind: .prune)
+    }
+    if Self.isDue(lastUpkeep, Self.upkeepInterval, now) {
+      (lastUpkeep, lastLook) = (now, now)
+      try tools.store.enqueue(kind: .timeline)
+    } else if Self.isDue(lastLook, Self.lookInterval, now) {
+      lastLook = now
+      try extendIfShort(now)
+    }
+  }
+
+  private mutating func extendIfShort(_ now: Moment) throws {
+    guard Self.isDue(lastRetry, Self.retryInterval, now) else { return }
+    let isShort = try tools.store.channels().contains { entry in
+      guard entry.channel.isEnabled else { return false }
+      let end = try tools.store.lastEntry(of: entry.channel.id)?.end
+      return end.map { $0 < now + Self.shortHorizon } ?? true
+    }
+    guard isShort else { return }
+    lastRetry = now
+    try tools.store.enqueue(kind: .timeline)
+  }
+
+  /// A clock that was set back counts as due: better once too often than never.
+  private static func isDue(_ last: Moment?, _ interval: Span, _ now: Moment) -> Bool {
+    last.map { now < $0 || now - $0 >= interval } ?? true
+  }
+}

@@ -1,0 +1,29 @@
+import Guide
+import Gzip
+import Library
+import Playout
+import Store
+
+/// Writes the guide files that nginx serves.
+struct GuideJob {
+  let tools: JobTools
+
+  /// How much of the past the files hold, for players whose clock is late.
+  static let past = Span.hours(3)
+  /// How far ahead the files tell.
+  static let ahead = Span.days(7)
+
+  func run() throws -> JobOutcome {
+    let now = tools.now()
+    let channels = try tools.store.channels().map(\.channel).filter(\.isEnabled)
+    let rows = try tools.store.guide(from: now - Self.past, to: now + Self.ahead)
+    let programmes = Dictionary(grouping: rows, by: \.channel).mapValues { $0.map(\.programme) }
+    let document = XMLTV.document(channels: channels, programmes: programmes)
+    // The compressed file first: nginx serves it to all who take gzip.
+    try WholeFile.write(
+      try Gzip.compress(document), to: tools.guideFolder + "/xmltv.xml.gz")
+    try WholeFile.write(document, to: tools.guideFolder + "/xmltv.xml")
+    tools.announce("channels", because: "guide")
+    return .done("\(rows.count) programmes on \(channels.count) channels.")
+  }
+}

@@ -1,0 +1,159 @@
+import Foundation
+public import Library
+import Store
+import Synchronization
+
+/// Does the jobs that stand in the database, one of each kind at a time.
+///
+/// A loop on a plain thread looks whether the database changed, takes what
+/// waits, and gives each job a thread of its own.
+///
+///     let runner = JobRunner(tools: tools, lockPath: data + "/jobs.lock")
+///     try runner.run(until: { isStopping.load(ordering: .relaxed) })
+public final class JobRunner: Sendable {
+  private let tools: JobTools
+  private let lockPath: String
+  private let isStopping = Atomic<Bool>(false)
+  private let running = Mutex(0)
+  private let wake = DispatchSemaphore(value: 0)
+
+  /// How often the database is asked whether it changed.
+  static let look = Duration.milliseconds(200)
+  /// How often the runner says that it lives.
+  public static let heartbeat = Span.seconds(5)
+
+  /// A runner; it holds the lock only while it works.
+  public init(tools: JobTools, lockPath: String) {
+    self.tools = tools
+    self.lockPath = lockPath
+  }
+
+  /// Works until told to end, which takes effect within a fifth of a second
+  /// and ends what is running; that goes back into the queue.
+  ///
+  /// - Throws: When the lock file can't be made or the database does not answer at the start.
+  public func run(until isEnding: () -> Bool) throws {
+    guard let lock = try waitForLock(isEnding) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    try begin()
+    var chores = Chores(tools: tools)
+    var seen: Int64?
+    while !isEnding() {
+      do {
+        try chores.doWhatIsDue()
+        // A claim may also become possible when a job of the same kind ends,
+        // which changes the database too.
+        let revision = try tools.store.revision()
+        if revision != seen {
+          seen = revision
+          while let job = try tools.store.claimJob() { start(job) }
+        }
+      } catch {
+        tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
+      }
+      _ = wake.wait(timeout: .now() + .milliseconds(200))
+    }
+    end()
+  }
+
+  /// Does all that waits, and all that this leads to, on the calling thread.
+  ///
+  /// - Returns: False when another runner holds the lock and does it instead.
+  /// - Throws: When the lock file can't be made or the database does not answer.
+  public func drain(isCancelled: @escaping @Sendable () -> Bool = { false }) throws -> Bool {
+    guard let lock = try RunnerLock.take(at: lockPath) else { return false }
+    defer { withExtendedLifetime(lock) {} }
+    try tools.store.recoverJobs()
+    while !isCancelled(), let job = try tools.store.claimJob() {
+      perform(job, isRunnerStopping: isCancelled)
+    }
+    return true
+  }
+
+  private func waitForLock(_ isEnding: () -> Bool) throws -> RunnerLock? {
+    var isFirst = true
+    while !isEnding() {
+      if let lock = try RunnerLock.take(at: lockPath) { return lock }
+      if isFirst { tools.logger.notice("another runner works on this database; waiting") }
+      isFirst = false
+      _ = wake.wait(timeout: .now() + .milliseconds(200))
+    }
+    return nil
+  }
+
+  private func begin() throws {
+    let left = try tools.store.recoverJobs()
+    if left > 0 { tools.logger.notice("jobs recovered", metadata: ["count": "\(left)"]) }
+    try tools.store.beatJobs()
+    try tools.store.enqueue(kind: .guide)
+  }
+
+  private func start(_ job: Job) {
+    running.withLock { $0 += 1 }
+    let thread = Thread { [self] in
+      perform(job) { [isStopping] in isStopping.load(ordering: .relaxed) }
+      running.withLock { $0 -= 1 }
+      wake.signal()
+    }
+    thread.name = "job \(job.kind.rawValue)"
+    thread.start()
+  }
+
+  /// Waits for running jobs to put down what they hold, for less than two seconds.
+  private func end() {
+    isStopping.store(true, ordering: .relaxed)
+    let deadline = ContinuousClock.now + .milliseconds(1700)
+    while running.withLock({ $0 }) > 0, ContinuousClock.now < deadline {
+      _ = wake.wait(timeout: .now() + .milliseconds(20))
+    }
+    let left = running.withLock { $0 }
+    // They stand as running in the database and are taken up by the next runner.
+    if left > 0 { tools.logger.warning("jobs left behind", metadata: ["count": "\(left)"]) }
+  }
+
+  private func perform(_ job: Job, isRunnerStopping: @escaping @Sendable () -> Bool) {
+    let running = RunningJob(job: job, tools: tools, isRunnerStopping: isRunnerStopping)
+    running.announce(job)
+    do {
+      let outcome = outcome(of: running)
+      if case .cancelled = outcome, isRunnerStopping(), !running.isCancelled {
+        try tools.store.requeue(job: job.id)
+        return
+      }
+      let ended = try finish(job, outcome)
+      running.announce(ended)
+      tools.logger.info(
+        "job ended",
+        metadata: [
+          "job": "\(job.id.rawValue)", "kind": "\(job.kind.rawValue)",
+          "state": "\(ended.state.rawValue)", "detail": "\(ended.error ?? ended.detail ?? "")",
+        ])
+    } catch {
+      tools.logger.error(
+        "job's end not stored",
+        metadata: ["job": "\(job.id.rawValue)", "error": "\(error)"])
+    }
+  }
+
+  private func outcome(of running: RunningJob) -> JobOutcome {
+    do {
+      return switch running.job.kind {
+      case .scan: try ScanJob(tools: tools, job: running).run()
+      case .timeline: try TimelineJob(tools: tools, job: running).run()
+      case .guide: try GuideJob(tools: tools).run()
+      case .prune: try PruneJob(tools: tools).run()
+      }
+    } catch {
+      // A scan that is told to end may say so by an error.
+      return running.isEnding ? .cancelled("\(error)") : .failed("\(error)")
+    }
+  }
+
+  private func finish(_ job: Job, _ outcome: JobOutcome) throws -> Job {
+    switch outcome {
+    case .done(let words): try tools.store.finish(job: job.id, .done, detail: words)
+    case .failed(let words): try tools.store.finish(job: job.id, .failed, error: words)
+    case .cancelled(let words): try tools.store.finish(job: job.id, .cancelled, detail: words)
+    }
+  }
+}

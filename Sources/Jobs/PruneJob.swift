@@ -1,0 +1,16 @@
+import Library
+import Schedule
+import Store
+
+/// Drops what is past keeping.
+struct PruneJob {
+  let tools: JobTools
+
+  func run() throws -> JobOutcome {
+    let before = tools.now() - TimelineUpkeep.past
+    let entries = try tools.store.pruneTimelines(before: before)
+    let media = try tools.store.pruneLibrary(before: before)
+    let jobs = try tools.store.pruneJobs()
+    return .done("\(entries) timeline entries, \(media) media and \(jobs) jobs dropped.")
+  }
+}

@@ -1,0 +1,73 @@
+import Library
+import Playout
+import Schedule
+import Store
+
+/// Lays programmes ahead for one channel or for all.
+struct TimelineJob {
+  let tools: JobTools
+  let job: RunningJob
+
+  func run() throws -> JobOutcome {
+    var channels = try tools.store.channels()
+    if let subject = job.job.subject {
+      channels = channels.filter { $0.channel.id.rawValue == subject }
+      guard !channels.isEmpty else {
+        // The channel was removed in the meantime: its guide goes as well.
+        try tools.store.enqueue(kind: .guide)
+        return .done("The channel is gone.")
+      }
+    }
+    var snapshots: [ContentSelector: LibrarySnapshot] = [:]
+    var changed = 0
+    var failures: [String] = []
+    for (index, channel) in channels.enumerated() {
+      if job.isEnding { break }
+      job.report(done: index, total: channels.count, detail: channel.channel.name)
+      do {
+        if try build(channel, &snapshots) { changed += 1 }
+      } catch {
+        failures.append("Channel \(channel.channel.number): \(error)")
+      }
+    }
+    try tell(changed: changed)
+    if job.isEnding { return .cancelled("\(changed) timelines changed.") }
+    guard failures.isEmpty else { return .failed(failures.joined(separator: " ")) }
+    return .done("\(changed) of \(channels.count) timelines changed.")
+  }
+
+  /// Builds one channel; tells whether anything changed.
+  private func build(
+    _ channel: ProgrammedChannel, _ snapshots: inout [ContentSelector: LibrarySnapshot]
+  ) throws -> Bool {
+    let id = channel.channel.id
+    let content = channel.rules.content
+    let snapshot = try snapshots[content] ?? tools.store.snapshot(for: content)
+    snapshots[content] = snapshot
+    let now = tools.now()
+    let existing = try tools.store.timelineTail(of: id, from: now).map(ScheduledItem.init)
+    let anchor = TimelineUpkeep.anchor(of: existing, now: now)
+    let item = try anchor.flatMap { try tools.store.scheduleItem($0.media, of: content) }
+    let upkeep = TimelineUpkeep(
+      schedule: ContinuousSchedule(rules: channel.rules, library: snapshot),
+      premiere: channel.channel.premiere)
+    guard let diff = upkeep.diff(existing: existing, now: now, item: item) else { return false }
+    try tools.store.apply(diff, to: id)
+    tools.refresh(id)
+    return true
+  }
+
+  /// A job for one channel comes from an edit, which the guide shows even
+  /// when the programmes stay.
+  private func tell(changed: Int) throws {
+    guard changed > 0 || job.job.subject != nil else { return }
+    try tools.store.enqueue(kind: .guide)
+    tools.announce("channels", because: "timeline")
+  }
+}
+
+extension ScheduledItem {
+  fileprivate init(_ entry: TimelineEntry) {
+    self.init(start: entry.start, end: entry.end, media: entry.media, cycle: entry.cycle)
+  }
+}

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files that are never seen half written.
+enum WholeFile {
+  /// Writes a file beside its place and moves it there; makes its folder if need be.
+  static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+    mkdir("/" + parent, 0o755)
+    let beside = path + ".new"
+    let file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw FileFailure(path: beside, code: errno) }
+    do throws(FileFailure) {
+      try fill(file, with: bytes, path: beside)
+    } catch {
+      close(file)
+      unlink(beside)
+      throw error
+    }
+    guard close(file) == 0, rename(beside, path) == 0 else {
+      throw FileFailure(path: path, code: errno)
+    }
+  }
+
+  private static func fill(
+    _ file: Int32, with bytes: [UInt8], path: String
+  ) throws(FileFailure) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileFailure(path: path, code: errno) }
+      written += count
+    }
+  }
+}
+
+/// Why a file could not be written.
+struct FileFailure: Error, Hashable, CustomStringConvertible {
+  var path: String
+  var code: Int32
+
+  var description: String {
+    "\(path) can't be written (\(String(cString: strerror(code)))); make sure that its folder "
+      + "belongs to this user and that its disk has space."
+  }
+}

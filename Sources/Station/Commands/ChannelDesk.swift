@@ -1,0 +1,107 @@
+public import Config
+import Library
+import Playout
+import Schedule
+import Store
+
+/// Lists and makes channels, as `exstreamtv channel` does.
+///
+/// Blocks: call it on a plain thread.
+public struct ChannelDesk: Sendable {
+  /// A channel as the command line asks for it, still unchecked.
+  public struct Wish: Sendable {
+    /// Such as `7` or `7.1`; the lowest free one when nil.
+    public var number: String?
+    /// The name that viewers read.
+    public var name: String
+    /// The group that players sort it into.
+    public var group: String?
+    /// `library`, or `folder:`, `show:` or `collection:` with a number.
+    public var content: String
+    /// The name of a play order.
+    public var order: String
+    /// The name of a transcode profile; the default when nil.
+    public var profile: String?
+
+    /// A wish with all its parts.
+    public init(
+      number: String?, name: String, group: String?, content: String, order: String,
+      profile: String?
+    ) {
+      self.number = number
+      self.name = name
+      self.group = group
+      self.content = content
+      self.order = order
+      self.profile = profile
+    }
+  }
+
+  private let store: Store
+
+  /// A desk over the library of these settings.
+  public init(settings: Settings) throws {
+    store = try LibraryAccess.open(settings)
+  }
+
+  /// The channels, a line each: number, name, content and order, parted by tabs.
+  public func list() throws -> [String] {
+    try store.channels().map { entry in
+      let channel = entry.channel
+      let state = channel.isEnabled ? "" : "\tdisabled"
+      return "\(channel.number)\t\(channel.name)\t\(entry.rules.content.text)\t"
+        + "\(entry.rules.order.rawValue)\(state)"
+    }
+  }
+
+  /// Makes a channel.
+  ///
+  /// - Returns: A sentence that names it.
+  /// - Throws: ``StationError`` that names the part of the wish that can't be.
+  public func add(_ wish: Wish) throws -> String {
+    guard let content = ContentSelector(text: wish.content) else {
+      throw StationError(
+        "--content '\(wish.content)' is not understood; use library, folder:1, show:1 or "
+          + "collection:1, with the number that the WebUI shows.")
+    }
+    guard let order = PlayOrder(rawValue: wish.order) else {
+      let names = PlayOrder.allCases.map(\.rawValue).joined(separator: ", ")
+      throw StationError("--order '\(wish.order)' is none of \(names).")
+    }
+    let number = try wish.number.map { text in
+      guard let number = ChannelNumber(text) else {
+        throw StationError("--number '\(text)' is no channel number such as 7 or 7.1.")
+      }
+      return number
+    }
+    let entry = try Programming(store: store).addChannel(
+      number: number, name: wish.name, group: wish.group, content: content, order: order,
+      profile: wish.profile)
+    return "Channel \(entry.channel.number) '\(entry.channel.name)' was made."
+  }
+}
+
+extension ContentSelector {
+  /// Reads `library` or a kind and a number such as `folder:3`.
+  fileprivate init?(text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let id = parts.count == 2 ? Int64(parts[1]) : nil
+    switch (parts[0], id) {
+    case ("library", nil) where parts.count == 1: self = .library
+    case ("folder", let id?): self = .folder(FolderID(rawValue: id))
+    case ("show", let id?): self = .show(ShowID(rawValue: id))
+    case ("collection", let id?): self = .collection(CollectionID(rawValue: id))
+    default: return nil
+    }
+  }
+
+  /// The same, written.
+  fileprivate var text: String {
+    switch self {
+    case .library: "library"
+    case .folder(let id): "folder:\(id.rawValue)"
+    case .show(let id): "show:\(id.rawValue)"
+    case .collection(let id): "collection:\(id.rawValue)"
+    }
+  }
+}

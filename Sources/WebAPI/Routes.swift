@@ -1,0 +1,125 @@
+import Guide
+import Library
+
+/// Every address that the workers answer, in one table.
+public enum Routes {
+  /// The table; of two lines that fit a request the earlier counts.
+  public static let all: [Route] = api + players + streams + ours
+
+  private static let api: [Route] = [
+    .read("/api/health", .viewer, "Tells how every part of the station is.", showHealth),
+    .read(
+      "/api/channels", .viewer, "Lists the channels by number.", isCached: true, listChannels),
+    .act(.post, "/api/channels", .editor, "Makes a channel.", status: 201, createChannel),
+    .act(
+      .post, "/api/channels/preview", .viewer,
+      "Shows what a channel would play in the next 24 hours, storing nothing.", previewChannel),
+    .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
+    .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
+    .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
+    .act(
+      .post, "/api/channels/{id}/stop", .editor, "Takes a channel off air for all who watch.",
+      stopChannel),
+    .read(
+      "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
+      showGuide),
+    .read("/api/on-air", .viewer, "Shows what is on air now, and who watches.", showOnAir),
+    .read("/api/folders", .viewer, "Lists the folders that the library reads.", listFolders),
+    .act(.post, "/api/folders", .editor, "Adds a folder and scans it.", status: 201, addFolder),
+    .act(.delete, "/api/folders/{id}", .editor, "Removes a folder from the library.", removeFolder),
+    .act(
+      .post, "/api/folders/{id}/scan", .editor, "Scans a folder anew.", status: 202, scanFolder),
+    .read(
+      "/api/media", .viewer, "Searches the library.", query: search, isCached: true, listMedia),
+    .read("/api/media/{id}", .viewer, "Shows a file of the library.", showMedia),
+    .read("/api/shows", .viewer, "Lists the shows.", isCached: true, listShows),
+    .read("/api/collections", .viewer, "Lists the collections.", isCached: true, listCollections),
+    .act(.post, "/api/collections", .editor, "Makes a collection.", status: 201, createCollection),
+    .act(.delete, "/api/collections/{id}", .editor, "Removes a collection.", removeCollection),
+    .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
+    .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
+    .act(.post, "/api/jobs/{id}/cancel", .editor, "Asks a job to end.", cancelJob),
+    .read(
+      "/api/profiles", .viewer, "Lists the transcode profiles; the first is the default.",
+      isCached: true, listProfiles),
+    .read("/api/players", .viewer, "Tells the addresses to copy into players.", showPlayers),
+    .serve(
+      "/api/openapi.json", .viewer, "Describes this interface.", type: "application/json",
+      serveOpenAPI),
+  ]
+
+  private static let players: [Route] = [
+    .serve(
+      "/iptv/channels.m3u", .player, "The channels as a playlist.", type: "audio/x-mpegurl",
+      query: [format], serveM3U),
+    .serve(
+      "/iptv/channel/{number}.m3u8", .player, "A channel as HLS, in a session of its own.",
+      type: "application/vnd.apple.mpegurl", serveMultivariant),
+    .serve(
+      "/discover.json", .player, "The network tuner.", type: "application/json", serveDiscover),
+    .serve("/lineup.json", .player, "Its channels.", type: "application/json", serveLineup),
+    .serve(
+      "/lineup_status.json", .player, "Its scan, which is never needed.",
+      type: "application/json", serveLineupStatus),
+    .serve(
+      .post, "/lineup.post", .player, "Takes a wish to scan.", type: "application/json",
+      serveLineupPost),
+    .serve("/lineup.post", .player, "The same.", type: "application/json", serveLineupPost),
+    .serve(
+      "/device.xml", .player, "The tuner as UPnP describes it.", type: "application/xml",
+      serveDeviceDescription),
+  ]
+
+  private static let streams: [Route] = [
+    .serve(
+      "/iptv/channel/{number}.ts", .player, "A channel as one endless transport stream.",
+      type: "video/mp2t", pool: .streams, query: [duration], serveTransportStream),
+    .serve(
+      "/auto/v{number}", .player, "The same, at the address of a network tuner.",
+      type: "video/mp2t", pool: .streams, query: [duration], serveTunerStream),
+    .serve(
+      "/live/{channel}/{session}/index.m3u8", .player,
+      "A session's playlist while its channel is not on air yet.",
+      type: "application/vnd.apple.mpegurl", pool: .streams, serveColdPlaylist),
+  ]
+
+  private static let ours: [Route] = [
+    .read(
+      "/internal/plan/{id}", .internal, "What a channel plays in the next hours.",
+      query: [from], showPlan)
+  ]
+
+  private static let from = QueryField(
+    name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
+  private static let window = [
+    from,
+    QueryField(
+      name: "hours", summary: "How many hours; 24 when left out.",
+      schema: .integer(minimum: 1, maximum: 336)),
+  ]
+  private static let duration = QueryField(
+    name: "duration", summary: "After how many seconds to end.",
+    schema: .integer(minimum: 1, maximum: 86_400))
+  private static let format = QueryField(
+    name: "format", summary: "What the addresses lead to; ts when left out.",
+    schema: .word(M3U.StreamFormat.allCases.map(\.rawValue)))
+  private static let search = [
+    QueryField(name: "q", summary: "Words of title, show or path.", schema: .text),
+    QueryField(name: "folder", summary: "Only this folder.", schema: .integer(minimum: 1)),
+    QueryField(name: "show", summary: "Only this show.", schema: .integer(minimum: 1)),
+    QueryField(
+      name: "kind", summary: "Only this kind.",
+      schema: .word(MediaKind.allCases.map(\.rawValue))),
+    QueryField(
+      name: "failed", summary: "Only what can't be played, or only what can.",
+      schema: .word(Answered.allCases.map(\.rawValue))),
+    limit(100),
+    QueryField(name: "offset", summary: "How many to skip.", schema: .integer(minimum: 0)),
+  ]
+
+  private static func limit(_ usual: Int) -> QueryField {
+    QueryField(
+      name: "limit", summary: "How many at most; \(usual) when left out.",
+      schema: .integer(minimum: 1, maximum: 500))
+  }
+}

@@ -1,0 +1,122 @@
+import Control
+import FastCGI
+import Foundation
+import Playout
+
+/// Passes a channel's segments on to one viewer as they become ready.
+///
+/// Segments of a channel are one uninterrupted transport stream, so they are
+/// written one after another, unchanged. While none come, null packets tell
+/// viewer and proxies that the connection lives.
+struct SegmentRelay: Sendable {
+  let studio: Studio
+  let channel: ChannelID
+  let viewer: Viewer
+  /// When the viewer wants to stop, if it said so.
+  let end: ContinuousClock.Instant?
+
+  /// What waiting for a segment brought.
+  private enum Step {
+    case segment(SegmentNotice)
+    case nothing
+    case over
+  }
+
+  /// The most segments that are fetched after a break.
+  private static let longestGap: Int64 = 60
+
+  func run(from first: SegmentNotice, of feed: SegmentFeed, to writer: StreamWriter) {
+    var feed: SegmentFeed? = feed
+    defer { feed?.close() }
+    var step = Step.segment(first)
+    var last = first.sequence - 1
+    var heard = ContinuousClock.now
+    while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
+      switch step {
+      case .segment(let notice):
+        guard pass(notice, after: &last, to: writer) else { return }
+        heard = .now
+      case .nothing:
+        guard keepAlive(writer, since: heard) else { return }
+      case .over: return
+      }
+      step = wait(on: &feed)
+    }
+  }
+
+  /// Waits for one pulse; a transcoder that went away is looked for again.
+  private func wait(on feed: inout SegmentFeed?) -> Step {
+    do throws(ControlFailure) {
+      if let feed { return try feed.next(studio.patience.pulse).map(Step.segment) ?? .nothing }
+      nap()
+      feed = try studio.control.watch(channel, viewer)
+    } catch {
+      feed?.close()
+      feed = nil
+      // Somebody stopped the channel, or there is no place: the stream ends.
+      if [.stopped, .limit, .unknownChannel].contains(error.code) { return .over }
+      nap()
+    }
+    return .nothing
+  }
+
+  /// Writes a segment, and those before it that were missed; false when the viewer is gone.
+  private func pass(
+    _ notice: SegmentNotice, after last: inout Int64, to writer: StreamWriter
+  ) -> Bool {
+    // After a break the transcoder begins again at what is on air now.
+    guard notice.sequence > last else { return true }
+    for missed in max(last + 1, notice.sequence - Self.longestGap)..<notice.sequence {
+      guard write("\(missed).ts", to: writer) else { return false }
+    }
+    last = notice.sequence
+    return write(notice.file, to: writer)
+  }
+
+  /// Writes a file in pieces; one that is gone already is passed over.
+  private func write(_ file: String, to writer: StreamWriter) -> Bool {
+    guard isSegmentName(file) else { return true }
+    let path = "\(studio.live)/\(channel.rawValue)/\(file)"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 16) { buffer in
+      while !writer.isShuttingDown {
+        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        guard count > 0 else { return true }
+        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) else {
+          return false
+        }
+      }
+      return true
+    }
+  }
+
+  /// Names come over a socket; only a number may become part of a path.
+  private func isSegmentName(_ file: String) -> Bool {
+    file.hasSuffix(".ts") && file.utf8.count > 3
+      && file.utf8.dropLast(3).allSatisfy { (48...57).contains($0) }
+  }
+
+  /// Looks whether the viewer is still there, and gives it a sign of life.
+  private func keepAlive(_ writer: StreamWriter, since heard: ContinuousClock.Instant) -> Bool {
+    guard !writer.isClientGone else { return false }
+    let silence = ContinuousClock.now - heard
+    guard silence < studio.patience.silence else { return false }
+    return silence < studio.patience.quiet || writer.write(NullPacket.run)
+  }
+
+  private func nap() {
+    let milliseconds = studio.patience.pulse.components.attoseconds / 1_000_000_000_000_000
+    usleep(UInt32(clamping: milliseconds * 1000))
+  }
+}
+
+/// The packet that a receiver throws away.
+enum NullPacket {
+  /// Seven of them, as much as fits one network packet.
+  static let run = [[UInt8]](repeating: packet, count: 7).flatMap { $0 }
+
+  private static let packet: [UInt8] =
+    [0x47, 0x1F, 0xFF, 0x10] + [UInt8](repeating: 0xFF, count: 184)
+}

@@ -1,0 +1,53 @@
+import Control
+import FastCGI
+
+/// One endless transport stream for one viewer.
+func serveTransportStream(_ call: Call) throws -> Response {
+  let channel = try call.tunedChannel().channel
+  let headers: Headers = [
+    "Content-Type": "video/mp2t", "Cache-Control": "no-store", "Accept-Ranges": "none",
+    "X-Accel-Buffering": "no", "Access-Control-Allow-Origin": "*",
+  ]
+  guard call.request.method != .head else { return Response(headers: headers) }
+  let viewer = Viewer(streaming: call)
+  let feed = try call.studio.control.watch(channel.id, viewer)
+  guard let first = try feed.next(call.studio.patience.firstSegment) else {
+    feed.close()
+    throw ControlFailure(
+      .startFailed, "Channel \(channel.number) does not start in time. See /api/health.")
+  }
+  let relay = SegmentRelay(
+    studio: call.studio, channel: channel.id, viewer: viewer,
+    end: try call.integer("duration", in: 1...86_400).map { .now + .seconds($0) })
+  let start = Start(feed: feed, first: first)
+  return Response(
+    headers: headers,
+    body: .stream { writer in relay.run(from: start.first, of: start.feed, to: writer) })
+}
+
+/// The same at the address of a network tuner, whose refusals have numbers.
+func serveTunerStream(_ call: Call) throws -> Response {
+  do {
+    return try serveTransportStream(call)
+  } catch {
+    var problem = Problem(error)
+    problem.headers["X-HDHomeRun-Error"] = tunerError(error, status: problem.status)
+    throw problem
+  }
+}
+
+private func tunerError(_ error: any Error, status: Int) -> String {
+  if status == 404 { return "801 Unknown Channel" }
+  switch (error as? ControlFailure)?.code {
+  case .limit: return "805 All Tuners In Use"
+  case .unreachable: return "803 System Busy"
+  default: return "806 Tune Failed"
+  }
+}
+
+/// The feed is made by the handler and used by the stream, which run one after
+/// the other on the same thread.
+private struct Start: @unchecked Sendable {
+  let feed: SegmentFeed
+  let first: SegmentNotice
+}

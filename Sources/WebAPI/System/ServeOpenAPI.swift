@@ -1,0 +1,5 @@
+import FastCGI
+
+func serveOpenAPI(_ call: Call) throws -> Response {
+  JSONAnswer.response(try OpenAPI.document(version: call.studio.version))
+}

@@ -1,0 +1,163 @@
+import Foundation
+
+/// Short clips made by ffmpeg once per test process, and runs of ffmpeg over them.
+///
+/// Each clip shows a moving test picture and plays a tone.
+enum Clips {
+  /// A run that failed, with what ffmpeg said.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// The kinds of clip.
+  enum Kind: String, CaseIterable {
+    case at25 = "25fps.mp4"
+    case at30 = "30fps.mp4"
+    case at2997 = "2997fps.mp4"
+    case at23976 = "23976fps.mkv"
+    case openGroups = "open.mp4"
+    case noReordering = "bf0.mp4"
+    case deepReordering = "bf3.mp4"
+    case silentFilm = "nosound.mp4"
+    case soundOnly = "nopicture.m4a"
+    case longGroups = "longgop.mp4"
+    case lateSound = "latesound.mkv"
+
+    var rate: String {
+      switch self {
+      case .at25, .openGroups: "25"
+      case .at2997, .deepReordering: "30000/1001"
+      case .at23976: "24000/1001"
+      default: "30"
+      }
+    }
+
+    fileprivate var arguments: [String] {
+      let x264 = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p"]
+      let coding: [String] =
+        switch self {
+        case .openGroups:
+          ["-bf", "2", "-g", "25", "-x264-params", "open-gop=1:scenecut=0:keyint=25:min-keyint=25"]
+        case .noReordering: ["-bf", "0", "-g", "30"]
+        case .deepReordering: ["-bf", "3", "-b_strategy", "0", "-g", "45"]
+        case .longGroups: ["-bf", "2", "-g", "300", "-keyint_min", "300", "-sc_threshold", "0"]
+        default: ["-bf", "2", "-g", "30"]
+        }
+      let length = self == .longGroups ? "9" : "4"
+      let picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=\(rate):d=\(length)"]
+      let sound = ["-f", "lavfi", "-i", "sine=f=440:r=48000:d=\(length)"]
+      let late = ["-itsoffset", "1.5", "-f", "lavfi", "-i", "sine=f=440:r=48000:d=2.5"]
+      let aac = ["-c:a", "aac", "-ac", "2", "-b:a", "64k"]
+      return switch self {
+      case .silentFilm: picture + x264 + coding
+      case .soundOnly: sound + aac
+      case .lateSound: picture + late + x264 + coding + aac
+      default: picture + sound + x264 + coding + aac
+      }
+    }
+  }
+
+  /// The folder of this process, gone when it exits.
+  private static let folder: String = {
+    let path = NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(atPath: Clips.folder) }
+    return path
+  }()
+
+  private static let made: [Kind: Result<String, Failure>] = {
+    var made: [Kind: Result<String, Failure>] = [:]
+    for kind in Kind.allCases {
+      let path = folder + "/" + kind.rawValue
+      made[kind] = Result { () throws(Failure) in
+        _ = try run(["-y", "-v", "error"] + kind.arguments + [path])
+        return path
+      }
+    }
+    return made
+  }()
+
+  /// The clip's file.
+  static func path(_ kind: Kind) throws(Failure) -> String {
+    try made[kind, default: .failure(Failure(description: "no clip \(kind)"))].get()
+  }
+
+  private static let output = [
+    "-muxdelay", "0", "-muxpreload", "0", "-avoid_negative_ts", "disabled", "-output_ts_offset",
+    "10", "-pes_payload_size", "0", "-omit_video_pes_length", "0", "-pcr_period", "20",
+    "-pat_period", "1", "-f", "mpegts", "pipe:1",
+  ]
+
+  /// The transport stream of a clip, encoded anew at 30 pictures a second.
+  static func encoded(
+    _ kind: Kind, from start: Double = 0, seconds: Double, keyEvery: Int = 30, reordering: Int = 2
+  ) throws(Failure) -> [UInt8] {
+    let inputs =
+      kind == .silentFilm
+      ? ["-f", "lavfi", "-i", "anullsrc=r=48000:cl=stereo", "-map", "0:v:0", "-map", "1:a"] : []
+    return try run(
+      ["-v", "error", "-nostdin", "-ss", "\(start)", "-i", try path(kind)] + inputs + [
+        "-t", "\(seconds)", "-vf", "fps=30:start_time=0,tpad=stop=-1:stop_mode=clone",
+        "-af", "aresample=48000:async=1:first_pts=0,apad", "-c:a", "aac", "-ac", "2", "-ar",
+        "48000", "-c:v", "libx264", "-preset", "veryfast", "-bf", "\(reordering)", "-flags",
+        "+cgop", "-sc_threshold", "0", "-g", "\(keyEvery)", "-keyint_min", "\(keyEvery)",
+        "-pix_fmt", "yuv420p",
+      ] + output)
+  }
+
+  /// The transport stream of a clip, copied.
+  static func copied(
+    _ kind: Kind, from start: Double = 0, seconds: Double = 60
+  ) throws(Failure) -> [UInt8] {
+    try run(
+      ["-v", "error", "-nostdin", "-ss", "\(start)", "-i", try path(kind), "-t", "\(seconds)"]
+        + ["-c", "copy"]
+        + (kind == .soundOnly ? [] : ["-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"])
+        + output)
+  }
+
+  /// What ffmpeg says when it decodes a stream; empty for a good one.
+  static func complaints(decoding bytes: [UInt8]) throws -> String {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try complaints(decodingFile: path)
+  }
+
+  private static func complaints(decodingFile path: String) throws(Failure) -> String {
+    do {
+      _ = try run(["-v", "warning", "-i", path, "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-"])
+      return ""
+    } catch {
+      return error.description
+    }
+  }
+
+  /// Runs ffmpeg and returns what it writes; anything that it says counts as failure.
+  private static func run(_ arguments: [String]) throws(Failure) -> [UInt8] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["timeout", "60", "ffmpeg"] + arguments
+    let name = folder + "/\(UUID().uuidString)"
+    defer {
+      for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: name + end) }
+    }
+    do {
+      for end in [".out", ".err"] { try Data().write(to: URL(fileURLWithPath: name + end)) }
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".out"))
+      process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: name + ".err"))
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      let said = try String(contentsOfFile: name + ".err", encoding: .utf8)
+      guard process.terminationStatus == 0, said.isEmpty else {
+        throw Failure(description: "status \(process.terminationStatus): \(said.prefix(2000))")
+      }
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: name + ".out")))
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(description: "\(error)")
+    }
+  }
+}
