@@ -76,7 +76,7 @@ extension RunRequest {
   /// A copy ends in decode order, so it runs on for the splicer to cut; encoded
   /// sound that starts early counts from its start.
   fileprivate var outputLength: String {
-    let exact = Int64(frames) * 1_000_000 / Int64(max(1, profile.frameRate))
+    let exact = Int64(max(1, frames)) * 1_000_000 / Int64(max(1, profile.frameRate))
     guard decision.video == .copy else { return microsecondsText(exact) }
     let early = startsAtKeyFrame ? probe.video?.longestKeyFrameGap ?? .seconds(10) : .zero
     return microsecondsText(exact + 1_000_000 + early.milliseconds * 1000)

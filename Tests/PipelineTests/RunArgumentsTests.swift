@@ -1,0 +1,147 @@
+import Foundation
+import Library
+import Pipeline
+import Playout
+import Testing
+
+@Suite("The arguments of a run", .timeLimit(.minutes(1)))
+struct RunArgumentsTests {
+  @Test("they are those of the golden file", arguments: GoldenRun.all)
+  func golden(run: GoldenRun) throws {
+    let found =
+      arguments(for: run.request(in: "/media")).map(escaped).joined(separator: "\n") + "\n"
+    try compare(found, withGolden: run.name)
+  }
+
+  @Test("the real ffmpeg makes of them what a splicer needs", arguments: GoldenRun.all)
+  func realRun(run: GoldenRun) async throws {
+    let folder = try TestFolder()
+    let request = run.request(in: folder.path)
+    #expect(request.decision.video == run.picture)
+    #expect(request.decision.audio == run.sound)
+    try await run.clip.make(at: request.path)
+
+    let result = try await runFFmpeg(arguments(for: request))
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    let stream = try await TransportStream(of: result.output, in: folder.path)
+    try checkPicture(of: run, in: stream)
+    try checkSound(of: run, in: stream)
+  }
+
+  private func checkPicture(of run: GoldenRun, in stream: TransportStream) throws {
+    let first = try #require(stream.pictures.map(\.time).min())
+    #expect(stream.pictures.first?.isKey == true)
+    #expect(stream.pixelFormat == "yuv420p")
+    guard run.picture != .copy else {
+      // The key frame before the offset, and at least the length asked for.
+      let length = Double(run.frames) / Double(run.profile.frameRate)
+      #expect(first <= 10.04)
+      #expect(first > 10.0 - 2.1)
+      let rest = 2.0 - run.offset.seconds
+      #expect(try #require(stream.pictures.map(\.time).max()) >= 10 + min(length, rest) - 0.1)
+      return
+    }
+    #expect(first == 10.0)
+    #expect(stream.pictures.count == run.frames)
+    #expect(stream.width == run.profile.width)
+    #expect(stream.height == run.profile.height)
+    #expect(stream.pixelShape == "1:1" || stream.pixelShape == nil)
+    #expect(stream.fieldOrder == "progressive")
+    #expect(stream.rate == "\(run.profile.frameRate)/1")
+    let keys = stream.pictures.filter(\.isKey).map(\.time)
+    let expected = run.keyFrames == .coldStart ? [10.0, 11, 12] : [10.0, 12]
+    let end = 10 + Double(run.frames) / Double(run.profile.frameRate)
+    #expect(keys == expected.filter { $0 < end })
+  }
+
+  private func checkSound(of run: GoldenRun, in stream: TransportStream) throws {
+    #expect(stream.soundCodec == "aac")
+    #expect(stream.sampleRate == "48000")
+    #expect(stream.channels == 2)
+    let first = try #require(stream.sounds.first?.time)
+    let last = try #require(stream.sounds.last?.time)
+    let pictureStart = try #require(stream.pictures.map(\.time).min())
+    // Sound is there from the picture's start, whatever came before it.
+    #expect(first <= pictureStart + 0.03)
+    let length = Double(run.frames) / Double(run.profile.frameRate)
+    if run.sound == .copy {
+      #expect(last >= 10 + min(length, 2 - run.offset.seconds) - 0.06)
+    } else {
+      #expect(last >= 10 + length - 0.03)
+    }
+    // One frame per PES, or the splicer could not cut it.
+    let steps = zip(stream.sounds, stream.sounds.dropFirst()).map { $1.time - $0.time }
+    #expect(steps.allSatisfy { abs($0 - 1024.0 / 48000) < 0.004 })
+  }
+
+  @Test("a slate lasts as long as was asked and starts at 10 s")
+  func slate() async throws {
+    let folder = try TestFolder()
+    let profile = TranscodeProfile.builtIn[2]
+    let vector = slateArguments(profile: profile, length: .seconds(8))
+    try compare(vector.map(escaped).joined(separator: "\n") + "\n", withGolden: "slate")
+    let result = try await runFFmpeg(vector)
+    #expect(result.errors == "")
+    let stream = try await TransportStream(of: result.output, in: folder.path)
+    #expect(stream.pictures.count == 240)
+    #expect(stream.pictures.map(\.time).min() == 10)
+    #expect(stream.pictures.filter(\.isKey).map(\.time) == [10, 12, 14, 16])
+  }
+
+  @Test("the path is one argument behind file: whatever it holds")
+  func oddPaths() {
+    for path in ["/m/-i.mp4", "/m/concat:a|b", "/m/a\nb", "/m/%d.mp4", "/m/'\"$(x)`"] {
+      let probe = Clip.fitting.probe
+      let run = RunRequest(
+        path: path, probe: probe, frames: 30,
+        decision: CopyDecision(video: .encode, audio: .encode), profile: .builtIn[0])
+      let vector = arguments(for: run)
+      #expect(vector.filter { $0.contains(path) } == ["file:" + path])
+      #expect(
+        vector.firstIndex(of: "-protocol_whitelist") ?? .max < vector.firstIndex(of: "-i") ?? 0)
+    }
+  }
+
+  @Test("a preset, a container and a length from a broken database do no harm")
+  func brokenValues() {
+    var profile = TranscodeProfile.builtIn[0]
+    profile.preset = "veryfast -f null"
+    profile.frameRate = 0
+    var probe = Clip.fitting.probe
+    probe.container = "mov -i /etc/passwd"
+    let run = RunRequest(
+      path: "/m/a.mp4", probe: probe, frames: -3,
+      decision: CopyDecision(video: .encode, audio: .encode), profile: profile)
+    let vector = arguments(for: run)
+    #expect(vector.contains("veryfast"))
+    #expect(!vector.contains { $0.contains("passwd") || $0.contains("null") })
+  }
+
+  @Test("a length is rounded to whole frames")
+  func lengthInFrames() {
+    let run = RunRequest(
+      path: "/a", probe: Clip.fitting.probe, length: .milliseconds(5017),
+      decision: CopyDecision(video: .encode, audio: .encode), profile: .builtIn[0])
+    #expect(run.frames == 151)
+    #expect(arguments(for: run).contains("5.033333"))
+  }
+}
+
+/// One argument as one line.
+private func escaped(_ argument: String) -> String {
+  argument.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+}
+
+/// Compares with a file of Fixtures; `EXSTREAMTV_WRITE_GOLDEN=1` writes it anew.
+private func compare(_ found: String, withGolden name: String) throws {
+  if ProcessInfo.processInfo.environment["EXSTREAMTV_WRITE_GOLDEN"] == "1" {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    try found.write(
+      to: folder.appending(path: "Fixtures/\(name).args"), atomically: true, encoding: .utf8)
+    return
+  }
+  let file = try #require(
+    Bundle.module.url(forResource: name, withExtension: "args", subdirectory: "Fixtures"))
+  #expect(found == (try String(contentsOf: file, encoding: .utf8)))
+}
