@@ -110,7 +110,9 @@ let package = Package(
     // Programs: wiring only.
     program(
       "exstreamtv", ["Station", "Config", "Store", "Jobs", "WebAPI", logging]),
-    program("exstreamtv-worker", ["WebAPI", "FastCGI", "Store", "Config", "Control", logging]),
+    program(
+      "exstreamtv-worker",
+      ["WebAPI", "FastCGI", "Store", "Config", "Control", "Library", logging]),
     program("exstreamtv-transcoder", ["Transcoder", "Config", logging]),
     program("exstreamtv-jobs", ["Jobs", "Store", "Config", logging]),
 

@@ -1,4 +1,5 @@
 import FastCGI
+import Foundation
 
 /// Keeps pages of other sites from changing anything here with a visitor's browser.
 enum CrossSite {

@@ -35,7 +35,7 @@ public struct Route: Sendable {
   /// What may stand in the query.
   let query: [QueryField]
   /// What the body must be.
-  let body: (any Codable.Type)?
+  let body: (any Wire.Type)?
   /// The status of success.
   let status: Int
   /// What comes back.
@@ -47,11 +47,14 @@ public struct Route: Sendable {
 
   /// What a route answers with.
   enum Answer: Sendable {
-    case json(any Codable.Type)
+    case json(any Wire.Type)
     case bytes(type: String)
     case nothing
   }
 }
+
+/// What passes over the wire as JSON.
+typealias Wire = Codable & Sendable
 
 /// A name that may stand in a route's query.
 struct QueryField: Sendable {
@@ -63,7 +66,7 @@ struct QueryField: Sendable {
 extension Route {
   private init(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String, pool: Pool,
-    query: [QueryField], body: (any Codable.Type)? = nil, status: Int, answer: Answer,
+    query: [QueryField], body: (any Wire.Type)? = nil, status: Int, answer: Answer,
     isCached: Bool = false, handler: @escaping @Sendable (Call) throws -> Response
   ) {
     self.method = method
@@ -81,7 +84,7 @@ extension Route {
   }
 
   /// Answers a question with JSON.
-  static func read<Answer: Codable>(
+  static func read<Answer: Wire>(
     _ path: String, _ permission: Permission, _ summary: String, query: [QueryField] = [],
     isCached: Bool = false, _ handler: @escaping @Sendable (Call) throws -> Answer
   ) -> Route {
@@ -94,7 +97,7 @@ extension Route {
   }
 
   /// Does something and answers with JSON.
-  static func act<Answer: Codable>(
+  static func act<Answer: Wire>(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
     status: Int = 200, _ handler: @escaping @Sendable (Call) throws -> Answer
   ) -> Route {
@@ -107,7 +110,7 @@ extension Route {
   }
 
   /// Does something with a body and answers with JSON.
-  static func act<Body: Codable, Answer: Codable>(
+  static func act<Body: Wire, Answer: Wire>(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
     status: Int = 200, _ handler: @escaping @Sendable (Call, Body) throws -> Answer
   ) -> Route {
@@ -135,7 +138,7 @@ extension Route {
 
   /// Answers with something that is not JSON of ours.
   static func serve(
-    _ method: Method = .get, _ path: String, _ permission: Permission, _ summary: String,
+    _ path: String, _ permission: Permission, _ summary: String, method: Method = .get,
     type: String, pool: Pool = .api, query: [QueryField] = [],
     _ handler: @escaping @Sendable (Call) throws -> Response
   ) -> Route {

@@ -1,4 +1,6 @@
 public import FastCGI
+import Logging
+import Store
 
 /// Finds the handler of a request in the route table and answers in every case.
 public struct Router: Sendable {
@@ -25,9 +27,20 @@ public struct Router: Sendable {
       let response = try dispatch(request)
       return request.method == .head ? response.withoutBody : response
     } catch {
-      let response = Problem(error).response(to: request)
+      let problem = Problem(error)
+      if problem.status >= 500 { note(problem, of: request) }
+      let response = problem.response(to: request)
       return request.method == .head ? response.withoutBody : response
     }
+  }
+
+  private func note(_ problem: Problem, of request: Request) {
+    studio.logger.warning(
+      "request failed",
+      metadata: [
+        "method": "\(request.method)", "path": "\(request.path.prefix(200))",
+        "status": "\(problem.status)", "detail": "\(problem.detail)",
+      ])
   }
 
   private func dispatch(_ request: Request) throws -> Response {

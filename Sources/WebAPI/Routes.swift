@@ -1,3 +1,4 @@
+import FastCGI
 import Guide
 import Library
 
@@ -62,7 +63,7 @@ public enum Routes {
       "/lineup_status.json", .player, "Its scan, which is never needed.",
       type: "application/json", serveLineupStatus),
     .serve(
-      .post, "/lineup.post", .player, "Takes a wish to scan.", type: "application/json",
+      "/lineup.post", .player, "Takes a wish to scan.", method: .post, type: "application/json",
       serveLineupPost),
     .serve("/lineup.post", .player, "The same.", type: "application/json", serveLineupPost),
     .serve(

@@ -1,5 +1,6 @@
 public import Control
 public import Library
+public import Logging
 public import Store
 
 /// All that handlers reach: the database, the transcoder, the clock, the files.
@@ -28,6 +29,8 @@ public struct Studio: Sendable {
   public var tunerCount: Int
   /// How long waits may take.
   public var patience: Patience
+  /// Where failures are noted.
+  public var logger: Logger
   let memory = Memory()
 
   /// A studio with all its parts.
@@ -35,7 +38,7 @@ public struct Studio: Sendable {
     store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
     live: String, xmltv: String, privateFolders: [String], version: String, startedAt: Moment,
-    tunerCount: Int = 8, patience: Patience = Patience()
+    tunerCount: Int = 8, patience: Patience = Patience(), logger: Logger = Logger(label: "web")
   ) {
     self.store = store
     self.control = control
@@ -48,6 +51,7 @@ public struct Studio: Sendable {
     self.startedAt = startedAt
     self.tunerCount = tunerCount
     self.patience = patience
+    self.logger = logger
   }
 }
 

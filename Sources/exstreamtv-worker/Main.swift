@@ -1,4 +1,54 @@
+public import ArgumentParser
+import Config
+import Control
+import FastCGI
+import Logging
+import Store
+public import WebAPI
+
+/// One pool of workers behind nginx.
 @main
-struct Main {
-  static func main() {}
+struct Worker: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exstreamtv-worker",
+    abstract: "Answers the requests that nginx hands over by FastCGI, or one request as plain CGI.",
+    discussion: """
+      The listening socket is inherited as descriptor 0 (spawn-fcgi, exstreamtv up) or 3 (systemd). \
+      Settings come from the environment.
+      """)
+
+  @Option(help: "Which routes to answer: api or streams; all when left out.")
+  var pool: Route.Pool?
+
+  @Option(help: "How many requests at once; 16 for api, 256 for streams.")
+  var threads: Int?
+
+  @Option(help: "Make and listen on this unix socket instead of an inherited one.")
+  var socket: String?
+
+  func run() throws {
+    Server.holdTerminationSignals()
+    Server.ignoreBrokenPipes()
+    let settings = try Settings.load()
+    let logger = Studio.logger(settings)
+    let router = Router(studio: try Studio(settings, logger: logger), pool: pool)
+    let inherited = ListeningSocket.inherited(environment: Surroundings.environment)
+    guard let listening = try socket.map({ try ListeningSocket.listening(at: $0) }) ?? inherited
+    else { return try answerCGI(router) }
+    let count = max(1, min(threads ?? (pool == .api ? 16 : 256), 4096))
+    let server = try Server(socket: listening, threads: count, handler: router.answer)
+    let name = pool?.rawValue ?? "all"
+    logger.info("worker started", metadata: ["pool": "\(name)", "threads": "\(count)"])
+    server.runUntilTerminated()
+    if socket != nil { listening.close() }
+    logger.info("worker ended", metadata: ["pool": "\(name)"])
+  }
+
+  private func answerCGI(_ router: Router) throws {
+    guard Server.answerCGI(environment: Surroundings.environment, handler: router.answer) else {
+      throw ValidationError("There is no listening socket on descriptor 0; give --socket PATH.")
+    }
+  }
 }
+
+extension Route.Pool: ExpressibleByArgument {}

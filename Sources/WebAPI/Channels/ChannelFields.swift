@@ -37,7 +37,8 @@ enum ChannelFields {
     guard names.contains(name) else {
       throw Problem.invalid(
         "profile",
-        "There is no profile '\(name.prefix(100))'; choose one of \(names.joined(separator: ", ")).")
+        "There is no profile '\(name.prefix(100))'; choose one of \(names.joined(separator: ", "))."
+      )
     }
     return name
   }

@@ -1,3 +1,5 @@
+import Store
+
 /// Every channel, by number.
 struct ChannelList: Codable, Hashable, JSONWritable {
   var channels: [ChannelAnswer]

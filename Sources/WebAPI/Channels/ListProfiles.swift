@@ -1,4 +1,5 @@
 import Playout
+import Store
 
 /// Every transcode profile; the first is the default.
 struct ProfileList: Codable, Hashable {

@@ -1,4 +1,6 @@
 import Control
+import Playout
+import Store
 
 func stopChannel(_ call: Call) throws {
   let channel = try call.channel().channel

@@ -1,5 +1,6 @@
 import Library
 import Playout
+import Store
 
 func showGuide(_ call: Call) throws -> GuideAnswer {
   let from = try call.moment("from") ?? call.studio.now()

@@ -1,6 +1,7 @@
 import Control
 import Library
 import Playout
+import Store
 
 /// What every enabled channel airs at this moment.
 struct OnAirAnswer: Codable, Hashable {

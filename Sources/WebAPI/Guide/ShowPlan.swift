@@ -1,5 +1,6 @@
 import Library
 import Playout
+import Store
 
 /// How far ahead the transcoder is told what to play.
 private let hoursAhead = 6

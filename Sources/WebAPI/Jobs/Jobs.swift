@@ -1,3 +1,4 @@
+import Control
 import Store
 
 /// The newest jobs, newest first.

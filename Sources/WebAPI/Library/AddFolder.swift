@@ -1,4 +1,6 @@
+import Control
 import Foundation
+import Library
 import Store
 
 /// A folder to be read from now on.

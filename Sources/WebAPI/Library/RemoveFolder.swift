@@ -1,4 +1,6 @@
+import Control
 import Library
+import Store
 
 func removeFolder(_ call: Call) throws {
   try call.studio.store.deleteFolder(FolderID(rawValue: call.number(of: "folder")))

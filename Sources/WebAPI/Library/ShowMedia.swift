@@ -1,4 +1,5 @@
 import Library
+import Store
 
 func showMedia(_ call: Call) throws -> MediaAnswer {
   let id = MediaID(rawValue: try call.number(of: "medium"))

@@ -1,5 +1,6 @@
 import FastCGI
 import Guide
+import Store
 
 func serveM3U(_ call: Call) throws -> Response {
   let channels = try call.studio.store.channels().map(\.channel)

@@ -2,6 +2,7 @@ import Control
 import FastCGI
 import Packaging
 import Playout
+import Store
 
 /// What a player asks for first: names the session's own playlist, and lets the
 /// encoder start meanwhile.

@@ -1,5 +1,6 @@
 import FastCGI
 import Guide
+import Store
 
 // The network tuner as Plex, Jellyfin, Emby and Channels set it up.
 

@@ -1,5 +1,7 @@
 import Control
 import FastCGI
+import Playout
+import Store
 
 /// One endless transport stream for one viewer.
 func serveTransportStream(_ call: Call) throws -> Response {

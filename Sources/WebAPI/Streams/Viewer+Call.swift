@@ -1,4 +1,5 @@
 import Control
+import FastCGI
 
 extension Viewer {
   /// Draws the identity of a new session.

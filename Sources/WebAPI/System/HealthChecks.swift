@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Library
+import Playout
 import Store
 
 /// Looks at each part of the station.

@@ -1,0 +1,27 @@
+import Config
+import Control
+import Library
+import Logging
+import Store
+import WebAPI
+
+extension Studio {
+  /// The real studio: this installation's database, transcoder and folders.
+  init(_ settings: Settings, logger: Logger) throws(StoreError) {
+    let publisher = EventPublisher(internalSocket: settings.run.internalSocket)
+    self.init(
+      store: try Store.open(at: settings.database, readers: 8),
+      control: ControlDesk(ControlClient(socket: settings.run.controlSocket)),
+      publish: { topic, json in publisher.publish(topic, json: json) }, live: settings.run.live,
+      xmltv: settings.run.xmltv, privateFolders: [settings.data, settings.run.path],
+      version: Release.version, startedAt: Store.wallClock(), tunerCount: settings.channelLimit,
+      logger: logger)
+  }
+
+  /// A logger of one line an event on the standard error stream.
+  static func logger(_ settings: Settings) -> Logger {
+    var logger = Logger(label: "worker") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: settings.log.rawValue) ?? .info
+    return logger
+  }
+}
