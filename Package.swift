@@ -85,8 +85,7 @@ let package = Package(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        logging,
-        nio, nioPosix,
+        logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
@@ -136,7 +135,9 @@ let package = Package(
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
-    tests("StationTests", ["Station", "Config"]),
+    tests(
+      "StationTests",
+      ["Station", "Config", "ChildProcess", "FastCGI", "Store", "Library", "Playout", "Schedule"]),
     tests("LayoutTests", []),
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
