@@ -101,11 +101,21 @@ extension RunRequest {
       ["-c:a", "copy"]
     case .encode:
       [
-        "-af", "aresample=48000:async=1\(startsAtKeyFrame ? "" : ":first_pts=0"),apad",
+        "-af", "aresample=48000:async=1\(padsStart ? ":first_pts=0" : ""),apad",
       ] + aacArguments(profile)
     case .silence:
       aacArguments(profile)
     }
+  }
+}
+
+extension RunRequest {
+  /// Whether sound that starts late is filled up from the run's start.
+  ///
+  /// Not where the sound changes its channels midway, as broadcasts do: ffmpeg
+  /// then builds its filters anew, and they would fill up from the start again.
+  private var padsStart: Bool {
+    !startsAtKeyFrame && !["mpegts", "mpeg"].contains(probe.demuxer)
   }
 }
 

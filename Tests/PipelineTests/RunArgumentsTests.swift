@@ -4,7 +4,7 @@ import Pipeline
 import Playout
 import Testing
 
-@Suite("The arguments of a run", .timeLimit(.minutes(1)))
+@Suite("The arguments of a run", .serialized, .timeLimit(.minutes(1)))
 struct RunArgumentsTests {
   @Test("they are those of the golden file", arguments: GoldenRun.all)
   func golden(run: GoldenRun) throws {
@@ -75,6 +75,33 @@ struct RunArgumentsTests {
     #expect(steps.allSatisfy { abs($0 - 1024.0 / 48000) < 0.004 })
   }
 
+  @Test("a broadcast that changes size and channels midway goes on without a jump")
+  func changingBroadcast() async throws {
+    let folder = try TestFolder()
+    var bytes = Data()
+    for (part, size, channels) in [(0, "640x360", "2"), (1, "720x576", "6")] {
+      let result = try await runFFmpeg(
+        [
+          "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=\(size):r=25", "-f", "lavfi",
+          "-i", "sine=440:r=48000", "-t", "2", "-c:v", "libx264", "-preset", "ultrafast",
+          "-pix_fmt", "yuv420p", "-c:a", "ac3", "-ac", channels, "-output_ts_offset",
+          "\(part * 2)", "-f", "mpegts", "pipe:1",
+        ])
+      bytes += result.output
+    }
+    let path = folder.path + "/broadcast.ts"
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let request = RunRequest(
+      path: path, probe: Clip.transportStream.probe, frames: 120,
+      decision: CopyDecision(video: .encode, audio: .encode), profile: TranscodeProfile.builtIn[2])
+    let stream = try await TransportStream(
+      of: try await runFFmpeg(arguments(for: request)).output, in: folder.path)
+    #expect(stream.pictures.count == 120)
+    #expect(stream.pictures.map(\.time).min() == 10)
+    // Four seconds of sound, not four and the first two once more.
+    #expect((187...192).contains(stream.sounds.count))
+  }
+
   @Test("a slate lasts as long as was asked and starts at 10 s")
   func slate() async throws {
     let folder = try TestFolder()
@@ -95,7 +122,8 @@ struct RunArgumentsTests {
       let probe = Clip.fitting.probe
       let run = RunRequest(
         path: path, probe: probe, frames: 30,
-        decision: CopyDecision(video: .encode, audio: .encode), profile: .builtIn[0])
+        decision: CopyDecision(video: .encode, audio: .encode), profile: TranscodeProfile.builtIn[0]
+      )
       let vector = arguments(for: run)
       #expect(vector.filter { $0.contains(path) } == ["file:" + path])
       #expect(
@@ -122,7 +150,7 @@ struct RunArgumentsTests {
   func lengthInFrames() {
     let run = RunRequest(
       path: "/a", probe: Clip.fitting.probe, length: .milliseconds(5017),
-      decision: CopyDecision(video: .encode, audio: .encode), profile: .builtIn[0])
+      decision: CopyDecision(video: .encode, audio: .encode), profile: TranscodeProfile.builtIn[0])
     #expect(run.frames == 151)
     #expect(arguments(for: run).contains("5.033333"))
   }

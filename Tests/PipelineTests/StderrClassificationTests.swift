@@ -9,7 +9,7 @@ struct StderrClassificationTests {
   private func lastWords(of path: String, decision: CopyDecision) async throws -> [String] {
     let run = RunRequest(
       path: path, probe: Clip.fitting.probe, frames: 30, decision: decision,
-      profile: .builtIn[0])
+      profile: TranscodeProfile.builtIn[0])
     let result = try await runFFmpeg(arguments(for: run))
     return result.errors.split(separator: "\n").map(String.init)
   }
