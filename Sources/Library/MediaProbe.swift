@@ -69,11 +69,11 @@ public struct VideoStream: Hashable, Codable, Sendable {
   public var sampleAspectRatio: Ratio?
   /// ffprobe's field order, such as `progressive` or `tt`.
   public var fieldOrder: String?
-  /// Degrees by which a player must turn the picture.
+  /// Degrees, 0 to 359, by which a player must turn the picture clockwise.
   public var rotation: Int
   /// ffprobe's transfer name, such as `bt709` or `smpte2084`.
   public var colorTransfer: String?
-  /// When the stream's first frame is shown, in the file's own time.
+  /// When the stream's first frame is shown, counted from the container's beginning.
   public var startTime: Span
   /// The stream's length, if the container knows it.
   public var duration: Span?

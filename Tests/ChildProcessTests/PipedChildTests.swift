@@ -148,7 +148,7 @@ struct PipedChildTests {
     defer { unlink(file) }
     await #expect(processExitsWith: .signal(SIGKILL)) { [file = file as String] in
       let child = try PipedChild.start(
-        ChildCommand("sh", ["-c", "echo $$ > \(file).new; mv \(file).new \(file); sleep 600"])
+        ChildCommand("sh", ["-c", "echo $$ > \(file).new; mv \(file).new \(file); exec sleep 600"])
       ) { _ in }
       try await until { access(file, F_OK) == 0 }
       withExtendedLifetime(child) { _ = kill(getpid(), SIGKILL) }

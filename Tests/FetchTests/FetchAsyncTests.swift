@@ -2,11 +2,12 @@ import Fetch
 import Glibc
 import Testing
 
-@Suite("Fetch from tasks", .timeLimit(.minutes(1)))
+@Suite("Fetch from tasks", .serialized, .timeLimit(.minutes(1)))
 struct FetchAsyncTests {
   @Test("more requests than threads are all answered")
   func many() async throws {
     let server = try OKServer()
+    defer { withExtendedLifetime(server) {} }
     let statuses = await withTaskGroup(of: Int?.self) { group in
       for _ in 0..<40 {
         group.addTask { try? await Fetch.answer(to: server.request).status }
@@ -26,6 +27,7 @@ struct FetchAsyncTests {
   func bounded() async throws {
     // A socket that listens and never accepts: every request waits for its time-out.
     let server = try OKServer(accepts: false)
+    defer { withExtendedLifetime(server) {} }
     var request = server.request
     request.timeout = .milliseconds(50)
     let slow = request

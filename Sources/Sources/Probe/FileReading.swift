@@ -43,6 +43,7 @@ struct FileReading {
       guard access(file.path, F_OK) == 0 else { return .gone }
       return .failed(reason: ProbeFault.reason(for: result, path: file.path))
     }
+    guard !answer.isGuess else { return .failed(reason: ProbeFault.notMedia) }
     return try kind(of: answer.mediaProbe, start: answer.format?.start ?? 0)
   }
 

@@ -1,6 +1,10 @@
 import Library
 
 extension ProbeAnswer {
+  /// Whether the format was guessed from the name alone: any file that is
+  /// named .mp3 passes for sound.
+  var isGuess: Bool { (format?.score ?? 100) < 5 }
+
   /// What the library keeps of the answer.
   ///
   /// All times are the file's own, which begin with its container: recordings
@@ -31,10 +35,11 @@ extension ProbeAnswer {
 }
 
 extension ProbedStream {
-  /// The stream's length, which Matroska only tells in a tag.
+  /// The stream's length; Matroska tells only when it ends, and that in a tag.
   var length: Double? {
     if let duration, duration > 0 { return duration }
-    return (tags["duration"] ?? tags["duration-eng"]).flatMap(secondsOfClock)
+    let end = (tags["duration"] ?? tags["duration-eng"]).flatMap(secondsOfClock)
+    return end.map { $0 - max(0, start ?? 0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
   fileprivate func video(after containerStart: Double) -> VideoStream? {

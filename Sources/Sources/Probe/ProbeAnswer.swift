@@ -32,11 +32,15 @@ struct ProbedFormat: Decodable {
   var start: Double?
   var duration: Double?
   var bitrate: Int?
+  /// How sure ffprobe is of the format, to 100.
+  var score: Int?
 
   private enum Keys: String, CodingKey {
     case name = "format_name"
     case start = "start_time"
-    case duration, bitrate = "bit_rate"
+    case duration
+    case bitrate = "bit_rate"
+    case score = "probe_score"
   }
 
   init(from decoder: any Decoder) throws {
@@ -45,6 +49,7 @@ struct ProbedFormat: Decodable {
     start = values.number(.start)
     duration = values.number(.duration)
     bitrate = values.integer(.bitrate)
+    score = values.integer(.score)
   }
 }
 

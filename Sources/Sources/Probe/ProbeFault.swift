@@ -8,9 +8,10 @@ enum ProbeFault {
   static let denied =
     "The file may not be read. Give the user that runs EXStreamTV permission to read it."
   static let notMedia = "This is not a media file, whatever its name says."
-  static let cutOff =
+  static let noIndex =
     "The file is cut off, or it is still being copied: its index (moov atom) is missing."
-  static let noStreams = "There is no picture and no sound in it."
+  static let cutOff = "The file is cut off near its beginning, or it is still being copied."
+  static let noStreams = "There is no picture and no sound in it, or it is cut off before them."
   static let unknownLength =
     "Its length can't be found. Copying it into a new container may help: "
     + "ffmpeg -i FILE -c copy NEW.mkv"
@@ -22,6 +23,11 @@ enum ProbeFault {
       + "The file may be damaged, or its disk slow."
   }
 
+  /// What ffprobe says of files that are of another kind, or of none.
+  private static let foreignMarks = [
+    "Invalid data found", "Invalid argument", "not on whitelist",
+  ]
+
   /// What ffprobe's failure means.
   static func reason(for result: ChildResult, path: String) -> String {
     if case .signaled(let number) = result.status {
@@ -30,13 +36,12 @@ enum ProbeFault {
     let complaint = result.stderrTail.joined(separator: "\n")
     if complaint.contains("moov atom not found") {
       // ffprobe also says so of any text that is named .mp4.
-      return beginsLikeMP4(path) ? cutOff : notMedia
+      return beginsLikeMP4(path) ? noIndex : notMedia
     }
     if complaint.contains("Permission denied") { return denied }
     if complaint.contains("No such file or directory") { return gone }
-    if complaint.contains("Invalid data found") || complaint.contains("not on whitelist") {
-      return notMedia
-    }
+    if complaint.contains("File ended prematurely") { return cutOff }
+    if foreignMarks.contains(where: complaint.contains) { return notMedia }
     guard let last = result.stderrTail.last else { return notMedia }
     return "ffprobe can't read it: \(last.suffix(200))"
   }
