@@ -85,8 +85,7 @@ let package = Package(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        logging,
-        nio, nioPosix,
+        logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
@@ -131,11 +130,11 @@ let package = Package(
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
-    tests("TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging"]),
     tests(
-      "WebAPITests",
-      ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
-    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config"]),
+      "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
+    tests(
+      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+    tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",
       [

@@ -1,4 +1,5 @@
 import Library
+import Playout
 import Store
 
 /// What the runner does by itself: it says that it lives, extends the

@@ -1,5 +1,6 @@
 import Foundation
 public import Library
+import Logging
 import Store
 import Synchronization
 
@@ -18,9 +19,10 @@ public final class JobRunner: Sendable {
   private let wake = DispatchSemaphore(value: 0)
 
   /// How often the database is asked whether it changed.
-  static let look = Duration.milliseconds(200)
+  private static let look = DispatchTimeInterval.milliseconds(200)
+
   /// How often the runner says that it lives.
-  public static let heartbeat = Span.seconds(5)
+  public static let heartbeat = Span.seconds(10)
 
   /// A runner; it holds the lock only while it works.
   public init(tools: JobTools, lockPath: String) {
@@ -51,7 +53,7 @@ public final class JobRunner: Sendable {
       } catch {
         tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
       }
-      _ = wake.wait(timeout: .now() + .milliseconds(200))
+      _ = wake.wait(timeout: .now() + Self.look)
     }
     end()
   }
@@ -76,7 +78,7 @@ public final class JobRunner: Sendable {
       if let lock = try RunnerLock.take(at: lockPath) { return lock }
       if isFirst { tools.logger.notice("another runner works on this database; waiting") }
       isFirst = false
-      _ = wake.wait(timeout: .now() + .milliseconds(200))
+      _ = wake.wait(timeout: .now() + Self.look)
     }
     return nil
   }
@@ -91,7 +93,7 @@ public final class JobRunner: Sendable {
   private func start(_ job: Job) {
     running.withLock { $0 += 1 }
     let thread = Thread { [self] in
-      perform(job) { [isStopping] in isStopping.load(ordering: .relaxed) }
+      perform(job) { self.isStopping.load(ordering: .relaxed) }
       running.withLock { $0 -= 1 }
       wake.signal()
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Library
+import Logging
 import Store
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Library
+import Logging
 import Sources
 import Store
 

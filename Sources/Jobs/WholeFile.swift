@@ -8,8 +8,7 @@
 enum WholeFile {
   /// Writes a file beside its place and moves it there; makes its folder if need be.
   static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
-    let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-    mkdir("/" + parent, 0o755)
+    makeFolder(around: path)
     let beside = path + ".new"
     let file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw FileFailure(path: beside, code: errno) }
@@ -25,12 +24,23 @@ enum WholeFile {
     }
   }
 
+  /// Failures show when the file is opened.
+  private static func makeFolder(around path: String) {
+    var folder = ""
+    for name in path.split(separator: "/").dropLast() {
+      folder += "/" + name
+      mkdir(folder, 0o755)
+    }
+  }
+
   private static func fill(
     _ file: Int32, with bytes: [UInt8], path: String
   ) throws(FileFailure) {
     var written = 0
     while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      let count = bytes[written...].withUnsafeBytes {
+        pwrite(file, $0.baseAddress, $0.count, off_t(written))
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw FileFailure(path: path, code: errno) }
       written += count

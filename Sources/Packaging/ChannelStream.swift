@@ -52,8 +52,8 @@ public struct ChannelStream: Sendable {
     var at = 0
     while at < bytes.count, !hasReachedOut {
       let end = min(at + Self.portion, bytes.count)
-      item?.push(UnsafeRawBufferPointer(rebasing: bytes[at..<end]))
-      writeGroups()
+      let portion = UnsafeRawBufferPointer(rebasing: bytes[at..<end])
+      for unit in item?.read(portion) ?? [] { take(unit) }
       at = end
     }
   }
@@ -70,8 +70,10 @@ public struct ChannelStream: Sendable {
   ///   pictures are known to be whole.
   /// - Returns: Where the next item goes, and what the item was like.
   public mutating func endItem(complete: Bool) -> ItemEnd {
-    item?.finish(complete: complete)
-    writeGroups()
+    if complete {
+      for unit in item?.readEnd() ?? [] { take(unit) }
+    }
+    if let group = item?.finish(complete: complete) { write(group) }
     guard var item else { return assembly.report }
     self.item = nil
     assembly.endItem(sounds: &item.sounds, frameDuration: item.frameDuration)
@@ -106,14 +108,15 @@ public struct ChannelStream: Sendable {
   /// clock jumps over it.
   public var state: StreamState { assembly.lastingState }
 
-  private mutating func writeGroups() {
+  private mutating func take(_ unit: ElementaryUnit) {
+    if let group = item?.take(unit) { write(group) }
+  }
+
+  private mutating func write(_ group: PictureGroup) {
     guard var item else { return }
+    // Moved out and back, so that its queue is changed in place.
     self.item = nil
-    for group in item.groups {
-      assembly.write(
-        group, sounds: &item.sounds, out: out, frameDuration: item.frameDuration)
-    }
-    item.groups = []
+    assembly.write(group, sounds: &item.sounds, out: out, frameDuration: item.frameDuration)
     self.item = item
   }
 }

@@ -23,8 +23,6 @@ struct ItemSplice {
 
   /// What was lost so far.
   private(set) var losses = ItemEnd.Losses()
-  /// Complete groups of pictures, to be taken by the stream.
-  var groups: [PictureGroup] = []
   /// Sound that waits for its place, to be taken by the stream.
   var sounds = SoundQueue()
   /// Whether the first key frame came.
@@ -50,6 +48,7 @@ struct ItemSplice {
   private var hasJumped = false
   private var lastReleased: Int64?
   private var isCut = false
+  private var completed: PictureGroup?
   private var held: [Picture] = []
   private var heldBytes = 0
   private var earlySounds: [SoundFrame] = []
@@ -76,24 +75,31 @@ struct ItemSplice {
   /// The ticks that a picture is shown.
   var frameDuration: Int64 { rate.duration }
 
-  /// Takes the next bytes of the run.
-  mutating func push(_ bytes: UnsafeRawBufferPointer) {
-    for unit in reader.read(bytes) where !hasReachedOut { take(unit) }
-    losses.strayBytes = reader.strayBytes
+  /// Reads the next bytes of the run; each unit is then to be taken.
+  mutating func read(_ bytes: UnsafeRawBufferPointer) -> [ElementaryUnit] {
+    defer { losses.strayBytes = reader.strayBytes }
+    return reader.read(bytes)
   }
 
-  /// Ends the run and releases what is complete; only a run that ended well has a last picture.
-  mutating func finish(complete: Bool) {
-    if complete {
-      for unit in reader.finish() where !hasReachedOut { take(unit) }
-    }
+  /// The last units of a run that ended well; each is then to be taken.
+  mutating func readEnd() -> [ElementaryUnit] {
+    reader.finish()
+  }
+
+  /// Takes the next unit and returns the group of pictures that is complete with it.
+  mutating func take(_ unit: ElementaryUnit) -> PictureGroup? {
+    guard !hasReachedOut else { return nil }
+    if unit.isPicture { take(picture: unit) } else { take(sound: unit) }
+    defer { completed = nil }
+    return completed
+  }
+
+  /// The last group of the item, if it is whole: a run that was broken off has none.
+  mutating func finish(complete: Bool) -> PictureGroup? {
     if complete, !isCut, !held.isEmpty, !hasHole { release() }
     losses.droppedPictures += held.count
     held = []
-  }
-
-  private mutating func take(_ unit: ElementaryUnit) {
-    if unit.isPicture { take(picture: unit) } else { take(sound: unit) }
+    return completed
   }
 }
 
@@ -223,8 +229,8 @@ extension ItemSplice {
   private mutating func release() {
     let start = held.reduce(Int64.max) { min($0, $1.displayTime) }
     let end = held.reduce(Int64.min) { max($0, $1.displayTime) } + rate.duration
-    groups.append(
-      PictureGroup(pictures: held, start: start, end: end, startsItem: lastReleased == nil))
+    completed = PictureGroup(
+      pictures: held, start: start, end: end, startsItem: lastReleased == nil)
     lastReleased = max(lastReleased ?? .min, end - rate.duration)
     held = []
     heldBytes = 0

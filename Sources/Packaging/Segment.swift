@@ -9,6 +9,13 @@ public struct Segment: Hashable, Sendable {
   /// Whole transport stream packets.
   public var bytes: [UInt8]
 
+  /// A segment with all its parts.
+  public init(listed: ListedSegment, startsWithKeyFrame: Bool, bytes: [UInt8]) {
+    self.listed = listed
+    self.startsWithKeyFrame = startsWithKeyFrame
+    self.bytes = bytes
+  }
+
   /// The media sequence number; rises by one.
   public var sequence: Int64 { listed.sequence }
   /// When its first picture is shown.

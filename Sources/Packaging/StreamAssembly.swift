@@ -8,6 +8,10 @@ struct StreamAssembly {
   static let tableInterval: Int64 = 5000
   /// Ticks before a picture's decoding at which sound that has not come counts as missing.
   private static let soundDeadline: Int64 = 4500
+  /// Ticks without a picture from which on there is a hole.
+  private static let holeStart: Int64 = 27_000
+  /// More ticks than there are from the last sound that is written before a picture to its display.
+  private static let soundlessRest: Int64 = 36_000
   private static let farthestGrid: Int64 = StreamTime.ticksPerSecond
 
   private struct OpenSegment {
@@ -140,6 +144,7 @@ extension StreamAssembly {
   private mutating func cut(
     before group: PictureGroup, _ picture: Picture, _ out: StreamTime?, _ frameDuration: Int64
   ) {
+    divideHole(before: group.start)
     if let open {
       let place = SegmentCutter.Place(
         length: group.start - open.start,
@@ -150,6 +155,16 @@ extension StreamAssembly {
       close(at: group.start)
     }
     begin(at: group.start, startsWithKeyFrame: picture.isKey)
+  }
+
+  /// Ends segments inside a hole that is too long for one.
+  ///
+  /// Sound has done so already, but for what of the hole is left after the last sound.
+  private mutating func divideHole(before start: Int64) {
+    while let open, start - open.start > cutter.shape.longest {
+      close(at: open.start + cutter.shape.longest)
+      begin(at: open.start + cutter.shape.longest, startsWithKeyFrame: false)
+    }
   }
 
   private mutating func write(_ picture: Picture) {
@@ -216,10 +231,13 @@ extension StreamAssembly {
   /// Keeps clock, tables and segment length in order where pictures stay away for long.
   private mutating func makeRoom(at place: Int64) {
     writeClocks(before: place - ItemSplice.decodeDelay)
-    if let open, place - open.start > cutter.shape.longest {
+    guard let open, let position = state.position?.ticks else { return }
+    // In a hole the sound ends before the next picture: by then the segment must have been cut.
+    let rest = place - position > Self.holeStart ? Self.soundlessRest : 0
+    if place - open.start > cutter.shape.longest - rest {
       close(at: place)
       begin(at: place, startsWithKeyFrame: false)
-      state.position = StreamTime(ticks: max(place, state.position?.ticks ?? place))
+      state.position = StreamTime(ticks: max(place, position))
     }
   }
 }

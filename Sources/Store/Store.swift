@@ -49,6 +49,7 @@ public final class Store: Sendable {
     at path: String, patience: Span = .seconds(5), readers: Int = 4,
     now: @escaping @Sendable () -> Moment = Store.wallClock
   ) throws(StoreError) -> Store {
+    try checkPermission(path)
     do {
       let settings = configuration(patience: patience, readers: readers)
       let pool = try opened(patience: patience) {
@@ -90,6 +91,16 @@ public final class Store: Sendable {
 
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try pool.write(body) } catch { throw StoreError(error, path: path) }
+  }
+
+  /// SQLite opens what it may not write for reading only, and fails much later.
+  private static func checkPermission(_ path: String) throws(StoreError) {
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    let around = path.hasPrefix("/") ? "/" + folder : folder.isEmpty ? "." : folder
+    for place in [path, around] where access(place, W_OK) != 0 {
+      // What is not there is made, or reported when it can't be.
+      guard errno == ENOENT else { throw StoreError.readOnly(path) }
+    }
   }
 
   private static func configuration(patience: Span, readers: Int) -> Configuration {

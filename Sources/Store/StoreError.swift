@@ -61,6 +61,13 @@ extension StoreError {
     self = StoreError.worded(failure, path: path)
   }
 
+  static func readOnly(_ path: String) -> StoreError {
+    StoreError(
+      .readOnly, subject: path,
+      detail: "The database \(path) can't be written; give this user write permission to the "
+        + "file and its folder, or set EXSTREAMTV_DATA to another folder.")
+  }
+
   private static func worded(_ failure: DatabaseError, path: String) -> StoreError {
     let words = failure.message ?? failure.resultCode.description
     switch failure.resultCode {
@@ -74,10 +81,7 @@ extension StoreError {
         detail: "The database \(path) is damaged (\(words)). Restore a backup, or move the file "
           + "and its -wal and -shm away to start with an empty one; nothing was deleted.")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-      return StoreError(
-        .readOnly, subject: path,
-        detail: "The database \(path) can't be written; give this user write permission to the "
-          + "file and its folder, or set EXSTREAMTV_DATA to another folder.")
+      return readOnly(path)
     case .SQLITE_CANTOPEN:
       return StoreError(
         .unreachable, subject: path,

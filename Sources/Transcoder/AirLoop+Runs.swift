@@ -1,9 +1,11 @@
 import ChildProcess
 import Control
 import Library
+import Logging
 import Packaging
 import Pipeline
 import Playout
+import Synchronization
 
 // MARK: - Runs: which ffmpeg is read, and which one waits
 
@@ -82,17 +84,18 @@ extension AirLoop {
   func plan(at position: Moment, now: Moment) throws(ControlFailure) -> Plan {
     do throws(PlanFailure) {
       return try schedule.current(at: position, now: now)
-    } catch .unknownChannel {
-      throw ControlFailure(
-        .unknownChannel, "There is no channel \(channel.id.rawValue), or it is switched off.")
-    } catch .unavailable(let reason) {
-      throw ControlFailure(.noPlan, "The plan of the channel can't be read: \(reason)")
     } catch {
-      throw ControlFailure(.noPlan, "The plan of the channel can't be read.")
+      switch error {
+      case .unknownChannel:
+        throw ControlFailure(
+          .unknownChannel, "There is no channel \(channel.id.rawValue), or it is switched off.")
+      case .unavailable(let reason):
+        throw ControlFailure(.noPlan, "The plan of the channel can't be read: \(reason)")
+      }
     }
   }
 
-  private func start(_ cue: Cue, entry: KeyFrames) throws(ControlFailure) -> ItemRun {
+  private func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun {
     guard let plan = schedule.plan else {
       throw ControlFailure(.noPlan, "The channel has no plan.")
     }
@@ -160,7 +163,6 @@ extension AirLoop {
 extension ItemRun {
   /// Why the run ended, in words.
   func why(_ end: ChildEnd) -> String {
-    let said = StderrClassification(lines: complaints)
-    return "\(said.sentence) (\(end.status))"
+    "\(complaints.last ?? "ffmpeg said nothing") (\(end.status))"
   }
 }

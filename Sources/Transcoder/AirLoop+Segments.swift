@@ -1,9 +1,11 @@
 import Control
 import Glibc
 import Library
+import Logging
 import Packaging
 import Pipeline
 import Playout
+import Synchronization
 
 // MARK: - Segments: on disk, in the playlist, to the viewers
 

@@ -7,6 +7,7 @@ import Logging
 import Packaging
 import Pipeline
 import Playout
+import Synchronization
 
 /// The work of one channel on air, on its own plain thread.
 ///
@@ -104,7 +105,8 @@ final class AirLoop {
     channel.shared.withLock { shared in
       let changed = shared.audience.forgetGone(at: now)
       if changed { onChange() }
-      return shared.audience.isGone(for: facilities.idle, at: now)
+      // Whoever waits for the first segment has not left.
+      return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
     }
   }
 

@@ -1,7 +1,7 @@
 import Control
 import Foundation
 import Glibc
-import NIOCore
+public import NIOCore
 import NIOPosix
 import Playout
 

@@ -42,14 +42,14 @@ final class ItemRun {
   ///
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    cue: Cue, plan: Plan, target: Int, entry: KeyFrames, forcesEncode: Bool, ffmpeg: String,
+    cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence, forcesEncode: Bool, ffmpeg: String,
     wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
       cue: cue, profile: plan.profile, target: target, entry: entry, forcesEncode: forcesEncode)
     let end = EndBox()
     child = try PipedChild.start(
-      ChildCommand(program: ffmpeg, arguments: order.arguments, niceness: 5)
+      ChildCommand(ffmpeg, order.arguments, niceness: 5)
     ) { ended in
       end.value.withLock { $0 = ended }
       wake.ring()
@@ -98,22 +98,22 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrames, forcesEncode: Bool
+    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrameCadence, forcesEncode: Bool
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     guard case .item(let item, let offset) = cue.content else {
       let length = Span(seconds: Double(frames) / Double(profile.frameRate))
       return Order(
         method: .encode(frames: frames), description: "slate",
-        arguments: Pipeline.slateArguments(profile: profile, length: length))
+        arguments: slateArguments(profile: profile, length: length))
     }
     var profile = profile
     if forcesEncode { profile.allowsCopy = false }
     let decision = copyDecision(for: item.probe, profile: profile, targetDuration: target)
     let copies = decision.video == .copy
     let request = RunRequest(
-      path: item.path, probe: item.probe, offset: offset, length: cue.length,
-      frames: copies ? nil : frames, decision: decision, profile: profile, keyFrames: entry)
+      path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
+      profile: profile, keyFrames: entry)
     return Order(
       method: copies ? .copy : .encode(frames: frames),
       description: copies ? "copy" : "encode \(profile.width)x\(profile.height)",

@@ -1,5 +1,6 @@
 import Foundation
 import Library
+import Logging
 import Packaging
 import Playout
 

@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 import NIOPosix
 
 /// Hears of every request below `/live/` from nginx's log, as datagrams on loopback.

@@ -7,6 +7,7 @@ import Library
 import Logging
 import NIOCore
 import NIOPosix
+import Playout
 
 /// The transcoder program's life: sockets open, channels on air, clean end.
 public struct TransmitterHall {

@@ -4,25 +4,33 @@ import Glibc
 final class WakeUp: Sendable {
   /// The descriptor to poll; -1 where the kernel had none left.
   let descriptor: Int32
+  private let sender: Int32
 
   init() {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    var ends: [Int32] = [-1, -1]
+    if pipe(&ends) == 0 {
+      for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      }
+    }
+    (descriptor, sender) = (ends[0], ends[1])
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    for end in [descriptor, sender] where end >= 0 { close(end) }
   }
 
-  /// Wakes the thread, now or at its next poll.
+  /// Wakes the thread, now or at its next poll; a full pipe wakes as well.
   func ring() {
-    var one: UInt64 = 1
-    _ = write(descriptor, &one, 8)
+    var one: UInt8 = 1
+    _ = write(sender, &one, 1)
   }
 
   /// Takes note of all rings so far.
   func hear() {
-    var count: UInt64 = 0
-    _ = read(descriptor, &count, 8)
+    var rings = [UInt8](repeating: 0, count: 256)
+    while read(descriptor, &rings, rings.count) == rings.count {}
   }
 }
 

@@ -31,7 +31,7 @@ enum ProcessorBench {
     let root = station.process.pid
     let viewer = try StreamViewer(station)
     defer { viewer.leave() }
-    try await (within: .seconds(20), "a picture") { viewer.count > 100_000 }
+    try eventually(within: .seconds(20), "a picture") { viewer.count > 100_000 }
     let start = try made(station)
     let before = ProcessTree.processorSeconds(below: root)
     Thread.sleep(forTimeInterval: 40)

@@ -29,7 +29,7 @@ enum TuneBench {
           bareFrame.append(try BareEncoder.firstFrame(item, copies: name == "copy"))
         }
         let viewer = try StreamViewer(station)
-        try await (within: .seconds(20), "a picture") { viewer.count > 200_000 }
+        try eventually(within: .seconds(20), "a picture") { viewer.count > 200_000 }
         for _ in 0..<9 {
           zapPlaylist.append(try seconds { _ = try PlaylistViewer(station, segments: 1) })
           zapStream.append(try firstBytes(station))
@@ -67,7 +67,7 @@ enum TuneBench {
   private static func firstBytes(_ station: Station) throws -> Double {
     let taken = try seconds {
       let viewer = try StreamViewer(station)
-      try await (within: .seconds(10), "64 KB", every: 500) { viewer.count > 65_536 }
+      try eventually(within: .seconds(10), "64 KB", every: 500) { viewer.count > 65_536 }
       viewer.leave()
     }
     return taken

@@ -34,7 +34,7 @@ package enum BareEncoder {
       ["-nostdin", "-v", "error", "-ss", "\(item.offset)", "-i", item.path] + work(copies: copies)
         + ["-f", "hls", "-hls_time", "1", "-hls_flags", "temp_file", list])
     defer { process.end() }
-    try await (within: .seconds(20), "a bare segment", every: 1000) {
+    try eventually(within: .seconds(20), "a bare segment", every: 1000) {
       FileManager.default.fileExists(atPath: list)
     }
     return (ContinuousClock.now - began).inSeconds

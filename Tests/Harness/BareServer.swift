@@ -1,4 +1,5 @@
-package import Foundation
+import Fetch
+import Foundation
 import Glibc
 
 /// nginx by itself: the limit of what any server on this machine does.
@@ -15,7 +16,7 @@ package struct BareServer {
     let process = try start(in: folder, port: port)
     defer { process.end() }
     let server = BareServer(address: "http://127.0.0.1:\(port)/file")
-    try await (within: .seconds(5), "nginx") { answers(server.address) }
+    try eventually(within: .seconds(5), "nginx") { answers(server.address) }
     try closure(server)
   }
 
@@ -28,7 +29,7 @@ package struct BareServer {
     let began = ContinuousClock.now
     let process = try start(in: folder, port: port)
     defer { process.end() }
-    try await (within: .seconds(5), "nginx", every: 500) {
+    try eventually(within: .seconds(5), "nginx", every: 500) {
       answers("http://127.0.0.1:\(port)/file")
     }
     return (ContinuousClock.now - began).inSeconds

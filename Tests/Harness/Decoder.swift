@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What ffmpeg sees in a stream.
 package enum Decoder {

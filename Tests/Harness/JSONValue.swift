@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// JSON as it came, for looking into answers.
 package struct JSONValue {

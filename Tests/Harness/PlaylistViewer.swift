@@ -1,3 +1,4 @@
+import Fetch
 package import Foundation
 
 /// A player of playlists: follows a channel as players do, keeps every segment,
@@ -18,9 +19,9 @@ package final class PlaylistViewer {
   /// The media playlist's address below the base.
   package let address: String
   /// Every segment since the first poll, in order.
-  private(set) var segments: [Seen] = []
+  package private(set) var segments: [Seen] = []
   /// Broken rules in words.
-  private(set) var faults: [String] = []
+  package private(set) var faults: [String] = []
   private var target: Int?
   private var lastSequence = -1
 
@@ -47,7 +48,7 @@ package final class PlaylistViewer {
     var sequence = value("#EXT-X-MEDIA-SEQUENCE:", in: lines).flatMap { Int($0) } ?? 0
     if sequence < lastSequence { faults.append("sequence went back to \(sequence)") }
     lastSequence = max(lastSequence, sequence)
-    package var start: Date?
+    var start: Date?
     var duration = 0.0
     for line in lines {
       if let text = line.dropping("#EXT-X-PROGRAM-DATE-TIME:") { start = Self.date(text) }

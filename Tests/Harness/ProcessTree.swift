@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Glibc
 
 /// The processes below one, as `/proc` tells.
@@ -77,7 +77,7 @@ extension ProcessTree {
   /// Processor time of all ended children of this process.
   package static var reapedProcessorSeconds: Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(RUSAGE_CHILDREN.rawValue, &usage)
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 

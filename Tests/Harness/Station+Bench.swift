@@ -1,3 +1,4 @@
+import Fetch
 package import Foundation
 
 extension Station {
@@ -9,7 +10,7 @@ extension Station {
       try program("exstreamtv"), ["up"],
       environment: ["EXSTREAMTV_PORT": "\(port)", "EXSTREAMTV_DATA": data.path])
     defer { process.end() }
-    try await (within: .seconds(20), "the first answer: \(process.transcript)", every: 500) {
+    try eventually(within: .seconds(20), "the first answer: \(process.transcript)", every: 500) {
       (try? HTTP.get("http://127.0.0.1:\(port)/api/health").status) == 200
     }
     return (ContinuousClock.now - began).inSeconds
@@ -34,9 +35,9 @@ extension Station {
   /// Takes channel 1 off air and waits until it is.
   package func stopChannel() throws {
     _ = try send("POST", "/api/channels/\(try channelID())/stop")
-    try await (within: .seconds(20), "the channel to end") {
-      try json("/api/on-air")["channels"][0]["stream"].exists == false
-        && ProcessTree.named("ffmpeg", below: process.pid).isEmpty
+    try eventually(within: .seconds(20), "the channel to end") {
+      let stream = try json("/api/on-air")["channels"][0]["stream"]
+      return !stream.exists && ProcessTree.named("ffmpeg", below: process.pid).isEmpty
     }
   }
 

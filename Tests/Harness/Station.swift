@@ -54,7 +54,7 @@ package struct Station {
   }
 
   private func awaitFirstAnswer() throws {
-    try await (within: .seconds(30), "the first answer; the log: \(process.transcript)") {
+    try eventually(within: .seconds(30), "the first answer; the log: \(process.transcript)") {
       guard process.isRunning else { throw Failure("up ended: \(process.transcript)") }
       return (try? get("/api/health").status) == 200
     }
@@ -88,7 +88,7 @@ package struct Station {
 
   /// Waits until channel 1 has a timeline.
   package func awaitChannel(_ number: String = "1") throws {
-    try await (within: .seconds(60), "a programme on channel \(number): \(process.transcript)") {
+    try eventually(within: .seconds(60), "a programme on channel \(number): \(process.transcript)") {
       let onAir = try? json("/api/on-air")["channels"].array
       return onAir?.contains { $0["number"].string == number && $0["now"].exists } == true
     }

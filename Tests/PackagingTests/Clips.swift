@@ -59,7 +59,8 @@ enum Clips {
 
   /// The folder of this process, gone when it exits.
   private static let folder: String = {
-    let path = NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
+    let path =
+      NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     atexit { try? FileManager.default.removeItem(atPath: Clips.folder) }
     return path
@@ -82,15 +83,18 @@ enum Clips {
     try made[kind, default: .failure(Failure(description: "no clip \(kind)"))].get()
   }
 
-  private static let output = [
-    "-muxdelay", "0", "-muxpreload", "0", "-avoid_negative_ts", "disabled", "-output_ts_offset",
-    "10", "-pes_payload_size", "0", "-omit_video_pes_length", "0", "-pcr_period", "20",
-    "-pat_period", "1", "-f", "mpegts", "pipe:1",
-  ]
+  private static func output(from offset: Double) -> [String] {
+    [
+      "-muxdelay", "0", "-muxpreload", "0", "-avoid_negative_ts", "disabled",
+      "-output_ts_offset", "\(offset)", "-pes_payload_size", "0", "-omit_video_pes_length", "0",
+      "-pcr_period", "20", "-pat_period", "1", "-f", "mpegts", "pipe:1",
+    ]
+  }
 
   /// The transport stream of a clip, encoded anew at 30 pictures a second.
   static func encoded(
-    _ kind: Kind, from start: Double = 0, seconds: Double, keyEvery: Int = 30, reordering: Int = 2
+    _ kind: Kind, from start: Double = 0, seconds: Double, keyEvery: Int = 30, reordering: Int = 2,
+    at offset: Double = 10
   ) throws(Failure) -> [UInt8] {
     let inputs =
       kind == .silentFilm
@@ -102,31 +106,34 @@ enum Clips {
         "48000", "-c:v", "libx264", "-preset", "veryfast", "-bf", "\(reordering)", "-flags",
         "+cgop", "-sc_threshold", "0", "-g", "\(keyEvery)", "-keyint_min", "\(keyEvery)",
         "-pix_fmt", "yuv420p",
-      ] + output)
+      ] + output(from: offset))
   }
 
   /// The transport stream of a clip, copied.
   static func copied(
-    _ kind: Kind, from start: Double = 0, seconds: Double = 60
+    _ kind: Kind, from start: Double = 0, seconds: Double = 60, at offset: Double = 10
   ) throws(Failure) -> [UInt8] {
     try run(
       ["-v", "error", "-nostdin", "-ss", "\(start)", "-i", try path(kind), "-t", "\(seconds)"]
         + ["-c", "copy"]
         + (kind == .soundOnly ? [] : ["-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"])
-        + output)
+        + output(from: offset))
   }
 
   /// What ffmpeg says when it decodes a stream; empty for a good one.
-  static func complaints(decoding bytes: [UInt8]) throws -> String {
+  ///
+  /// Where an item is entered at a key frame that is no IDR, its decoder may
+  /// give the last picture before the join after it: `leniently` lets it
+  /// leave that picture out.
+  static func complaints(decoding bytes: [UInt8], leniently: Bool = false) throws -> String {
     let path = folder + "/\(UUID().uuidString).ts"
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    return try complaints(decodingFile: path)
-  }
-
-  private static func complaints(decodingFile path: String) throws(Failure) -> String {
     do {
-      _ = try run(["-v", "warning", "-i", path, "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-f", "null", "-"])
+      _ = try run([
+        "-v", "warning", "-i", path, "-fps_mode", leniently ? "vfr" : "passthrough",
+        "-enc_time_base", "1:90000", "-f", "null", "-",
+      ])
       return ""
     } catch {
       return error.description

@@ -1,5 +1,8 @@
 import Control
+import Foundation
 import Library
+import Packaging
+import Playout
 import Testing
 
 @testable import Transcoder
@@ -11,8 +14,9 @@ struct AudienceTests {
   @Test("a playlist's viewer is there while it asks, and gone when it stops")
   func playlistViewer() {
     var audience = Audience(at: start)
-    #expect(audience.see(Samples.viewer("a"), bytes: 10, at: start))
-    #expect(!audience.see(Samples.viewer("a"), bytes: 5, at: start + .seconds(10)))
+    let isNew = audience.see(Samples.viewer("a"), bytes: 10, at: start)
+    let isNewAgain = audience.see(Samples.viewer("a"), bytes: 5, at: start + .seconds(10))
+    #expect(isNew && !isNewAgain)
     #expect(audience.sessions.values.first?.bytes == 15)
     audience.forgetGone(at: start + .seconds(25))
     #expect(audience.sessions.count == 1)

@@ -1,5 +1,8 @@
+import Control
+import Foundation
 import Library
 import Packaging
+import Playout
 import Testing
 
 @testable import Transcoder

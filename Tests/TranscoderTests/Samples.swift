@@ -1,4 +1,5 @@
 import Control
+import Foundation
 import Library
 import Packaging
 import Playout

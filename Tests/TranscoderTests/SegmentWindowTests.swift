@@ -1,5 +1,8 @@
+import Control
+import Foundation
 import Library
 import Packaging
+import Playout
 import Testing
 
 @testable import Transcoder
@@ -26,9 +29,8 @@ struct SegmentWindowTests {
   func coldStart() {
     var window = window(5)
     let now = Moment(milliseconds: -1)
-    #expect(window.listNext(at: now)?.sequence == 0)
-    #expect(window.listNext(at: now)?.sequence == 1)
-    #expect(window.listNext(at: now) == nil)
+    let listed = (0..<3).map { _ in window.listNext(at: now)?.sequence }
+    #expect(listed == [0, 1, nil])
     #expect(window.nextDue == Moment(milliseconds: 0))
   }
 
@@ -73,7 +75,7 @@ struct SegmentWindowTests {
     while window.listNext(at: now) != nil {}
     let first = window.retire(at: now, target: 3)
     #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
-    #expect(window.retired.first?.sequence == 5)
+    #expect(window.retired.first?.sequence == 4)
   }
 
   @Test("a viewer joins at the segment that is on")

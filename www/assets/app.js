@@ -1,5 +1,6 @@
 // The shell: which page is shown, how it looks, whether the station answers.
 
+import { health } from "./api.js";
 import { connect, follow } from "./events.js";
 import { icon } from "./icons.js";
 import { Page } from "./page.js";
@@ -93,6 +94,11 @@ class Missing extends Page {
   constructor(root, failure) {
     super(root);
     this.problem = { title: "This page can’t be loaded", detail: `${failure.message}. Check that EXStreamTV is running, then reload.` };
+  }
+
+  // The station answers again, so the page can be had.
+  start() {
+    this.follow({ refresh: () => health().then(() => location.reload(), () => {}) });
   }
 
   view() {

@@ -38,8 +38,8 @@ export function openDialog(view, { small = false, closed, test } = {}) {
     closed?.();
   });
   document.body.append(dialog);
+  dialog.draw(); // first, so that the keyboard enters at its first button
   dialog.showModal();
-  dialog.draw();
   dialog.querySelector("[autofocus]")?.focus();
   return dialog;
 }

@@ -50,6 +50,9 @@ export class Jobs {
 
 const ended = (job) => job.state !== "queued" && job.state !== "running";
 
+/** Whether a job just changed what the channels play. */
+export const isPlanned = (job) => job.kind === "timeline" && job.state === "done";
+
 /** How far a job is, from 0 to 1, if it knows. */
 export const fraction = (job) =>
   job.total ? Math.min(1, job.done / job.total) : job.state === "queued" ? 0 : undefined;

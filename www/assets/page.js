@@ -59,6 +59,18 @@ export class Page {
     this.own(follow(handlers));
   }
 
+  /** A function that does `action` soon, however often it is called meanwhile. */
+  calmly(action, pause = 1000) {
+    let timer;
+    this.own(() => clearTimeout(timer));
+    return () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        action();
+      }, pause);
+    };
+  }
+
   /** Calls `action` again and again while the page is shown and visible. */
   every(milliseconds, action) {
     const timer = setInterval(() => document.hidden || action(), milliseconds);

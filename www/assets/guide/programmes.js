@@ -5,6 +5,7 @@ import { hour } from "../clock.js";
 
 const piece = 4 * hour;
 const keptPieces = 36;
+const rest = 5_000; // after a failure
 
 export class Programmes {
   channels;
@@ -12,6 +13,7 @@ export class Programmes {
   #pieces = new Map(); // start of the piece -> "loading" or "there"
   #waiting = [];
   #running = 0;
+  #restUntil = 0;
   #changed;
 
   constructor(changed) {
@@ -20,6 +22,7 @@ export class Programmes {
 
   /** Sees to it that everything between two moments is there or on its way. */
   need(from, to) {
+    if (performance.now() < this.#restUntil) return;
     // What was wanted and is no longer in view need not be asked for.
     for (const start of this.#waiting) this.#pieces.delete(start);
     this.#waiting = [];
@@ -33,6 +36,7 @@ export class Programmes {
 
   /** Asks for everything anew; what is shown stays until the answer comes. */
   reload() {
+    this.#restUntil = 0;
     for (const [start, state] of this.#pieces) {
       if (state === "there") this.#pieces.delete(start);
     }
@@ -79,7 +83,9 @@ export class Programmes {
       this.#forget(start);
     } catch (problem) {
       this.#pieces.delete(start);
+      for (const waiting of this.#waiting) this.#pieces.delete(waiting);
       this.#waiting = [];
+      this.#restUntil = performance.now() + rest;
       this.problem = problem;
     }
   }

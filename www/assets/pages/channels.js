@@ -18,14 +18,15 @@ export default class Channels extends Page {
   profiles;
   #form;
   #missing = false;
+  #refreshSoon = this.calmly(() => this.refresh());
 
   start() {
     this.own(() => this.#form?.end());
     this.refresh();
     this.follow({
       refresh: () => this.refresh(),
-      channels: () => this.refresh(),
-      library: () => this.refresh(),
+      channels: this.#refreshSoon,
+      library: this.#refreshSoon,
     });
   }
 

@@ -5,7 +5,7 @@ import { now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { about, date, hue, length, longDate, number, plural, progress, time, timeRange } from "../format.js";
 import { icon } from "../icons.js";
-import { failedRow, jobRow, Jobs } from "../jobs.js";
+import { failedRow, isPlanned, jobRow, Jobs } from "../jobs.js";
 import { Page } from "../page.js";
 import { emptyCard, numberTile, pageHead, problemCard, progressBar, segments, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
@@ -17,6 +17,8 @@ export default class Dashboard extends Page {
   health;
   jobs = new Jobs();
   filter = "";
+  #refreshSoon = this.calmly(() => this.refresh());
+  #libraryChanged = this.calmly(() => this.refreshLibrary());
   #asked = 0;
   #stale = false;
 
@@ -27,10 +29,11 @@ export default class Dashboard extends Page {
       onair: (statuses) => this.takeStreams(statuses),
       jobs: (job) => {
         this.jobs.take(job);
+        if (isPlanned(job)) this.#refreshSoon();
         this.update();
       },
-      library: () => this.refreshLibrary(),
-      channels: () => this.refresh(),
+      library: this.#libraryChanged,
+      channels: this.#refreshSoon,
     });
     this.every(second, () => this.tick());
     this.every(30 * second, () => this.refreshHealth());
@@ -78,7 +81,7 @@ export default class Dashboard extends Page {
     if (!this.channels) return;
     const streams = new Map(statuses.map((status) => [status.channel, status]));
     for (const channel of this.channels) channel.stream = streams.get(channel.id) ?? null;
-    if (statuses.some((status) => !this.channels.some(({ id }) => id === status.channel))) this.refresh();
+    if (statuses.some((status) => !this.channels.some(({ id }) => id === status.channel))) this.#refreshSoon();
     this.update();
   }
 
@@ -86,11 +89,12 @@ export default class Dashboard extends Page {
   tick() {
     for (const channel of this.channels ?? []) {
       if (!channel.now || channel.now.end > now()) continue;
-      channel.now = channel.next?.start <= now() ? channel.next : null;
-      channel.next = null;
       this.#stale = true;
+      if (!channel.next || channel.next.start > now()) continue; // the last one stays until the API knows more
+      channel.now = channel.next;
+      channel.next = null;
     }
-    if (this.#stale && now() - this.#asked > 10 * second) this.refresh();
+    if (this.#stale && now() - this.#asked > 2 * second) this.refresh();
     this.update();
   }
 
@@ -277,7 +281,7 @@ function healthWord(health, failed) {
 function healthLine(health, failed) {
   if (!health) return "asking";
   if (failed.length) return failed.length === 1 ? "part needs attention" : "parts need attention";
-  return health.startedAt ? `since ${date(health.startedAt)}` : "all parts are running";
+  return "all parts are running";
 }
 
 const checkNames = {
@@ -293,7 +297,7 @@ const checkName = (name) => checkNames[name] ?? name;
 const healthList = (health) => html`
   <section class="section">
     <details class="card health" data-test="health">
-      <summary><h2>Parts and versions</h2><span class="quiet small-text">Version ${health.version}</span></summary>
+      <summary><h2>Parts and versions</h2><span class="quiet small-text">Version ${health.version}, running since ${date(health.startedAt)}</span></summary>
       <ul class="rows">
         ${health.checks.map((check) => html`<li>
           <span class="grow"><span class="row-title">${checkName(check.name)}</span><br><span class="quiet small-text">${check.detail}</span></span>

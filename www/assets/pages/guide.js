@@ -7,6 +7,7 @@ import { List } from "../guide/list.js";
 import { Programmes } from "../guide/programmes.js";
 import { showProgramme } from "../guide/details.js";
 import { icon } from "../icons.js";
+import { isPlanned } from "../jobs.js";
 import { Page } from "../page.js";
 import { emptyCard, pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
@@ -18,13 +19,16 @@ export default class Guide extends Page {
   #grid = new Grid(this);
   #list = new List(this);
   #fitted = false;
+  #reloaded = performance.now();
+  #reloadSoon = this.calmly(() => this.#reload());
 
   start() {
     this.programmes.need(now(), now() + second);
     this.follow({
-      refresh: () => this.#reload(),
-      channels: () => this.#reload(),
-      library: () => this.#reload(),
+      // Without events the page is told to ask every few seconds; a guide rarely changes.
+      refresh: () => performance.now() - this.#reloaded > 30_000 && this.#reload(),
+      channels: this.#reloadSoon,
+      jobs: (job) => isPlanned(job) && this.#reloadSoon(),
     });
     this.listen(narrow, "change", () => {
       this.#grid.detach();
@@ -48,6 +52,7 @@ export default class Guide extends Page {
   }
 
   #reload() {
+    this.#reloaded = performance.now();
     this.programmes.reload();
     if (!this.programmes.channels?.length) this.programmes.need(now(), now() + second);
     this.update();

@@ -27,14 +27,14 @@ export default class Library extends Page {
     shows: new Shows(this),
     collections: new Collections(this),
   };
-  #changedSoon;
+  // A scan tells of many changes; one question a second is enough.
+  #changed = this.calmly(() => this.refresh());
 
   get tab() {
     return this.route.rest[0] in this.#parts ? this.route.rest[0] : "folders";
   }
 
   start() {
-    this.own(() => clearTimeout(this.#changedSoon));
     this.#parts[this.tab].enter?.(this.route.query);
     this.refresh();
     this.follow({
@@ -61,14 +61,6 @@ export default class Library extends Page {
       this.folders = folders.folders;
       this.jobs.load(jobs.jobs);
     });
-  }
-
-  // A scan tells of many changes; one question a second is enough.
-  #changed() {
-    this.#changedSoon ??= setTimeout(() => {
-      this.#changedSoon = undefined;
-      this.refresh();
-    }, 1000);
   }
 
   view() {

@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { now, second } from "../clock.js";
 import { about, hue, length, plural, progress, time, timeRange } from "../format.js";
 import { icon } from "../icons.js";
+import { isPlanned } from "../jobs.js";
 import { Page } from "../page.js";
 import { addressRow, emptyCard, numberTile, problemCard, progressBar } from "../parts.js";
 import { html, keyed } from "../template.js";
@@ -28,6 +29,7 @@ export default class Watch extends Page {
   #idling;
   #asked = 0;
   #tuned;
+  #refreshSoon = this.calmly(() => this.refresh());
 
   constructor(root, route) {
     super(root, route);
@@ -51,7 +53,8 @@ export default class Watch extends Page {
     this.listen(document, "fullscreenchange", () => this.update());
     this.follow({
       refresh: () => this.refresh(),
-      channels: () => this.refresh(),
+      channels: this.#refreshSoon,
+      jobs: (job) => isPlanned(job) && this.#refreshSoon(),
       onair: (statuses) => this.#take(statuses),
     });
     this.every(second, () => this.#tick());

@@ -125,7 +125,7 @@ export class Player {
       });
       return false;
     }
-    this.#library = new Hls({ liveDurationInfinity: true });
+    this.#library = new Hls({ liveDurationInfinity: true, enableWorker: false });
     this.#library.on(Hls.Events.ERROR, (event, failure) => {
       if (failure.fatal && tuned === this.#tuned) this.#broken(failure.details);
     });

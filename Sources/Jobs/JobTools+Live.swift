@@ -1,0 +1,50 @@
+public import Config
+import Control
+import Library
+public import Logging
+import Playout
+public import Store
+import Synchronization
+
+extension JobTools {
+  /// The tools of a station: its database, nginx and the transcoder.
+  ///
+  /// - Parameters:
+  ///   - settings: The station's settings.
+  ///   - store: The open database.
+  ///   - logger: Where jobs log.
+  /// - Returns: Tools that tell open pages and the transcoder what changed.
+  public static func live(settings: Settings, store: Store, logger: Logger) -> JobTools {
+    let events = EventPublisher(internalSocket: settings.run.internalSocket)
+    let transcoder = QuietControl(socket: settings.run.controlSocket)
+    return JobTools(
+      store: store, guideFolder: settings.run.guide, ffprobe: settings.ffprobe,
+      publish: { topic, json in
+        guard let topic = EventTopic(rawValue: topic) else { return }
+        events.publish(topic, json: json)
+      },
+      refresh: { transcoder.refresh($0) }, logger: logger)
+  }
+}
+
+/// Tells the transcoder of new timelines, without ever waiting long for it.
+///
+/// A transcoder that is not there reads the newest plan anyway when it comes
+/// back, so after a failure it is left alone for a while.
+private final class QuietControl: Sendable {
+  private let client: ControlClient
+  private let silentUntil = Mutex<ContinuousClock.Instant?>(nil)
+
+  init(socket: String) { client = ControlClient(socket: socket) }
+
+  func refresh(_ channel: ChannelID) {
+    guard silentUntil.withLock({ $0.map { ContinuousClock.now >= $0 } ?? true }) else { return }
+    do {
+      try client.send(.refresh(channel: channel), timeout: .milliseconds(500))
+    } catch  where error.code == .unreachable {
+      silentUntil.withLock { $0 = .now + .seconds(2) }
+    } catch {
+      // The channel is not on air: it will ask for its plan when it is.
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Control
+import Foundation
+import Glibc
+import Library
+import Logging
+import Packaging
+import Playout
+import Synchronization
+
+@testable import Transcoder
+
+/// A transcoder with a folder of its own, a plan made by hand and a real ffmpeg.
+final class Studio: Sendable {
+  let folder: URL
+  let live: String
+  let transcoder: Transcoder
+  private let now: @Sendable () -> Moment = { .wallClock }
+
+  /// Runs the closure and takes everything off air again.
+  static func run(
+    live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
+    ffmpeg: String = "ffmpeg", _ body: (Studio) throws -> Void
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let studio = try Studio(
+      folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
+      ffmpeg: ffmpeg)
+    defer {
+      studio.transcoder.stopAll()
+      try? studio.eventually { studio.transcoder.isSilent }
+    }
+    try body(studio)
+  }
+
+  private init(folder: URL, live: String, items: [PlanItem], idle: Span, ffmpeg: String) throws {
+    self.folder = folder
+    self.live = live
+    try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: true)
+    let box = PlanBox(items)
+    self.box = box
+    var log = Logger(label: "studio")
+    log.logLevel = .critical
+    let facilities = Facilities(
+      live: live, ffmpeg: ffmpeg, now: now,
+      plan: { channel, from throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
+      channelLimit: 8, log: log)
+    transcoder = Transcoder(facilities: facilities, onChange: {})
+  }
+
+  private let box: PlanBox
+
+  private final class PlanBox: Sendable {
+    let items: Mutex<[PlanItem]>
+    init(_ items: [PlanItem]) { self.items = Mutex(items) }
+    func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
+      guard channel == Samples.channel.id else { throw .unknownChannel }
+      var plan = Samples.plan(items.withLock { $0 })
+      plan.from = from
+      return plan
+    }
+  }
+
+  /// The items of the plan.
+  var items: [PlanItem] { box.items.withLock { $0 } }
+
+  /// Makes a clip.
+  func make(_ name: String, seconds: Int, codec: [String] = ["-c:v", "libx264", "-g", "30"]) throws
+  {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/ffmpeg")
+    process.arguments =
+      [
+        "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=30", "-f", "lavfi",
+        "-i", "sine=sample_rate=48000", "-t", "\(seconds)",
+      ] + codec + [
+        "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-y", folder.appending(path: name).path,
+      ]
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+  }
+
+  /// Plans files one after another, the first one having begun just now.
+  func plan(_ names: [String], seconds: Int64) {
+    let start = now() - .milliseconds(200)
+    let probe = MediaProbe(
+      container: "mov,mp4", duration: .seconds(seconds),
+      video: VideoStream(
+        index: 0, codec: "h264", profile: "High", level: 12, width: 320, height: 180,
+        pixelFormat: "yuv420p", frameRate: Ratio(30), sampleAspectRatio: Ratio(1),
+        fieldOrder: "progressive", longestKeyFrameGap: .seconds(1)),
+      audio: [AudioStream(index: 1, codec: "aac", profile: "LC", channels: 2, sampleRate: 48_000)])
+    var encoded = probe
+    encoded.video?.codec = "mpeg4"
+    let items = names.enumerated().map { index, name in
+      let begin = start + .seconds(Int64(index) * seconds)
+      return PlanItem(
+        id: Int64(index), start: begin, end: begin + .seconds(seconds), inPoint: .zero,
+        title: name, path: folder.appending(path: name).path,
+        probe: name.hasPrefix("b") ? encoded : probe)
+    }
+    box.items.withLock { $0 = items }
+  }
+
+  /// Tunes and waits for the answer.
+  func tune(_ id: ChannelID = Samples.channel.id) throws -> ControlReply {
+    let answer = Mailbox()
+    transcoder.tune(id) { answer.put($0) }
+    try eventually { !answer.all.isEmpty }
+    return answer.all[0]
+  }
+
+  /// Watches until enough segments came.
+  func watch(until enough: ([SegmentNotice]) -> Bool) throws -> [SegmentNotice] {
+    let answers = Mailbox()
+    let viewer = Samples.viewer("w", mode: .ts)
+    transcoder.watch(Samples.channel.id, viewer: viewer) { answers.put($0) }
+    defer { transcoder.unwatch(Samples.channel.id, session: viewer.session) }
+    try eventually { enough(answers.notices) }
+    return answers.notices
+  }
+
+  /// The segments' bytes one after another.
+  func bytes(of notices: [SegmentNotice]) throws -> [UInt8] {
+    try notices.flatMap { notice in
+      [UInt8](try Data(contentsOf: URL(filePath: "\(live)/abcdefgh/\(notice.file)")))
+    }
+  }
+
+  /// The playlist as it is now.
+  var playlist: String {
+    (try? String(contentsOfFile: live + "/abcdefgh/index.m3u8", encoding: .utf8)) ?? ""
+  }
+
+  func waitForSilence() throws { try eventually { transcoder.isSilent } }
+
+  func eventually(_ condition: () -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !condition() {
+      guard ContinuousClock.now < deadline else { throw TimedOut() }
+      usleep(10_000)
+    }
+  }
+
+  struct TimedOut: Error {}
+
+  private final class Mailbox: Sendable {
+    private let replies = Mutex<[ControlReply]>([])
+    func put(_ reply: ControlReply) { replies.withLock { $0.append(reply) } }
+    var all: [ControlReply] { replies.withLock { $0 } }
+    var notices: [SegmentNotice] {
+      all.compactMap { if case .segment(let notice) = $0 { notice } else { nil } }
+    }
+  }
+}
