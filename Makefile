@@ -62,7 +62,7 @@ test: packages
 
 bench: packages build
 	@scripts/packages $(BENCH_PACKAGES)
-	@exec scripts/bench
+	@exec .build/release/exstreamtv-bench
 
 doctor: packages build
 	@exec .build/release/exstreamtv doctor
