@@ -12,7 +12,7 @@ enum JSONBody {
     do {
       return try JSONDecoder().decode(type, from: Data(request.body))
     } catch let error as DecodingError {
-      throw problem(error)
+      throw problem(error, of: request)
     }
   }
 
@@ -26,7 +26,7 @@ enum JSONBody {
     }
   }
 
-  private static func problem(_ error: DecodingError) -> Problem {
+  private static func problem(_ error: DecodingError, of request: Request) -> Problem {
     switch error {
     case .keyNotFound(let key, let context):
       let field = name(context.codingPath + [key])
@@ -39,7 +39,7 @@ enum JSONBody {
       return Problem(
         400, "The field '\(field)' must be \(word(for: type)), not null.", field: field)
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      return Problem(400, "The body is not JSON: \(position(in: context)).")
+      return Problem(400, "The body is not JSON: \(position(in: request.body)).")
     case .dataCorrupted(let context):
       let field = name(context.codingPath)
       return Problem(400, "The field '\(field)': \(context.debugDescription).", field: field)
@@ -52,9 +52,9 @@ enum JSONBody {
     path.isEmpty ? "body" : path.map(\.stringValue).joined(separator: ".")
   }
 
-  private static func position(in context: DecodingError.Context) -> String {
-    let words = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-    return (words ?? context.debugDescription).trimmingCharacters(in: .punctuationCharacters)
+  private static func position(in bytes: [UInt8]) -> String {
+    guard let fault = JSONFault.first(in: bytes) else { return "it is not understood" }
+    return "\(fault.words) in line \(fault.line), column \(fault.column)"
   }
 
   private static func word(for type: any Any.Type) -> String {

@@ -3,6 +3,7 @@ import FastCGI
 import Foundation
 import Library
 import Playout
+import Schedule
 import Store
 import Testing
 

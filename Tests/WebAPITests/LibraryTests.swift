@@ -2,6 +2,7 @@ import FastCGI
 import Foundation
 import Library
 import Store
+import TestSupport
 import Testing
 
 @testable import WebAPI

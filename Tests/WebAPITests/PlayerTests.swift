@@ -1,6 +1,7 @@
 import Control
 import FastCGI
 import Foundation
+import Playout
 import Testing
 
 @testable import WebAPI

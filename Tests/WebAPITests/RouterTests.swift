@@ -1,5 +1,8 @@
 import FastCGI
 import Foundation
+import Library
+import Playout
+import Store
 import Testing
 
 @testable import WebAPI
@@ -117,10 +120,22 @@ struct RouterTests {
     #expect(problem.field == field)
   }
 
-  @Test("A broken body is told with its place")
-  func position() throws {
-    let answer = try TestDesk().ask(.post, "/api/folders", json: "{\n\"path\": /srv}")
-    #expect(answer.problem?.detail.contains("line 2") == true)
+  @Test(
+    "A broken body is told with its place",
+    arguments: [
+      ("{\n\"path\": /srv}", "a value is expected in line 2, column 9"),
+      ("{\"path\": \"/srv\"", "a comma or the end is expected in line 1, column 16"),
+      ("{path: 1}", "a field name in quotes is expected in line 1, column 2"),
+      ("{\"path\" 1}", "a colon is expected in line 1, column 9"),
+      ("{\"path\": \"a", "a text does not end in line 1, column 12"),
+      ("{\"path\": \"a\n\"}", "a control character stands in a text in line 1, column 12"),
+      ("{} {}", "there is more after the end in line 1, column 4"),
+      (String(repeating: "[", count: 100_000), "nested too deep"),
+    ])
+  func position(body: String, words: String) throws {
+    let problem = try #require(TestDesk().ask(.post, "/api/folders", json: body).problem)
+    #expect(problem.status == 400)
+    #expect(problem.detail.contains(words))
   }
 
   @Test("A body that does not say it is JSON is refused")

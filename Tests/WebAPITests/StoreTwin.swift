@@ -1,3 +1,4 @@
+import Playout
 import Store
 import Testing
 

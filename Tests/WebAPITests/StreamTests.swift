@@ -26,7 +26,8 @@ struct StreamTests {
     announcing rounds: [[SegmentNotice]], then end: ControlFailure.Code? = nil
   ) throws -> TestDesk {
     let round = Mutex(0)
-    return try TestDesk(patience: hasty) { (_: Viewer) throws(ControlFailure) in
+    let feed: @Sendable (Viewer) throws(ControlFailure) -> SegmentFeed = {
+      (_) throws(ControlFailure) in
       let index = round.withLock { round in
         defer { round += 1 }
         return round
@@ -43,6 +44,7 @@ struct StreamTests {
           return nil
         }, close: {})
     }
+    return try TestDesk(patience: hasty, feed: feed)
   }
 
   private static func write(_ sequences: ClosedRange<Int64>, _ desk: TestDesk, _ id: ChannelID)
@@ -114,7 +116,8 @@ struct StreamTests {
     let gone = Mutex(false)
     let rounds = [[Self.notice(5), Self.notice(6)], [Self.notice(6), Self.notice(9)]]
     let index = Mutex(0)
-    let desk = try TestDesk(patience: Self.hasty) { (_: Viewer) throws(ControlFailure) in
+    let feed: @Sendable (Viewer) throws(ControlFailure) -> SegmentFeed = {
+      (_) throws(ControlFailure) in
       let turn = index.withLock { index in
         defer { index += 1 }
         return index
@@ -130,6 +133,7 @@ struct StreamTests {
           throw ControlFailure(wasGone ? .stopped : .unreachable, "It broke.")
         }, close: {})
     }
+    let desk = try TestDesk(patience: Self.hasty, feed: feed)
     let channel = try desk.channel("7")
     try Self.write(5...9, desk, channel.id)
     let answer = try await Self.watch(desk, "/iptv/channel/7.ts")
