@@ -46,7 +46,7 @@ struct FFprobe: Sendable {
       ChildCommand(
         program,
         ["-v", "error", "-protocol_whitelist", "file,pipe", "-format_whitelist", Self.formats]
-          + words + ["-i", "file:\(path)"],
+          + words + ["file:\(path)"],
         niceness: 10),
       deadline: deadline, outputLimit: limit, isCancelled: isCancelled)
   }
