@@ -82,9 +82,72 @@ struct InstallTests {
     #expect(ours.isEmpty, "\(ours)")
   }
 
-  @Test("Missing packages are named with the command, and nothing missing costs no question")
-  func packages() async throws {
-    let present = try await run("scripts/packages", ["nginx|nginx-light"])
-    #expect(present.status.isSuccess && present.stderrTail.isEmpty)
+  /// Runs the script with stand-ins for the system's programs, which note how they are called.
+  private func packages(
+    _ wishes: [String], installed: String, user: Int, sudo: Bool, in folder: ScratchFolder
+  ) async throws -> (result: ChildResult, calls: String) {
+    let note = "echo \"$(basename \"$0\") $*\" >> '\(folder.file("calls"))'\n"
+    var programs = [
+      "dpkg-query": "for last; do :; done; [ \"$last\" = \(installed) ] && echo installed\n",
+      "id": "echo \(user)\n", "apt-get": note, "systemctl": note, "update-rc.d": note,
+    ]
+    if sudo { programs["sudo"] = note + "exec \"$@\"\n" }
+    for name in ["basename", "tr", "env", "sh", "echo"] {
+      let real = try #require(ProgramSearch.locate(name))
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.file(name), withDestinationPath: real)
+    }
+    for (name, text) in programs {
+      try Data(("#!/bin/sh\n" + text).utf8).write(to: URL(filePath: folder.file(name)))
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: folder.file(name))
+    }
+    let result = try await TestSupport.onThread {
+      try runToEnd(
+        ChildCommand(
+          Self.tree + "/.ci/packages", wishes, environment: ["PATH": folder.path]),
+        deadline: .seconds(30), outputLimit: 65536)
+    }
+    let calls = FileManager.default.contents(atPath: folder.file("calls")) ?? Data()
+    return (result, String(decoding: calls, as: UTF8.self))
+  }
+
+  @Test("Packages that are there are left alone, alternatives included")
+  func present() async throws {
+    let folder = try ScratchFolder()
+    let (result, calls) = try await packages(
+      ["nginx|nginx-light"], installed: "nginx-light", user: 0, sudo: false, in: folder)
+    #expect(result.status.isSuccess && result.stderrTail.isEmpty && calls.isEmpty)
+  }
+
+  @Test("Root installs only what is missing, an ordinary user does so by sudo")
+  func missing() async throws {
+    for user in [0, 1000] {
+      let folder = try ScratchFolder()
+      let (result, calls) = try await packages(
+        ["ffmpeg", "zlib1g-dev"], installed: "ffmpeg", user: user, sudo: user != 0, in: folder)
+      #expect(result.status.isSuccess)
+      #expect(calls.contains("apt-get -qq -y install --no-install-recommends zlib1g-dev\n"))
+      #expect(calls.contains("sudo") == (user != 0))
+    }
+  }
+
+  @Test("Without root and sudo the command is printed and nothing is done")
+  func helpless() async throws {
+    let folder = try ScratchFolder()
+    let (result, calls) = try await packages(
+      ["ffmpeg", "nginx|nginx-light"], installed: "none", user: 1000, sudo: false, in: folder)
+    #expect(result.status == .exited(1) && calls.isEmpty)
+    let line = "apt-get install --no-install-recommends ffmpeg nginx"
+    #expect(result.stderrTail.contains { $0.contains(line) })
+  }
+
+  @Test("A freshly installed nginx is kept from taking port 80")
+  func freshNginx() async throws {
+    let folder = try ScratchFolder()
+    let (result, calls) = try await packages(
+      ["nginx|nginx-light"], installed: "none", user: 0, sudo: false, in: folder)
+    #expect(result.status.isSuccess)
+    #expect(calls.contains("disable"))
   }
 }

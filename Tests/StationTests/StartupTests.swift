@@ -125,9 +125,9 @@ struct StartupTests {
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       prepare: { starts.withLock { $0 += 1 } })
     let running = Task { await program.run() }
-    let first = try await pid(of: program, after: nil)
+    let first = try await pid(of: program, after: nil, notes: folder.path)
     kill(first, SIGKILL)
-    let second = try await pid(of: program, after: first)
+    let second = try await pid(of: program, after: first, notes: folder.path)
     #expect(starts.withLock { $0 } == 2)
     #expect(ProcessNote.all(in: folder.path).map(\.id) == [second])
     program.stop(grace: .seconds(2))
@@ -136,10 +136,12 @@ struct StartupTests {
     #expect(ProcessNote.all(in: folder.path).isEmpty)
   }
 
-  private func pid(of program: StationProcess, after old: pid_t?) async throws -> pid_t {
+  private func pid(
+    of program: StationProcess, after old: pid_t?, notes: String
+  ) async throws -> pid_t {
     while true {
-      // The note is written once the program's own image runs in the new process.
-      if let pid = program.pid, pid != old { return pid }
+      let noted = ProcessNote.all(in: notes).map(\.id)
+      if let pid = program.pid, pid != old, noted == [pid] { return pid }
       try await Task.sleep(for: .milliseconds(5))
     }
   }

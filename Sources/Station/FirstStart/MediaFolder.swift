@@ -12,7 +12,7 @@ struct MediaFolder: Hashable {
   ///
   /// - Throws: ``StationError`` when there is nothing to read there.
   init(named given: String) throws(StationError) {
-    guard let real = Self.realPath(given) else {
+    guard let real = realPath(of: given) else {
       throw StationError(
         "The media folder '\(given)' can't be found: \(systemFailure()). Name a folder of media files."
       )
@@ -62,11 +62,5 @@ struct MediaFolder: Hashable {
   private static func hasExtension(_ file: String) -> Bool {
     let name = file.split(separator: "/").last ?? ""
     return !name.hasPrefix(".") && name.dropFirst().contains(".")
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }
