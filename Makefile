@@ -48,21 +48,21 @@ swift:
 	  echo "Swift 6.2 or newer is missing; see https://www.swift.org/install/linux/" >&2; exit 1; }
 
 packages: swift
-	@scripts/packages '$(subst $() $(),' ',$(strip $(BUILD_PACKAGES) $(RUN_PACKAGES)))'
-	@scripts/packages --optional $(EVENT_PACKAGES)
+	@.ci/packages '$(subst $() $(),' ',$(strip $(BUILD_PACKAGES) $(RUN_PACKAGES)))'
+	@.ci/packages --optional $(EVENT_PACKAGES)
 
 build: packages
 	swift build -c release
 
 test: packages
-	@scripts/packages $(TEST_PACKAGES)
+	@.ci/packages $(TEST_PACKAGES)
 	swift format lint --strict --recursive Sources Tests Package.swift
 	swift build
 	swift test
 
 bench: packages build
-	@scripts/packages $(BENCH_PACKAGES)
-	@exec scripts/bench
+	@.ci/packages $(BENCH_PACKAGES)
+	@exec .build/release/exstreamtv-bench
 
 doctor: packages build
 	@exec .build/release/exstreamtv doctor

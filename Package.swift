@@ -137,7 +137,10 @@ let package = Package(
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",
-      ["Station", "Config", "ChildProcess", "FastCGI", "Store", "Library", "Playout", "Schedule"]),
+      [
+        "Station", "Config", "ChildProcess", "FastCGI", "Store", "Library", "Playout", "Schedule",
+        logging,
+      ]),
     tests("LayoutTests", []),
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),

@@ -22,7 +22,8 @@ public struct Station: Sendable {
   /// - Returns: The exit code: 0 after a signal, 1 when the station could not start.
   public func run() async -> Int32 {
     signal(SIGPIPE, SIG_IGN)
-    let signals = StopSignals()
+    let (events, sender) = AsyncStream.makeStream(of: StationEvent.self)
+    let signals = StopSignals(to: sender)
     defer { withExtendedLifetime(signals) {} }
     for notice in settings.notices { Console.problems.line(notice) }
     do {
@@ -30,7 +31,7 @@ public struct Station: Sendable {
         try StationGround(settings: settings, logger: logger)
       }
       defer { ground.clear() }
-      try await run(on: ground, until: signals.requests)
+      try await run(on: ground, events: events, sender: sender)
       return 0
     } catch {
       Console.problems.line("exstreamtv can't start:\n\(error)")
@@ -39,35 +40,42 @@ public struct Station: Sendable {
   }
 
   private func run(
-    on ground: StationGround, until requests: AsyncStream<StopSignals.Request>
+    on ground: StationGround, events: AsyncStream<StationEvent>,
+    sender: AsyncStream<StationEvent>.Continuation
   ) async throws {
-    let nginx = ground.nginx(logger: logger)
-    let others = ground.workers(logger: logger)
-    let crew = Crew(nginx: nginx, others: others)
-    do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        crew.startNginx()
+    let crew = Crew(nginx: ground.nginx(logger: logger), others: ground.workers(logger: logger))
+    crew.startNginx()
+    let starting = Task.detached { [settings = ground.settings] in
+      do {
         // Opened before anybody else trips over a damaged or newer database.
-        let database = ground.settings.database
-        let store = try await onThread { try Store.open(at: database) }
+        let store = try await onThread { try Store.open(at: settings.database) }
         crew.startOthers()
-        let first = FirstStart(settings: ground.settings, store: store)
-        group.addTask { try await first.run() }
-        group.addTask { await Welcome(settings: ground.settings).greet() }
-        group.addTask {
-          for await request in requests {
-            guard case .reload = request else { throw CancellationError() }
-            nginx.signal(SIGHUP)
-          }
-        }
-        for try await _ in group {}
+        async let greeted: Void = Welcome(settings: settings).greet()
+        try await FirstStart(settings: settings, store: store).run()
+        await greeted
+      } catch is CancellationError {
+      } catch {
+        sender.yield(.failed(error))
       }
-    } catch is CancellationError {
-      Console.output.line("Ending.")
-    } catch {
-      await crew.stop()
-      throw error
     }
+    let failure = await failure(in: events, crew: crew)
+    // Not awaited: a demo clip under way would hold the end up, and dies with this process.
+    starting.cancel()
     await crew.stop()
+    if let failure { throw failure }
+  }
+
+  /// Reacts to what comes until the end is asked for; the failure if that is why.
+  private func failure(in events: AsyncStream<StationEvent>, crew: Crew) async -> (any Error)? {
+    for await event in events {
+      switch event {
+      case .stop:
+        Console.output.line("Ending.")
+        return nil
+      case .reload: crew.reload()
+      case .failed(let error): return error
+      }
+    }
+    return nil
   }
 }

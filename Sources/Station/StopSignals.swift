@@ -1,34 +1,32 @@
 import Dispatch
 import Glibc
 
-/// The signals that a person or the system sends to the station.
-final class StopSignals {
-  /// What is asked for.
-  enum Request: Sendable {
-    /// End everything.
-    case stop
-    /// Let nginx read its configuration again.
-    case reload
-  }
+/// What a running station has to react to.
+enum StationEvent: Sendable {
+  /// Somebody asked for the end.
+  case stop
+  /// nginx is to read its configuration again.
+  case reload
+  /// The station can't go on.
+  case failed(any Error)
+}
 
-  /// The requests as they come.
-  let requests: AsyncStream<Request>
+/// The signals that a person or the system sends to the station, as events.
+final class StopSignals {
   private let sources: [any DispatchSourceSignal]
 
   /// Begins to listen; the signals no longer end the process by themselves.
-  init() {
-    let (requests, continuation) = AsyncStream.makeStream(of: Request.self)
-    self.requests = requests
-    var wanted: [(Int32, Request)] = [(SIGTERM, .stop), (SIGINT, .stop)]
+  init(to events: AsyncStream<StationEvent>.Continuation) {
+    var wanted: [(Int32, StationEvent)] = [(SIGTERM, .stop), (SIGINT, .stop)]
     // A terminal that closes ends the station, a supervisor's HUP reloads, and nohup is respected.
     if !Self.isIgnored(SIGHUP) {
       wanted.append((SIGHUP, isatty(STDIN_FILENO) == 1 ? .stop : .reload))
     }
     let queue = DispatchQueue(label: "signals")
-    sources = wanted.map { number, request in
+    sources = wanted.map { number, event in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { continuation.yield(request) }
+      source.setEventHandler { events.yield(event) }
       source.resume()
       return source
     }

@@ -47,15 +47,3 @@ struct ChannelCommand: ParsableCommand {
     }
   }
 }
-
-/// Says what failed in the words of the failure, without a usage text behind it.
-func reporting(_ work: () throws -> Void) throws {
-  do {
-    try work()
-  } catch let code as ExitCode {
-    throw code
-  } catch {
-    Console.problems.line("\(error)")
-    throw ExitCode(1)
-  }
-}

@@ -13,6 +13,7 @@ struct EXStreamTV: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Up.self, DoctorCommand.self, Scan.self, ChannelCommand.self, NginxSite.self,
+      Up.self, DoctorCommand.self, Scan.self, ChannelCommand.self, OpenAPICommand.self,
+      NginxSite.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import Station
 
 /// Reads folders and shows the progress.
@@ -10,6 +11,11 @@ struct Scan: AsyncParsableCommand {
   var folder: String?
 
   func run() async throws {
-    throw ExitCode(await FolderScan(settings: try loadedSettings()).run(folder: folder))
+    let settings = try loadedSettings()
+    let scan = FolderScan(settings: settings)
+    var logger = logger(for: settings)
+    // The progress line tells what happens; the log only what goes wrong.
+    logger.logLevel = max(logger.logLevel, .warning)
+    throw ExitCode(await scan.run(folder: folder, logger: logger))
   }
 }

@@ -14,7 +14,7 @@ struct NginxTests {
   @Test("The start page comes from disk with an ETag and a strict content policy")
   func startPage() async throws {
     try await ServedFolder.run { served in
-      let answer = served.client.ask("/")
+      let answer = served.client.get("/")
       #expect(answer.status == 200)
       #expect(answer.text.contains("<title>TV</title>"))
       #expect(answer.headers["cache-control"] == "no-cache")
@@ -23,7 +23,7 @@ struct NginxTests {
       let policy = answer.headers["content-security-policy"] ?? ""
       #expect(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"))
       #expect(answer.headers["access-control-allow-origin"] == nil)
-      let again = served.client.ask(
+      let again = served.client.get(
         "/", headers: ["If-None-Match": answer.headers["etag"] ?? ""])
       #expect(again.status == 304)
     }
@@ -32,10 +32,10 @@ struct NginxTests {
   @Test("Only assets with a version in their address are kept for good")
   func assets() async throws {
     try await ServedFolder.run { served in
-      #expect(served.client.ask("/assets/app.js").headers["cache-control"] == "no-cache")
-      let versioned = served.client.ask("/assets/app.js?v=1.2").headers["cache-control"]
+      #expect(served.client.get("/assets/app.js").headers["cache-control"] == "no-cache")
+      let versioned = served.client.get("/assets/app.js?v=1.2").headers["cache-control"]
       #expect(versioned?.contains("immutable") == true)
-      #expect(served.client.ask("/assets/none.js?v=1").headers["cache-control"] == nil)
+      #expect(served.client.get("/assets/none.js?v=1").headers["cache-control"] == nil)
     }
   }
 
@@ -46,14 +46,14 @@ struct NginxTests {
       let big = [UInt8](repeating: 120, count: 10_000_000)
       let long = String(repeating: "x", count: 9000)
       let answers = [
-        (404, client.ask("/nothing")), (405, client.ask("POST", "/index.html", body: [1])),
+        (404, client.get("/nothing")), (405, client.ask("POST", "/index.html", body: [1])),
         (413, client.ask("POST", "/api/channels", body: big)),
-        (414, client.ask("/api/guide?" + long)),
-        (431, client.ask("/api/health", headers: ["Cookie": long])),
-        (503, client.ask("/api/health")), (503, client.ask("/iptv/channels.m3u")),
-        (503, client.ask("/live/bbbbbbbb/aaaaaaaaaaaaaaaa/index.m3u8")),
-        (503, client.ask("/iptv/channel/1.ts")), (503, client.ask("/iptv/xmltv.xml")),
-        (501, client.ask("/api/events?c=jobs")),
+        (414, client.get("/api/guide?" + long)),
+        (431, client.get("/api/health", headers: ["Cookie": long])),
+        (503, client.get("/api/health")), (503, client.get("/iptv/channels.m3u")),
+        (503, client.get("/live/bbbbbbbb/aaaaaaaaaaaaaaaa/index.m3u8")),
+        (503, client.get("/iptv/channel/1.ts")), (503, client.get("/iptv/xmltv.xml")),
+        (501, client.get("/api/events?c=jobs")),
       ]
       for (status, answer) in answers {
         #expect(answer.status == status)
@@ -73,18 +73,18 @@ struct NginxTests {
   @Test("Playlists and segments are plain files; a missing segment is no playlist")
   func live() async throws {
     try await ServedFolder.run { served in
-      let answer = served.client.ask(playlist)
+      let answer = served.client.get(playlist)
       #expect(answer.status == 200)
       #expect(answer.text.hasPrefix("#EXTM3U"))
       #expect(answer.headers["content-type"] == "application/vnd.apple.mpegurl")
       #expect(answer.headers["cache-control"] == "no-cache")
       #expect(answer.headers["etag"] == nil && answer.headers["last-modified"] == nil)
       #expect(answer.headers["access-control-allow-origin"] == "*")
-      let segment = served.client.ask("/live/abcdefgh/aaaaaaaaaaaaaaaa/7.ts")
+      let segment = served.client.get("/live/abcdefgh/aaaaaaaaaaaaaaaa/7.ts")
       #expect(segment.text == "segment seven")
       #expect(segment.headers["content-type"] == "video/mp2t")
       #expect(segment.headers["cache-control"]?.contains("immutable") == true)
-      let missing = served.client.ask("/live/abcdefgh/aaaaaaaaaaaaaaaa/8.ts")
+      let missing = served.client.get("/live/abcdefgh/aaaaaaaaaaaaaaaa/8.ts")
       #expect(missing.status == 404)
       #expect(missing.headers["cache-control"] == nil)
     }
@@ -101,11 +101,11 @@ struct NginxTests {
     try await ServedFolder.run(streams: streams) { served in
       let client = served.client
       #expect(client.ask("HEAD", "/live/cccccccc/aaaaaaaaaaaaaaaa/index.m3u8").status == 200)
-      let first = client.ask("/live/cccccccc/aaaaaaaaaaaaaaaa/index.m3u8")
+      let first = client.get("/live/cccccccc/aaaaaaaaaaaaaaaa/index.m3u8")
       #expect(first.text == "#EXTM3U\n# cold\n")
       let before = seen.requests.count
       let answers = await TestSupport.onThreads(40) { _ in
-        client.ask("/live/bbbbbbbb/aaaaaaaaaaaaaaaa/index.m3u8")
+        client.get("/live/bbbbbbbb/aaaaaaaaaaaaaaaa/index.m3u8")
       }
       #expect(answers.allSatisfy { $0.status == 200 && $0.text.contains("# cold") })
       #expect(seen.requests.count == before + 1)
@@ -117,7 +117,7 @@ struct NginxTests {
   func seenLog() async throws {
     try await ServedFolder.run { served in
       let reports = try #require(Reports(port: served.seenPort))
-      _ = served.client.ask(playlist, headers: ["User-Agent": "a \"quoted\" player"])
+      _ = served.client.get(playlist, headers: ["User-Agent": "a \"quoted\" player"])
       let line = try #require(reports.next())
       let start = try #require(line.firstIndex(of: "{"))
       let report = try JSONDecoder().decode(Report.self, from: Data(line[start...].utf8))
@@ -125,7 +125,7 @@ struct NginxTests {
       #expect(report.st == 200 && report.b > 0)
       #expect(report.ip == "127.0.0.1")
       #expect(report.ua == "a \"quoted\" player")
-      _ = served.client.ask("/live/abcdefgh/aaaaaaaaaaaaaaaa/7.ts")
+      _ = served.client.get("/live/abcdefgh/aaaaaaaaaaaaaaaa/7.ts")
       #expect(reports.next()?.contains("/aaaaaaaaaaaaaaaa/7.ts") == true)
     }
   }
@@ -156,7 +156,7 @@ struct NginxTests {
       for step in steps {
         for end in ends {
           let target = "\(prefix)/\(step)/\(end)"
-          let answer = served.client.ask(target)
+          let answer = served.client.get(target)
           #expect([400, 403, 404, 503].contains(answer.status), "\(target) → \(answer.status)")
           #expect(!answer.text.contains("SECRET") && !answer.text.contains("listen"), "\(target)")
         }
@@ -175,7 +175,7 @@ struct NginxTests {
     ])
   func notOurs(target: String) async throws {
     try await ServedFolder.run { served in
-      let answer = served.client.ask(target)
+      let answer = served.client.get(target)
       #expect([400, 404].contains(answer.status))
       #expect(!answer.text.contains("SECRET"))
     }
@@ -190,7 +190,7 @@ struct NginxTests {
     }
     try await ServedFolder.run(api: api) { served in
       let client = served.client
-      _ = client.ask("/api/a?x=1", headers: ["Host": "Tv.Lan:99"])
+      _ = client.get("/api/a?x=1", headers: ["Host": "Tv.Lan:99"])
       let direct = try #require(seen.requests.last).parameters
       #expect(direct["EXSTREAMTV_HOST"] == "Tv.Lan:99")
       #expect(direct["EXSTREAMTV_SCHEME"] == "http" && direct["EXSTREAMTV_PREFIX"] ?? "" == "")
@@ -200,13 +200,13 @@ struct NginxTests {
         "X-Forwarded-Proto": "https", "X-Forwarded-Host": "tv.example:8443, inner",
         "X-Forwarded-Prefix": "/tv/", "X-Forwarded-For": "9.9.9.9, 10.0.0.7",
       ]
-      _ = client.ask("/api/b", headers: forwarded)
+      _ = client.get("/api/b", headers: forwarded)
       let proxied = try #require(seen.requests.last).parameters
       #expect(proxied["EXSTREAMTV_SCHEME"] == "https")
       #expect(proxied["EXSTREAMTV_HOST"] == "tv.example:8443")
       #expect(proxied["EXSTREAMTV_PREFIX"] == "/tv")
       #expect(proxied["REMOTE_ADDR"] == "10.0.0.7")
-      _ = client.ask(
+      _ = client.get(
         "/api/c",
         headers: ["X-Forwarded-Prefix": "//evil.example", "X-Forwarded-Proto": "javascript"])
       let hostile = try #require(seen.requests.last).parameters
@@ -227,7 +227,7 @@ struct NginxTests {
     let address = try #require(Self.outside)
     try await ServedFolder.run(bind: "0.0.0.0", api: api) { served in
       let client = RawHTTP(port: served.settings.port, address: address)
-      _ = client.ask(
+      _ = client.get(
         "/api/a",
         headers: [
           "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil", "X-Forwarded-Prefix": "/x",
@@ -253,11 +253,11 @@ struct NginxTests {
       let client = served.client
       let list = "/iptv/channels.m3u"
       #expect(client.ask("HEAD", list, headers: ["Host": "a"]).status == 200)
-      #expect(client.ask(list, headers: ["Host": "a"]).text == "a")
-      #expect(client.ask(list, headers: ["Host": "b"]).text == "b")
-      #expect(client.ask(list, headers: ["Host": "a"]).text == "a")
+      #expect(client.get(list, headers: ["Host": "a"]).text == "a")
+      #expect(client.get(list, headers: ["Host": "b"]).text == "b")
+      #expect(client.get(list, headers: ["Host": "a"]).text == "a")
       #expect(seen.requests.count == 2)
-      #expect(client.ask(list).headers["access-control-allow-origin"] == "*")
+      #expect(client.get(list).headers["access-control-allow-origin"] == "*")
     }
   }
 
@@ -268,16 +268,16 @@ struct NginxTests {
     }
     try await ServedFolder.run(api: named("api"), streams: named("streams")) { served in
       for target in ["/iptv/channel/7.ts", "/iptv/channel/7.1.ts", "/auto/v7", "/auto/v7.1"] {
-        #expect(served.client.ask(target).text == "streams", "\(target)")
+        #expect(served.client.get(target).text == "streams", "\(target)")
       }
       for target in [
         "/api/health", "/iptv/channel/7.m3u8", "/discover.json", "/lineup.json",
         "/lineup_status.json", "/lineup.post", "/device.xml", "/iptv/channel/x.ts", "/auto/x",
       ] {
-        #expect(served.client.ask(target).text == "api", "\(target)")
+        #expect(served.client.get(target).text == "api", "\(target)")
       }
-      #expect(served.client.ask("/internal/plan/abcdefgh").status == 404)
-      #expect(served.client.ask("/pub/jobs").status == 404)
+      #expect(served.client.get("/internal/plan/abcdefgh").status == 404)
+      #expect(served.client.get("/pub/jobs").status == 404)
     }
   }
 
@@ -290,9 +290,9 @@ struct NginxTests {
     }
     try await ServedFolder.run(api: api) { served in
       let inner = RawHTTP(socket: served.settings.run.internalSocket)
-      #expect(inner.ask("/internal/plan/abcdefgh?from=1").text == "plan")
+      #expect(inner.get("/internal/plan/abcdefgh?from=1").text == "plan")
       #expect(seen.requests.last?.parameters["EXSTREAMTV_INTERNAL"] == "1")
-      #expect(inner.ask("/api/channels").status == 404)
+      #expect(inner.get("/api/channels").status == 404)
       var status = stat()
       #expect(stat(served.settings.run.sockets, &status) == 0)
       #expect(status.st_mode & 0o007 == 0)
@@ -305,14 +305,14 @@ struct NginxTests {
       let run = served.settings.run
       try served.write("<tv/>", run.xmltv)
       try served.write("packed", run.xmltvGzip)
-      let plain = served.client.ask("/iptv/xmltv.xml")
+      let plain = served.client.get("/iptv/xmltv.xml")
       #expect(plain.text == "<tv/>" && plain.headers["content-encoding"] == nil)
       #expect(plain.headers["content-type"]?.hasPrefix("application/xml") == true)
       #expect(plain.headers["cache-control"] == "no-cache")
-      let packed = served.client.ask("/iptv/xmltv.xml", headers: ["Accept-Encoding": "gzip"])
+      let packed = served.client.get("/iptv/xmltv.xml", headers: ["Accept-Encoding": "gzip"])
       #expect(packed.text == "packed" && packed.headers["content-encoding"] == "gzip")
       #expect(packed.headers["vary"]?.contains("Accept-Encoding") == true)
-      let file = served.client.ask("/iptv/xmltv.xml.gz", headers: ["Accept-Encoding": "gzip"])
+      let file = served.client.get("/iptv/xmltv.xml.gz", headers: ["Accept-Encoding": "gzip"])
       #expect(file.text == "packed" && file.headers["content-encoding"] == nil)
       #expect(file.headers["content-type"] == "application/gzip")
     }
@@ -330,15 +330,15 @@ struct NginxTests {
       }
       let accept = ["Accept": "text/event-stream"]
       for separator in [",", "%2C"] {
-        let text = served.client.ask(
+        let text = served.client.listen(
           "/api/events?c=onair\(separator)jobs", headers: accept, until: "news of jobs")
         #expect(text.contains("X-Accel-Buffering: no"))
         #expect(text.contains("news of jobs"))
       }
-      #expect(served.client.ask("/api/events", headers: accept).status == 404)
-      #expect(served.client.ask("/api/events?c=../x", headers: accept).status == 404)
+      #expect(served.client.get("/api/events", headers: accept).status == 404)
+      #expect(served.client.get("/api/events?c=../x", headers: accept).status == 404)
       #expect(served.client.ask("POST", "/pub/jobs", body: [1]).status != 202)
-      let foreign = served.client.ask(
+      let foreign = served.client.get(
         "/api/events?c=jobs", headers: accept.merging(["Origin": "http://evil"]) { $1 })
       #expect(foreign.status == 403)
     }
@@ -351,8 +351,8 @@ struct NginxTests {
     ])
   func oddNames(name: String) async throws {
     try await ServedFolder.run(nchan: true, name: name) { served in
-      #expect(served.client.ask("/").status == 200)
-      #expect(served.client.ask(playlist).status == 200)
+      #expect(served.client.get("/").status == 200)
+      #expect(served.client.get(playlist).status == 200)
     }
   }
 }

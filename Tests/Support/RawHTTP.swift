@@ -37,7 +37,7 @@ public struct RawHTTP: Sendable {
 
   /// Sends a request and reads the answer to its end; gives up after ten seconds of silence.
   public func ask(
-    _ method: String = "GET", _ target: String, headers: [String: String] = [:],
+    _ method: String, _ target: String, headers: [String: String] = [:],
     body: [UInt8] = []
   ) -> Answer {
     var lines = ["\(method) \(target) HTTP/1.1"]
@@ -50,8 +50,15 @@ public struct RawHTTP: Sendable {
     return Self.parse(exchange(head + body), isHead: method == "HEAD")
   }
 
+  /// Gets what is at an address.
+  public func get(_ target: String, headers: [String: String] = [:]) -> Answer {
+    ask("GET", target, headers: headers)
+  }
+
   /// Sends a request and reads until some text has come; for answers without an end.
-  public func ask(_ target: String, headers: [String: String] = [:], until text: String) -> String {
+  public func listen(
+    _ target: String, headers: [String: String] = [:], until text: String
+  ) -> String {
     let all = ["Host": "tv.test"].merging(headers) { $1 }
     let lines = ["GET \(target) HTTP/1.1"] + all.map { "\($0.key): \($0.value)" }
     let head = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)

@@ -1,6 +1,8 @@
 public import Config
 import Glibc
+import Jobs
 import Library
+public import Logging
 import Store
 
 /// Has folders read and shows how far that is, as `exstreamtv scan` does.
@@ -14,27 +16,37 @@ public struct FolderScan: Sendable {
 
   /// Reads one folder, which joins the library when it is new, or all of them.
   ///
+  /// The running station does the work; where none runs it is done here.
   /// Ctrl-C cancels; what was read until then is kept.
   ///
+  /// - Parameters:
+  ///   - folder: The folder; all of the library when nil.
+  ///   - logger: Where the work logs when it is done here.
   /// - Returns: The exit code: 0 when all folders were read.
-  public func run(folder: String?) async -> Int32 {
-    let signals = StopSignals()
+  public func run(folder: String?, logger: Logger) async -> Int32 {
+    let (events, sender) = AsyncStream.makeStream(of: StationEvent.self)
+    let signals = StopSignals(to: sender)
     defer { withExtendedLifetime(signals) {} }
     do {
       let (store, scans) = try await onThread { [settings] in
         let store = try LibraryAccess.open(settings)
         return (store, try Self.enqueue(in: store, folder: folder))
       }
-      let requests = signals.requests
       let cancelling = Task {
-        for await request in requests where request == .stop {
+        for await _ in events {
           _ = try? await onThread {
             for scan in scans { _ = try store.requestCancel(job: scan.id) }
           }
         }
       }
       defer { cancelling.cancel() }
-      return try await JobWatch(store: store).watch(scans)
+      let runner = JobRunner(
+        tools: .live(settings: settings, store: store, logger: logger),
+        lockPath: settings.data + "/jobs.lock")
+      async let isDoneHere = onThread { try runner.drain() }
+      let code = try await JobWatch(store: store).watch(scans)
+      _ = try await isDoneHere
+      return code
     } catch {
       Console.problems.line("\(error)")
       return 1

@@ -12,9 +12,10 @@ struct MediaFolder: Hashable {
   ///
   /// - Throws: ``StationError`` when there is nothing to read there.
   init(named given: String) throws(StationError) {
-    guard let real = Self.realPath(given) else {
+    guard let real = realPath(of: given) else {
       throw StationError(
-        "The media folder '\(given)' can't be found: \(systemFailure()). Name a folder of media files.")
+        "The media folder '\(given)' can't be found: \(systemFailure()). Name a folder of media files."
+      )
     }
     var status = stat()
     guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
@@ -22,7 +23,8 @@ struct MediaFolder: Hashable {
     }
     guard access(real, R_OK | X_OK) == 0 else {
       throw StationError(
-        "The media folder '\(given)' can't be read: \(systemFailure()). Give this user read permission.")
+        "The media folder '\(given)' can't be read: \(systemFailure()). Give this user read permission."
+      )
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? []
     guard names.contains(where: { !$0.hasPrefix(".") }) else {
@@ -60,11 +62,5 @@ struct MediaFolder: Hashable {
   private static func hasExtension(_ file: String) -> Bool {
     let name = file.split(separator: "/").last ?? ""
     return !name.hasPrefix(".") && name.dropFirst().contains(".")
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

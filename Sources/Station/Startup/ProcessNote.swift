@@ -16,7 +16,9 @@ struct ProcessNote: Hashable, Codable {
   /// Writes the note of a child that has just started.
   static func write(_ name: String, id: pid_t, program: String, folder: String) {
     guard let process = RunningProcess(id: id) else { return }
-    let note = ProcessNote(id: id, start: process.start, program: program)
+    // What /proc will show of it has no links in it.
+    let path = realPath(of: program) ?? program
+    let note = ProcessNote(id: id, start: process.start, program: path)
     guard let bytes = try? JSONEncoder().encode(note) else { return }
     try? bytes.write(to: URL(filePath: "\(folder)/\(name).json"), options: .atomic)
   }
