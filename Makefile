@@ -57,14 +57,19 @@ run: packages build
 
 swift:
 	@command -v swift >/dev/null || { \
-	  echo "Swift 6.2 or newer is missing; see https://www.swift.org/install/linux/" >&2; exit 1; }
+	  echo "Swift 6.2 or newer is not on the search path; install it from" \
+    "https://www.swift.org/install/linux/ or add its usr/bin folder to PATH." >&2; exit 1; }
 
 packages: swift
 	@.ci/packages '$(subst $() $(),' ',$(strip $(PACKAGES)))'
 	@.ci/packages --optional $(EVENT_PACKAGES)
 
-build: packages
+# Asking the compiler whether anything changed takes seconds, asking the clock none.
+build: packages .build/release-built
+.build/release-built: $(shell find Sources Tests/Harness Tests/Bench) Package.swift \
+  $(wildcard Package.resolved) $(realpath $(shell command -v swift)) | packages
 	swift build -c release
+	@touch $@
 
 test: packages
 	swift format lint --strict --recursive Sources Tests Package.swift
