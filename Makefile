@@ -64,11 +64,15 @@ packages: swift
 	@.ci/packages '$(subst $() $(),' ',$(strip $(PACKAGES)))'
 	@.ci/packages --optional $(EVENT_PACKAGES)
 
+# One after the other: a build of all would build the benchmark and its parts of the tests, too.
+build-programs = set -e; for program in $(PROGRAMS); do \
+  swift build -c release --product $$program $(1); done
+
 # Asking the compiler whether anything changed takes seconds, asking the clock none.
 build: packages .build/release-built
-.build/release-built: $(shell find Sources Tests/Harness Tests/Bench) Package.swift \
+.build/release-built: $(shell find Sources) Package.swift \
   $(wildcard Package.resolved) $(realpath $(shell command -v swift)) | packages
-	swift build -c release
+	$(call build-programs,)
 	@touch $@
 
 test: packages
@@ -77,6 +81,7 @@ test: packages
 	swift test
 
 bench: packages build
+	swift build -c release --product exstreamtv-bench
 	@exec .build/release/exstreamtv-bench
 
 doctor: packages build
@@ -88,7 +93,7 @@ programs:
 	  $(MAKE) --no-print-directory $(STATIC)/release; fi
 
 $(STATIC)/release: packages
-	swift build -c release --static-swift-stdlib --scratch-path $(STATIC)
+	$(call build-programs,--static-swift-stdlib --scratch-path $(STATIC))
 .PHONY: $(STATIC)/release
 
 ifeq ($(BUILT),$(STATIC)/release)
