@@ -33,6 +33,9 @@ UNITS    = exstreamtv.target exstreamtv-api.socket exstreamtv-api.service \
            exstreamtv-streams.socket exstreamtv-streams.service \
            exstreamtv-jobs.service exstreamtv-transcoder.service
 
+# Without the module for events the site must not name it.
+NCHAN = $(if $(wildcard /usr/lib/nginx/modules/ngx_nchan_module.so),--nchan,--no-nchan)
+
 # What is installed carries the Swift runtime, so that it needs no toolchain: services may not
 # look into the home folder that holds one. BUILT names programs that were built already.
 STATIC = .build-static
@@ -81,7 +84,7 @@ install: install-files
 	install -d '$(DESTDIR)$(SYSCONFDIR)/nginx/sites-available'
 	EXSTREAMTV_DATA=/var/lib/exstreamtv EXSTREAMTV_RUN=/run/exstreamtv \
 	  EXSTREAMTV_SHARE='$(CURDIR)' EXSTREAMTV_WWW='$(SHAREDIR)/www' EXSTREAMTV_SEEN_PORT=8412 \
-	  '$(BUILT)'/exstreamtv nginx-site --cache /var/cache/exstreamtv \
+	  '$(BUILT)'/exstreamtv nginx-site $(NCHAN) --cache /var/cache/exstreamtv \
 	  > '$(DESTDIR)$(SYSCONFDIR)/nginx/sites-available/exstreamtv.conf'
 	@test -n '$(DESTDIR)' || cat systemd/next-steps.txt
 
