@@ -61,7 +61,9 @@ test: packages
 	@.ci/packages $(TEST_PACKAGES)
 	swift format lint --strict --recursive Sources Tests Package.swift
 	swift build
-	swift test
+	# One test at a time: most of them wait for real children, and two cores have two
+	# threads for all of Swift's tasks.
+	swift test --no-parallel
 
 bench: packages build
 	@.ci/packages $(BENCH_PACKAGES)
