@@ -51,15 +51,38 @@ export const removeCollection = (id) => remove(`api/collections/${id}`);
 export const jobs = (limit) => get("api/jobs", { limit });
 export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
 
-/** Why a stream can't be had: follows the playlist and its variant; undefined if both answer. */
-export async function streamProblem(playlist) {
+/**
+ * Tunes to a channel: the address of its stream, with a session of its own.
+ * Browsers ask for a playlist more than once; each asking would be a viewer.
+ */
+export async function tune(playlist) {
+  const answer = await fetchWithin(playlist, {});
+  if (!answer.ok) throw await problemOf(answer);
+  const line = (await answer.text()).split("\n").find((row) => row && !row.startsWith("#"));
+  const stream = line ? new URL(line.trim(), playlist).href : playlist;
+  await begun(stream);
+  return stream;
+}
+
+// A stream that starts for us lists its first second at once and more a moment
+// later; browsers that begin on that second stand still until they ask again.
+async function begun(stream) {
+  const limit = performance.now() + 1_500;
+  while (true) {
+    const answer = await fetchWithin(stream, {});
+    if (!answer.ok) throw await problemOf(answer);
+    const lengths = [...(await answer.text()).matchAll(/^#EXTINF:([\d.]+)/gm)];
+    const listed = lengths.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
+    if (listed >= 4 || performance.now() > limit) return;
+    await new Promise((soon) => setTimeout(soon, 200));
+  }
+}
+
+/** Why a stream can't be had; undefined if it answers. */
+export async function streamProblem(stream) {
   try {
-    const first = await fetchWithin(playlist, {});
-    if (!first.ok) return await problemOf(first);
-    const line = (await first.text()).split("\n").find((row) => row && !row.startsWith("#"));
-    if (!line) return undefined;
-    const second = await fetchWithin(new URL(line.trim(), playlist), {});
-    return second.ok ? undefined : await problemOf(second);
+    const answer = await fetchWithin(stream, {});
+    return answer.ok ? undefined : await problemOf(answer);
   } catch (problem) {
     return problem;
   }

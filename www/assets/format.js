@@ -56,6 +56,9 @@ export function timeRange(start, end) {
   return `${told(start)} – ${told(end)}`;
 }
 
+/** When a programme begins; with seconds where it is short. */
+export const startTime = ({ start, end }) => (end - start < 2 * minute ? preciseTime : time)(start);
+
 /** "1 h 32 min", "45 min", "12 s". */
 export function length(span) {
   if (span < minute) return `${Math.max(0, Math.round(span / second))} s`;

@@ -107,7 +107,7 @@ export class Grid {
     const reachable = row >= firstRow && row < lastRow && start >= from && start < to;
     return html`
       <div class="grid" role="grid" aria-label="Guide" aria-rowcount=${channels.length} data-test="guide-grid"
-        tabindex=${reachable ? "-1" : "0"} style.max-height=${`${tall + 20}px`} @focus=${() => this.#enter()}
+        tabindex=${reachable ? "-1" : "0"} style.min-height=${`${Math.min(tall + 20, 240)}px`} style.max-height=${`${tall + 20}px`} @focus=${() => this.#enter()}
         ref=${(box) => this.#attach(box)} @scroll=${() => this.#scrolled()} @keydown=${(event) => this.#key(event)}
         @pointerdown=${(event) => this.#press(event)} @pointermove=${(event) => this.#move(event)}
         @pointerup=${() => this.#lift()} @pointercancel=${() => this.#lift()}>

@@ -1,7 +1,7 @@
 // The guide on a phone: one channel at a time, its programmes below one another.
 
-import { daysAfter, about, dayName, hue, kindName, length, midnight, preciseTime, progress, time } from "../format.js";
-import { hour, minute, now } from "../clock.js";
+import { daysAfter, about, dayName, hue, kindName, length, midnight, progress, startTime } from "../format.js";
+import { hour, now } from "../clock.js";
 import { kindIcon } from "../icons.js";
 import { numberTile, progressBar, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
@@ -64,11 +64,10 @@ export class List {
 
   #entry(programme, channel) {
     const on = programme.start <= now() && now() < programme.end;
-    const told = programme.end - programme.start < 2 * minute ? preciseTime : time;
     return html`<li class=${on ? "on" : ""}>
       <button type="button" class="day-entry" data-test="guide-block" data-start=${programme.start} data-end=${programme.end}
         data-channel=${channel.id} @click=${() => this.#page.open(programme, channel)}>
-        <span class="day-time">${told(programme.start)}</span>
+        <span class="day-time">${startTime(programme)}</span>
         <span class="grow">
           <span class="row-title">${programme.title}</span>
           <span class="day-about quiet small-text">${kindIcon(programme.kind)}${[about(programme) || kindName(programme.kind), length(programme.end - programme.start)].join(" · ")}</span>

@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
-import { about, date, hue, length, longDate, number, plural, progress, time, timeRange } from "../format.js";
+import { about, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
 import { icon } from "../icons.js";
 import { failedRow, isPlanned, jobRow, Jobs } from "../jobs.js";
 import { Page } from "../page.js";
@@ -111,7 +111,7 @@ export default class Dashboard extends Page {
   loading() {
     if (this.problem) return "";
     return html`<div class="figures">${skeletons(4, "tile")}</div>
-      <div class="cards section">${skeletons(6, "tall")}</div>`;
+      <div class="cards section">${skeletons(3, "tall")}</div>`;
   }
 
   figures() {
@@ -215,7 +215,7 @@ export default class Dashboard extends Page {
             <span>${timeRange(current.start, current.end)}</span><span>${length(Math.max(0, current.end - now()))} left</span>
           </p>`
         : html`<div class="progress"></div><p class="on-air-times small-text">\u00a0</p>`}
-      <p class="on-air-next small-text line"><span class="quiet">Next</span> ${next ? `${time(next.start)}  ${next.title}` : "–"}</p>
+      <p class="on-air-next small-text line"><span class="quiet">Next</span> ${next ? `${startTime(next)}  ${next.title}` : "–"}</p>
       <div class="on-air-foot small-text">
         ${failure ? html`<span class="on-air-failure line" title=${failure}>${failure}</span>` : this.facts(channel)}
         ${stream

@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { now, second } from "../clock.js";
-import { about, hue, length, plural, progress, time, timeRange } from "../format.js";
+import { about, hue, length, plural, progress, startTime, timeRange } from "../format.js";
 import { icon } from "../icons.js";
 import { isPlanned } from "../jobs.js";
 import { Page } from "../page.js";
@@ -77,8 +77,7 @@ export default class Watch extends Page {
   }
 
   get current() {
-    const { now: first, next } = this.channel ?? {};
-    return next && next.start <= now() ? next : first;
+    return running(this.channel);
   }
 
   get next() {
@@ -115,7 +114,7 @@ export default class Watch extends Page {
 
   #tick() {
     const over = this.channels?.some(({ now: first }) => first && first.end <= now());
-    if (over && now() - this.#asked > 10 * second) this.refresh();
+    if (over && now() - this.#asked > 2 * second) this.refresh();
     this.update();
   }
 
@@ -295,7 +294,7 @@ export default class Watch extends Page {
         <div class="grow">
           <h2 data-test="watch-now">${current?.title ?? "Nothing planned"}</h2>
           <p class="quiet">${current ? [about(current), timeRange(current.start, current.end), length(current.end - current.start)].filter(Boolean).join(" · ") : ""}</p>
-          <p class="watch-next"><span class="quiet">Next</span> ${next ? `${time(next.start)} ${next.title}` : "–"}</p>
+          <p class="watch-next"><span class="quiet">Next</span> ${next ? `${startTime(next)} ${next.title}` : "–"}</p>
         </div>
         <p class="quiet small-text watch-stream">
           <span>${stream ? plural(stream.sessions.length, "viewer") : ""}</span>
@@ -318,10 +317,15 @@ export default class Watch extends Page {
           ${numberTile(channel, hue(channel.id))}
           <span class="grow">
             <span class="line station-list-name">${channel.name}</span>
-            <span class="line quiet small-text">${channel.now?.title ?? "Nothing planned"}</span>
-            ${channel.now ? progressBar(progress(channel.now), "Progress") : ""}
+            <span class="line quiet small-text">${running(channel)?.title ?? "Nothing planned"}</span>
+            ${channel.now ? progressBar(progress(running(channel)), "Progress") : ""}
           </span>
         </a></li>`))}</ul>
     </nav>`;
   }
+}
+
+// The next programme begins without asking the API.
+function running({ now: first, next } = {}) {
+  return next && next.start <= now() ? next : first;
 }

@@ -1,6 +1,6 @@
 // What lies over the picture: which channel, what is on, and the buttons.
 
-import { about, hue, progress, time } from "../format.js";
+import { about, hue, progress, startTime, time } from "../format.js";
 import { icon } from "../icons.js";
 import { numberTile, progressBar } from "../parts.js";
 import { html } from "../template.js";
@@ -19,7 +19,7 @@ export const titleBar = (channel, current) => html`
 export const buttonBar = (watch, { playing, muted, volume, full, canFull, canFloat }) => html`
   <div class="over-bottom">
     ${watch.current ? html`<div class="over-now">
-      <span>${time(watch.current.start)}</span>${progressBar(progress(watch.current), "Programme")}<span>${time(watch.current.end)}</span>
+      <span>${startTime(watch.current)}</span>${progressBar(progress(watch.current), "Programme")}<span>${time(watch.current.end)}</span>
     </div>` : ""}
     <div class="over-buttons">
       ${round(playing ? "pause" : "play", playing ? "Pause" : "Play", "watch-play", () => watch.toggle())}
@@ -28,7 +28,7 @@ export const buttonBar = (watch, { playing, muted, volume, full, canFull, canFlo
       ${round(muted || volume === 0 ? "mute" : "sound", muted ? "Sound on" : "Sound off", "watch-mute", () => watch.mute())}
       <input class="volume" type="range" min="0" max="1" step="0.05" .value=${String(muted ? 0 : volume)} aria-label="Volume"
         @input=${(event) => watch.setVolume(Number(event.target.value))}>
-      <span class="grow over-next line">${watch.next ? html`<span class="over-faint">Next ${time(watch.next.start)}</span> ${watch.next.title}` : ""}</span>
+      <span class="grow over-next line">${watch.next ? html`<span class="over-faint">Next ${startTime(watch.next)}</span> ${watch.next.title}` : ""}</span>
       ${canFloat ? round("pip", "Picture in picture", "watch-pip", () => watch.float()) : ""}
       ${canFull ? round(full ? "shrink" : "expand", full ? "Leave full screen" : "Full screen", "watch-fullscreen", () => watch.fill()) : ""}
     </div>

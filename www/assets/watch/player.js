@@ -2,7 +2,7 @@
 // when it skips segments or reads a broken one; a new source plays at once, so
 // errors and long waits set it anew, less and less often, and then say why.
 
-import { address, streamProblem } from "../api.js";
+import { address, streamProblem, tune } from "../api.js";
 import { second } from "../clock.js";
 
 const stallAfter = 8 * second;
@@ -21,6 +21,8 @@ export class Player {
   #video;
   #changed;
   #playlist;
+  #stream; // the playlist's variant, which holds our session
+  #loads = 0;
   #watch;
   #retry;
   #asking = false;
@@ -70,6 +72,7 @@ export class Player {
   end() {
     clearInterval(this.#watch);
     this.#tuned += 1;
+    this.#loads += 1;
     this.#unload();
     this.state = "idle";
   }
@@ -85,39 +88,48 @@ export class Player {
   }
 
   async #load() {
-    const tuned = this.#tuned;
+    const mine = ++this.#loads;
     this.#unload();
+    this.#stream = undefined;
     this.#moved = false;
     this.#position = 0;
     this.#loadedAt = this.#movedAt = performance.now();
     this.#enter(this.tries ? "retrying" : "starting");
-    if (Player.native(this.#video)) {
-      this.#video.src = this.#playlist;
-    } else {
-      const loaded = await this.#loadLibrary(tuned);
-      if (!loaded || tuned !== this.#tuned) return;
+    try {
+      const stream = await tune(this.#playlist);
+      if (mine !== this.#loads) return;
+      this.#stream = stream;
+    } catch (problem) {
+      if (mine === this.#loads) this.#again(problem);
+      return;
     }
-    await this.#begin(tuned);
+    if (Player.native(this.#video)) {
+      this.#video.src = this.#stream;
+    } else {
+      const loaded = await this.#loadLibrary(mine);
+      if (!loaded || mine !== this.#loads) return;
+    }
+    await this.#begin(mine);
   }
 
   // With sound if the browser lets us, else without, else when somebody clicks.
-  async #begin(tuned) {
+  async #begin(load) {
     try {
       await this.#video.play();
     } catch (refusal) {
-      if (tuned !== this.#tuned || refusal.name !== "NotAllowedError") return;
+      if (load !== this.#loads || refusal.name !== "NotAllowedError") return;
       this.#video.muted = true;
       try {
         await this.#video.play();
       } catch (again) {
-        if (tuned === this.#tuned && again.name === "NotAllowedError") this.#enter("blocked");
+        if (load === this.#loads && again.name === "NotAllowedError") this.#enter("blocked");
       }
     }
   }
 
-  async #loadLibrary(tuned) {
+  async #loadLibrary(load) {
     const Hls = await hls();
-    if (tuned !== this.#tuned) return false;
+    if (load !== this.#loads) return false;
     if (!Hls?.isSupported()) {
       this.#fail({
         title: "This browser can’t play live streams",
@@ -127,9 +139,9 @@ export class Player {
     }
     this.#library = new Hls({ liveDurationInfinity: true, enableWorker: false });
     this.#library.on(Hls.Events.ERROR, (event, failure) => {
-      if (failure.fatal && tuned === this.#tuned) this.#broken(failure.details);
+      if (failure.fatal && load === this.#loads) this.#broken(failure.details);
     });
-    this.#library.loadSource(this.#playlist);
+    this.#library.loadSource(this.#stream);
     this.#library.attachMedia(this.#video);
     return true;
   }
@@ -169,14 +181,21 @@ export class Player {
     const tuned = this.#tuned;
     this.#asking = true;
     this.#enter("retrying");
-    const told = await streamProblem(this.#playlist);
+    const told = this.#stream && (await streamProblem(this.#stream));
     if (tuned !== this.#tuned) return;
     this.#asking = false;
-    this.problem = told ?? { title: "The picture was lost", detail: reason };
-    if (told?.status === 404 || this.tries >= waits.length) {
-      this.#fail(this.problem);
+    this.#again(told ?? { title: "The picture was lost", detail: reason });
+  }
+
+  // Less and less often; a channel that is not there will not come by asking.
+  #again(problem) {
+    this.#loads += 1;
+    this.problem = problem;
+    if (problem.status === 404 || this.tries >= waits.length) {
+      this.#fail(problem);
       return;
     }
+    this.state = "retrying";
     this.#retry = setTimeout(() => this.#load(), waits[this.tries]);
     this.tries += 1;
     this.#changed();
