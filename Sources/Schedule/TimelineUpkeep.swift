@@ -12,6 +12,9 @@ public struct TimelineUpkeep: Sendable {
   public static let past = Span.days(7)
   /// How many entries are built ahead at most, however short they are.
   public static let most = 10_000
+  /// How far ahead nothing moves any more: streams are made ahead of the clock,
+  /// and what is made can't be taken back.
+  public static let lead = Span.seconds(60)
   /// How old a premiere may be to be honoured when nothing was built yet.
   public static let oldestPremiere = Span.days(1)
 
@@ -28,14 +31,14 @@ public struct TimelineUpkeep: Sendable {
   ///
   /// - Parameters:
   ///   - existing: At least the two last entries that began by now, and all later ones, in order.
-  ///   - now: The moment up to which nothing may move.
+  ///   - now: The present; what starts within ``lead`` of it does not move either.
   ///   - item: The medium of the entry that the channel goes on from, as the
   ///     library knows it even if it can't be played any more.
   /// - Returns: The change; nil when there is none.
   public func diff(
     existing: [ScheduledItem], now: Moment, item: ScheduleItem? = nil
   ) -> TimelineDiff? {
-    let kept = existing.prefix { $0.start <= now }
+    let kept = existing.prefix { $0.start <= now + Self.lead }
     let future = existing.dropFirst(kept.count)
     let wanted = entries(after: kept, now: now, item: item)
     let same = zip(future, wanted).prefix { $0 == $1 }.count
@@ -49,7 +52,7 @@ public struct TimelineUpkeep: Sendable {
 
   /// The entry that the channel goes on from.
   public static func anchor(of existing: [ScheduledItem], now: Moment) -> ScheduledItem? {
-    existing.prefix { $0.start <= now }.last
+    existing.prefix { $0.start <= now + lead }.last
   }
 
   private func entries(

@@ -1,4 +1,5 @@
 import Config
+import Glibc
 
 /// What a person reads once the station answers.
 struct Welcome {
@@ -8,8 +9,7 @@ struct Welcome {
   func greet() async {
     let deadline = ContinuousClock.now + .seconds(30)
     while !Task.isCancelled, ContinuousClock.now < deadline {
-      // nginx opens its internal socket and its port together, and the former can't be anybody's.
-      if UnixAddress(path: settings.run.internalSocket).answers {
+      if access(settings.run.nginxPid, F_OK) == 0 {
         return Console.output.line(lines.joined(separator: "\n"))
       }
       try? await Task.sleep(for: .milliseconds(10))

@@ -26,6 +26,7 @@ extension AirLoop {
       try folder.writeJSON(plan, to: Self.planName)
       if alive == nil { try folder.clear(keepingState: true) }
     }
+    isPrepared = true
     // Two segments of a second let a viewer who tunes see a picture at once.
     stream = ChannelStream(
       resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
@@ -122,15 +123,32 @@ extension AirLoop {
     }
     for (_, listener) in joining { listener(.failed(reason)) }
     answerTuning(.failed(reason))
-    window = SegmentWindow()
+    forgetUnlisted()
+    if isPrepared { clear() }
+    log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
+    onChange()
+  }
+
+  private func clear() {
     do throws(SegmentFolderError) {
       try folder.clear(keepingState: true)
       try folder.writeState(snapshot)
     } catch {
       log.warning("segments stay behind", metadata: ["reason": "\(error)"])
     }
-    log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
-    onChange()
+  }
+
+  /// Takes the clock back to what viewers were told of: what was made ahead was never seen.
+  private func forgetUnlisted() {
+    var state = stream.state
+    if let listed = window.listed.last?.end, let position = state.position, listed < position {
+      state.position = listed
+      state.soundGrid = nil
+      state.clock = nil
+    }
+    window = SegmentWindow()
+    stream = ChannelStream(
+      resuming: state, shape: SegmentShape(first: [], regular: 180_000, target: max(1, target)))
   }
 
   /// Says what the channel is doing.

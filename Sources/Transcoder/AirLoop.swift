@@ -15,10 +15,10 @@ import Synchronization
 /// `poll` that waits for ffmpeg's bytes, for the next segment's time or for
 /// somebody who rings.
 final class AirLoop {
-  /// How far ahead of the clock segments are made before the pipe is closed.
-  static let highWater = Span.seconds(40)
-  /// How far ahead they have to be at least, before it is opened again.
-  static let lowWater = Span.seconds(32)
+  /// How much of the work-ahead is used up before the pipe is opened again.
+  ///
+  /// Short enough for a source on the network to bear not being read meanwhile.
+  static let hysteresis = Span.seconds(8)
   /// How far before the end of an item the next one is started.
   static let headStart = Span.seconds(6)
   /// How long a run may take to its first byte, and from one to the next.
@@ -49,6 +49,7 @@ final class AirLoop {
   var current: ItemRun?
   var next: ItemRun?
   var isFilling = true
+  var isPrepared = false
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
@@ -82,7 +83,8 @@ final class AirLoop {
       while try step() {}
       end(because: stopReason ?? ControlFailure(.stopped, "Nobody watches any more."))
     } catch {
-      log.error("channel failed", metadata: ["reason": "\(error.detail)"])
+      let level: Logger.Level = error.code == .unknownChannel ? .info : .error
+      log.log(level: level, "channel failed", metadata: ["reason": "\(error.detail)"])
       end(because: error)
     }
   }
@@ -162,8 +164,8 @@ extension AirLoop {
   private func updateFilling(at now: Moment) {
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let was = isFilling
-    if lead > Self.highWater { isFilling = false }
-    if lead < Self.lowWater { isFilling = true }
+    if lead > facilities.workAhead { isFilling = false }
+    if lead < facilities.workAhead - Self.hysteresis { isFilling = true }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
     if isFilling, !was { current?.lastProgress = .now }
   }

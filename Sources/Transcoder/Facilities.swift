@@ -19,6 +19,8 @@ public struct Facilities: Sendable {
   public var plan: PlanSource
   /// How long a channel stays on air with nobody watching.
   public var idle: Span
+  /// How far ahead of the clock segments are made before ffmpeg has to wait.
+  public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
   /// Where log lines go.
@@ -27,13 +29,14 @@ public struct Facilities: Sendable {
   /// Facilities with all their parts.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, channelLimit: Int, log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
     self.now = now
     self.plan = plan
     self.idle = idle
+    self.workAhead = workAhead
     self.channelLimit = channelLimit
     self.log = log
   }

@@ -55,7 +55,8 @@ public struct TransmitterHall {
     return Facilities(
       live: settings.run.live, ffmpeg: settings.ffmpeg, now: { Moment.wallClock },
       plan: { channel, from throws(PlanFailure) in try plans.plan(channel, from: from) },
-      idle: .seconds(Int64(settings.idleSeconds)), channelLimit: settings.channelLimit, log: log)
+      idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
+      channelLimit: settings.channelLimit, log: log)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.

@@ -36,7 +36,10 @@ struct Worker: ParsableCommand {
     guard let listening = try socket.map({ try ListeningSocket.listening(at: $0) }) ?? inherited
     else { return try answerCGI(router) }
     let count = max(1, min(threads ?? (pool == .api ? 16 : 256), 4096))
-    let server = try Server(socket: listening, threads: count, handler: router.answer)
+    // The same as nginx's client_max_body_size, so that one limit counts.
+    let server = try Server(
+      socket: listening, threads: count, limits: Limits(body: 8 * 1_048_576),
+      handler: router.answer)
     let name = pool?.rawValue ?? "all"
     logger.info("worker started", metadata: ["pool": "\(name)", "threads": "\(count)"])
     server.runUntilTerminated()

@@ -7,7 +7,10 @@ package enum Decoder {
     try withFile(stream) { file in
       try Child.output(
         of: "ffmpeg",
-        ["-nostdin", "-v", "warning", "-i", file.path, "-f", "null", "-"], within: .seconds(180)
+        [
+          "-nostdin", "-v", "warning", "-i", file.path, "-vsync", "passthrough",
+          "-enc_time_base", "-1", "-f", "null", "-",
+        ], within: .seconds(180)
       ).text
     }
   }

@@ -17,6 +17,12 @@ package struct Station {
   /// The supervisor's process.
   package let process: Child
 
+  /// A station that a test started by itself.
+  package init(port: UInt16, data: URL, process: Child) {
+    (self.port, self.data, self.process) = (port, data, process)
+    base = "http://127.0.0.1:\(port)"
+  }
+
   /// Boots, waits for the first answer, runs the closure and tears down.
   package static func run(
     media: URL? = nil, data given: URL? = nil, environment: [String: String] = [:],
@@ -24,7 +30,7 @@ package struct Station {
   ) throws {
     let folder = given ?? TemporaryFolder.make("station")
     defer { if given == nil { try? FileManager.default.removeItem(at: folder) } }
-    let port = try freePort()
+    let port = try environment["EXSTREAMTV_PORT"].flatMap(UInt16.init) ?? freePort()
     var variables = [
       "EXSTREAMTV_PORT": "\(port)", "EXSTREAMTV_DATA": folder.path, "EXSTREAMTV_IDLE": "4",
     ]
@@ -32,8 +38,7 @@ package struct Station {
     variables.merge(environment) { $1 }
     let process = try Child.start(program("exstreamtv"), ["up"], environment: variables)
     defer { process.end() }
-    let station = Station(
-      base: "http://127.0.0.1:\(port)", port: port, data: folder, process: process)
+    let station = Station(port: port, data: folder, process: process)
     try station.awaitFirstAnswer()
     do {
       try body(station)
@@ -88,7 +93,8 @@ package struct Station {
 
   /// Waits until channel 1 has a timeline.
   package func awaitChannel(_ number: String = "1") throws {
-    try eventually(within: .seconds(60), "a programme on channel \(number): \(process.transcript)") {
+    try eventually(within: .seconds(60), "a programme on channel \(number): \(process.transcript)")
+    {
       let onAir = try? json("/api/on-air")["channels"].array
       return onAir?.contains { $0["number"].string == number && $0["now"].exists } == true
     }

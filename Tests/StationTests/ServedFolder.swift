@@ -94,9 +94,8 @@ struct ServedFolder {
   }
 
   private func answering() async throws {
-    let socket = UnixAddress(path: settings.run.internalSocket)
     let deadline = ContinuousClock.now + .seconds(20)
-    while !socket.answers {
+    while !FileManager.default.fileExists(atPath: settings.run.nginxPid) {
       guard ContinuousClock.now < deadline else { throw StationError("nginx does not answer") }
       try await Task.sleep(for: .milliseconds(10))
     }

@@ -19,7 +19,7 @@ final class Studio: Sendable {
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
-    ffmpeg: String = "ffmpeg", _ body: (Studio) throws -> Void
+    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -27,7 +27,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      ffmpeg: ffmpeg)
+      workAhead: workAhead, ffmpeg: ffmpeg)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -35,18 +35,20 @@ final class Studio: Sendable {
     try body(studio)
   }
 
-  private init(folder: URL, live: String, items: [PlanItem], idle: Span, ffmpeg: String) throws {
+  private init(
+    folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String
+  ) throws {
     self.folder = folder
     self.live = live
     try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: true)
     let box = PlanBox(items)
     self.box = box
     var log = Logger(label: "studio")
-    log.logLevel = .critical
+    log.logLevel = .warning
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      channelLimit: 8, log: log)
+      workAhead: workAhead, channelLimit: 8, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 

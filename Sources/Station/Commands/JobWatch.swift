@@ -43,8 +43,10 @@ struct JobWatch: Sendable {
 
   private static func line(_ job: Job) -> String {
     let amount = job.total.map { "\(job.done) of \($0)" } ?? "\(job.done)"
-    let words = job.error ?? job.detail ?? ""
-    return "\(job.kind.rawValue) \(job.subject ?? ""): \(job.state.rawValue), \(amount) \(words)"
+    let words = job.error ?? job.detail
+    // What an ended job counted last says less than its result.
+    let told = job.endedAt == nil ? "\(amount) \(words ?? "")" : words ?? amount
+    return "\(job.kind.rawValue) \(job.subject ?? ""): \(job.state.rawValue), \(told)"
       .replacing("  ", with: " ")
   }
 }

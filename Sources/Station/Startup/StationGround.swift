@@ -29,6 +29,7 @@ struct StationGround: Sendable {
     try PortClaim.check(settings)
     api = try ListeningSocket(path: settings.run.apiSocket, groupID: user?.groupID)
     streams = try ListeningSocket(path: settings.run.streamsSocket, groupID: user?.groupID)
+    unlink(settings.run.nginxPid)
     for path in [settings.run.internalSocket, settings.run.controlSocket] {
       try ListeningSocket.removeStale(path)
     }
@@ -53,14 +54,18 @@ struct StationGround: Sendable {
 
   /// nginx, which answers as soon as it runs.
   func nginx(logger: Logger) -> StationProcess {
-    let internalSocket = settings.run.internalSocket
+    let run = settings.run
     return StationProcess(
       name: "nginx",
       command: ChildCommand(
         programs.nginx, ["-p", settings.run.nginx, "-c", settings.run.nginxConfiguration]),
       notes: settings.run.processes, logger: logger,
-      // A killed nginx leaves this file, and it would keep the next one from starting.
-      prepare: { try? ListeningSocket.removeStale(internalSocket) })
+      // A killed nginx leaves both: its socket would keep the next one from starting, and its
+      // number would make that one look ready.
+      prepare: {
+        unlink(run.nginxPid)
+        try? ListeningSocket.removeStale(run.internalSocket)
+      })
   }
 
   /// Our own programs.

@@ -26,7 +26,11 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
   } else {
     try call.guideChanged()
   }
-  if old.channel.isEnabled, !new.channel.isEnabled { call.stopQuietly(new.channel.id) }
+  if old.channel.isEnabled, !new.channel.isEnabled {
+    call.stopQuietly(new.channel.id)
+  } else {
+    call.refreshQuietly(new.channel.id)
+  }
   call.publish(.channels, "updated")
   return ChannelAnswer(new)
 }
@@ -48,6 +52,11 @@ extension ChannelChange {
 }
 
 extension Call {
+  /// Has a channel that is on air take over its new name, number and profile with its next item.
+  func refreshQuietly(_ channel: ChannelID) {
+    _ = try? studio.control.send(.refresh(channel: channel), studio.patience.status)
+  }
+
   /// Takes a channel off air; that nobody can be asked is no reason to refuse a change.
   func stopQuietly(_ channel: ChannelID) {
     _ = try? studio.control.send(.stop(channel: channel), studio.patience.status)
