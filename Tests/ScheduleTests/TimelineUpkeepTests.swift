@@ -132,7 +132,22 @@ struct TimelineUpkeepTests {
     #expect(entries.count == TimelineUpkeep.most)
     let later = premiere + .hours(1)
     let extended = applied(upkeep.diff(existing: entries, now: later), to: entries)
-    #expect(extended.count { $0.start > later } == TimelineUpkeep.most)
+    #expect(extended.count { $0.start > later + TimelineUpkeep.lead } == TimelineUpkeep.most)
     #expect(isSeamless(extended))
+  }
+
+  @Test("moves nothing that streams have made already")
+  func keepsWhatIsMade() {
+    let short = ScheduleItem(id: MediaID(rawValue: 1), duration: .seconds(10), title: "Old")
+    let other = ScheduleItem(id: MediaID(rawValue: 2), duration: .seconds(10), title: "New")
+    let entries = applied(
+      upkeep(LibrarySnapshot(items: [short])).diff(existing: [], now: premiere), to: [])
+    let now = premiere + .minutes(5)
+    let changed = applied(
+      upkeep(LibrarySnapshot(items: [other])).diff(existing: entries, now: now), to: entries)
+    let frozen = now + TimelineUpkeep.lead
+    #expect(changed.prefix { $0.start <= frozen } == entries.prefix { $0.start <= frozen })
+    #expect(changed.drop { $0.start <= frozen }.allSatisfy { $0.media == other.id })
+    #expect(isSeamless(changed))
   }
 }

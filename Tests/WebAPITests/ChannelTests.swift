@@ -37,7 +37,8 @@ struct ChannelTests {
     let ungrouped = try desk.ask(.patch, path, json: #"{"group":""}"#).json(ChannelAnswer.self)
     #expect(ungrouped.group == nil)
     #expect(desk.ask(.delete, path).status == 204)
-    #expect(desk.asked == [.stop(channel: channel.id)])
+    let refresh = ControlRequest.refresh(channel: channel.id)
+    #expect(desk.asked == [refresh, refresh, .stop(channel: channel.id)])
     #expect(desk.ask(.get, path).problem?.status == 404)
     #expect(desk.ask(.delete, path).problem?.status == 404)
   }
