@@ -75,11 +75,11 @@ build: packages .build/release-built
 	$(call build-programs,)
 	@touch $@
 
+# One test at a time: most of them wait for real children, and two cores have two threads for
+# all of Swift's tasks.
 test: packages
 	swift format lint --strict --recursive Sources Tests Package.swift
 	swift build
-	# One test at a time: most of them wait for real children, and two cores have two
-	# threads for all of Swift's tasks.
 	swift test --no-parallel
 
 bench: packages build
