@@ -71,10 +71,9 @@ export class Folders {
     this.#adding = true;
     this.#page.update();
     try {
-      const folder = await api.addFolder(path);
+      await api.addFolder(path); // its scan is queued with it
       this.#path = "";
       this.#problem = undefined;
-      if (folder.state === "unscanned") await this.#scan(folder);
       await this.#page.refresh();
     } catch (problem) {
       this.#problem = problem.detail || problem.message;

@@ -215,7 +215,7 @@ export default class Dashboard extends Page {
             <span>${timeRange(current.start, current.end)}</span><span>${length(Math.max(0, current.end - now()))} left</span>
           </p>`
         : html`<div class="progress"></div><p class="on-air-times small-text">\u00a0</p>`}
-      <p class="on-air-next small-text line"><span class="quiet">Next</span> ${next ? `${startTime(next)}  ${next.title}` : "–"}</p>
+      <p class="on-air-next small-text line"><span class="quiet">Next</span> ${next ? `${startTime(next)}  ${[next.title, next.kind === "episode" && about(next)].filter(Boolean).join(" · ")}` : "–"}</p>
       <div class="on-air-foot small-text">
         ${failure ? html`<span class="on-air-failure line" title=${failure}>${failure}</span>` : this.facts(channel)}
         ${stream
