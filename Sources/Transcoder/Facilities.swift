@@ -2,8 +2,10 @@ public import Library
 public import Logging
 public import Playout
 
-/// What a channel on air needs of the world outside: the clock, the plan, the
-/// folder and the programs. Tests put their own in.
+/// What a channel on air needs of the world outside: the clock, the plan, the folder and the
+/// programs.
+///
+/// Tests put their own in.
 public struct Facilities: Sendable {
   /// Where plans come from; throws a ``PlanFailure``.
   public typealias PlanSource =
@@ -15,7 +17,7 @@ public struct Facilities: Sendable {
   public var ffmpeg: String
   /// The wall clock.
   public var now: @Sendable () -> Moment
-  /// Where plans come from. Called on plain threads; may block for some seconds.
+  /// Where plans come from; called on plain threads, and may block for some seconds.
   public var plan: PlanSource
   /// How long a channel stays on air with nobody watching.
   public var idle: Span

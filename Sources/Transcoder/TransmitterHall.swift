@@ -38,7 +38,7 @@ public struct TransmitterHall {
       at: run.controlSocket, group: group, transcoder: transcoder)
     var seen: SeenListener?
     if let port = settings.seenPort {
-      seen = try await SeenListener.start(port: port, group: group, transcoder: transcoder)
+      seen = try await listener(port: port, group: group, transcoder: transcoder)
     }
     log.info("transcoder ready", metadata: ["socket": "\(run.controlSocket)"])
     resumeChannels(of: transcoder)
@@ -48,6 +48,19 @@ public struct TransmitterHall {
     await silence(transcoder)
     feed.end()
     try await group.shutdownGracefully()
+  }
+
+  private func listener(
+    port: Int, group: any EventLoopGroup, transcoder: Transcoder
+  ) async throws -> SeenListener {
+    do {
+      return try await SeenListener.start(port: port, group: group, transcoder: transcoder)
+    } catch {
+      log.error(
+        "nginx can't report viewers; set another EXSTREAMTV_SEEN_PORT, in nginx's site as well",
+        metadata: ["port": "\(port)", "reason": "\(error)"])
+      throw error
+    }
   }
 
   private var facilities: Facilities {

@@ -1,5 +1,5 @@
-import Foundation
 import Fetch
+import Foundation
 import Harness
 
 /// What a second of television costs in processor time, against ffmpeg alone.

@@ -1,5 +1,5 @@
-import Foundation
 import Fetch
+import Foundation
 import Harness
 
 /// Requests a second against nginx answering the same bytes by itself.

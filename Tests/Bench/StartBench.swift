@@ -1,5 +1,5 @@
-import Foundation
 import Fetch
+import Foundation
 import Harness
 
 /// How fast it is there, and what it costs to have it there.

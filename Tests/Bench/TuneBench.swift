@@ -1,5 +1,5 @@
-import Foundation
 import Fetch
+import Foundation
 import Harness
 
 /// From a viewer's wish to a picture.

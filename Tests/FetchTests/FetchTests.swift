@@ -52,7 +52,9 @@ struct FetchTests {
     try LineServer.run(answer: text) { server in
       var request = server.overSocket("/")
       request.bodyLimit = 1000
-      #expect { () throws in try Fetch.send(request) } throws: { ($0 as? FetchError)?.code == .tooLarge }
+      #expect { () throws in try Fetch.send(request) } throws: {
+        ($0 as? FetchError)?.code == .tooLarge
+      }
     }
   }
 
@@ -61,14 +63,18 @@ struct FetchTests {
     try LineServer.run(answer: nil) { server in
       var request = server.overSocket("/")
       request.timeout = .milliseconds(200)
-      #expect { () throws in try Fetch.send(request) } throws: { ($0 as? FetchError)?.code == .timedOut }
+      #expect { () throws in try Fetch.send(request) } throws: {
+        ($0 as? FetchError)?.code == .timedOut
+      }
     }
   }
 
   @Test("nobody listens")
   func refused() {
     let request = Request(url: "http://localhost/", unixSocket: "/nonexistent/socket")
-    #expect { () throws in try Fetch.send(request) } throws: { ($0 as? FetchError)?.code == .refused }
+    #expect { () throws in try Fetch.send(request) } throws: {
+      ($0 as? FetchError)?.code == .refused
+    }
   }
 
   @Test(
@@ -82,7 +88,9 @@ struct FetchTests {
   func injection() {
     let request = Request(
       url: "http://localhost/", headers: [("X-A", "1\r\nX-B: 2")], unixSocket: "/nonexistent")
-    #expect { () throws in try Fetch.send(request) } throws: { ($0 as? FetchError)?.code == .badAddress }
+    #expect { () throws in try Fetch.send(request) } throws: {
+      ($0 as? FetchError)?.code == .badAddress
+    }
   }
 
   @Test("an error names the host, not the password")

@@ -5,9 +5,9 @@ enum SeenPort {
   /// A port that is free now; nil when the machine has no loopback.
   ///
   /// Below those that the system hands out, so that nobody gets it while the
-  /// transcoder is being restarted.
+  /// transcoder is being restarted, and never that of an installed station.
   static func free() -> Int? {
-    for port in 8412..<8512 {
+    for port in NginxConfiguration.usualSeenPort + 1..<8512 {
       let found = bound(to: port) { _, address in Int(UInt16(bigEndian: address.sin_port)) }
       if let found { return found }
     }
