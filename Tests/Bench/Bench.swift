@@ -3,7 +3,16 @@ import Foundation
 /// `make bench`: the product beside the bare limit, in one run, as ratios.
 @main
 enum Bench {
-  static func main() throws {
+  static func main() {
+    do {
+      try run()
+    } catch {
+      print("The benchmark stopped: \(error)")
+      exit(1)
+    }
+  }
+
+  private static func run() throws {
     let wanted = Set(CommandLine.arguments.dropFirst())
     let rows: [(String, () throws -> [Row])] = [
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),

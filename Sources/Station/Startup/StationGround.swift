@@ -68,6 +68,9 @@ struct StationGround: Sendable {
       })
   }
 
+  /// glibc gives each thread a heap of its own; hundreds of mostly idle threads need no more than two.
+  private static let thrift = ["MALLOC_ARENA_MAX": "2"]
+
   /// Our own programs.
   func workers(logger: Logger) -> [StationProcess] {
     func process(
@@ -76,7 +79,8 @@ struct StationGround: Sendable {
     ) -> StationProcess {
       StationProcess(
         name: name,
-        command: ChildCommand(program, arguments, environment: settings.environment),
+        command: ChildCommand(
+          program, arguments, environment: settings.environment.merging(Self.thrift) { $1 }),
         socket: socket, notes: settings.run.processes, logger: logger)
     }
     return [
