@@ -31,9 +31,7 @@ extension AirLoop {
 
   private func startCurrent(at now: Moment) throws(ControlFailure) {
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
-    // A channel that ended a moment ago has listed some seconds of the future already.
-    let present = StreamTime(milliseconds: now.milliseconds)
-    let position = isCold ? max(present, stream.position) : stream.position
+    let position = isCold ? StreamTime(milliseconds: now.milliseconds) : stream.position
     let cue = try cue(at: position, now: now)
     if let next, next.cue.content == cue.content, !isCold {
       self.next = nil

@@ -138,11 +138,15 @@ extension AirLoop {
     }
   }
 
-  /// Takes the clock back to what viewers were told of: what was made ahead was never seen.
+  /// Takes the clock back to the present: what was made ahead is gone, and nobody watches.
+  ///
+  /// To a second before it, so that the next tune is marked as a jump for
+  /// those who went on asking for the playlist.
   private func forgetUnlisted() {
     var state = stream.state
-    if let listed = window.listed.last?.end, let position = state.position, listed < position {
-      state.position = listed
+    let past = StreamTime(milliseconds: facilities.now().milliseconds - 1000)
+    if let position = state.position, past < position {
+      state.position = past
       state.soundGrid = nil
       state.clock = nil
     }
