@@ -126,6 +126,11 @@ extension AirLoop {
     run.stop()
     current = nil
     if end.frames > 1 { frameDuration = end.frameDuration }
+    barrenRuns = end.frames > 0 ? 0 : barrenRuns + 1
+    guard barrenRuns <= Self.barrenLimit else {
+      throw ControlFailure(
+        .startFailed, "\(barrenRuns) ffmpeg runs one after another brought no picture.")
+    }
     let missing = Span(milliseconds: run.cue.end.milliseconds - end.next.milliseconds)
     guard !reachedOut, missing > CueSheet.tolerance else { return }
     try fall(run, frames: end.frames, reason: reason ?? "it ended \(missing.seconds) s early")

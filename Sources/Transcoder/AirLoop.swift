@@ -31,6 +31,10 @@ final class AirLoop {
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
 
+  /// How many runs without a picture may follow one another before the channel gives up.
+  ///
+  /// A bad item takes three: copy, encode, slate.
+  static let barrenLimit = 12
   /// The name of the kept plan beside the segments.
   static let planName = "plan.json"
 
@@ -49,6 +53,7 @@ final class AirLoop {
   var current: ItemRun?
   var next: ItemRun?
   var isFilling = true
+  var barrenRuns = 0
   var isPrepared = false
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]

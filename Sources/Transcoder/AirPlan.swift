@@ -49,7 +49,7 @@ struct AirPlan {
   mutating func current(at position: Moment, now: Moment) throws(PlanFailure) -> Plan {
     if let plan, !needsRenewal(plan, at: position, now: now) { return plan }
     do throws(PlanFailure) {
-      let fresh = try source(channel, min(position, now))
+      let fresh = try ask(from: min(position, now))
       plan = fresh
       isExpired = false
       askedInVain = nil
@@ -62,6 +62,16 @@ struct AirPlan {
       if plan == nil { plan = kept().flatMap { $0.item(at: now) == nil ? nil : $0 } }
       guard let plan else { throw error }
       return plan
+    }
+  }
+
+  /// Asks a second time where nothing at all is known yet: a worker may be just starting.
+  private func ask(from: Moment) throws(PlanFailure) -> Plan {
+    do throws(PlanFailure) {
+      return try source(channel, from)
+    } catch {
+      guard plan == nil, error != .unknownChannel else { throw error }
+      return try source(channel, from)
     }
   }
 

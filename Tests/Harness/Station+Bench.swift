@@ -39,6 +39,8 @@ extension Station {
       let stream = try json("/api/on-air")["channels"][0]["stream"]
       return !stream.exists && ProcessTree.named("ffmpeg", below: process.pid).isEmpty
     }
+    // nginx keeps the answer of a cold tune for a second.
+    Thread.sleep(forTimeInterval: 1.1)
   }
 
   /// The file that channel 1 has on now, and where in it.
