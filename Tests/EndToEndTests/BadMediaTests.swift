@@ -74,13 +74,13 @@ struct BadMediaTests {
     let spare = TemporaryFolder.make("spare")
     defer { for folder in [media, spare] { try? FileManager.default.removeItem(at: folder) } }
     func file(_ name: String) -> URL { media.appending(path: name) }
-    try Clips.make("red", seconds: 14, at: file("A (2001).mp4"))
+    try Clips.make("red", seconds: 20, at: file("A (2001).mp4"))
     try Clips.make("green", seconds: 4, at: file("B (2002).mp4"))
     try Clips.make("blue", seconds: 4, at: file("C (2003).mp4"))
     try Clips.make("white", seconds: 4, at: file("D (2004).mp4"))
     try Clips.make("magenta", seconds: 9, at: spare.appending(path: "new.mp4"))
     try Station.run(media: media) { station in
-      try station.awaitChannel()
+      try station.awaitJobs()
       let folder = try station.json("/api/folders")["folders"][0]["id"].number ?? 0
       let made = try station.send(
         "POST", "/api/channels",
@@ -90,16 +90,17 @@ struct BadMediaTests {
           """)
       #expect(made.status == 201)
       try station.awaitChannel("2")
-      let stream = try StreamViewer(station, path: "/iptv/channel/2.ts")
-      let tape = SegmentTape(station, channel: try station.channel("2"))
-      try tape.record(within: .seconds(20)) { $0.seconds > 0.5 }
-      // The first plays, the second is gone, the third something else, and the fourth as it was.
-      try FileManager.default.removeItem(at: file("A (2001).mp4"))
+      // The first goes away on air; the second before its time, the third becomes something
+      // else, and the fourth stays as it was.
       try FileManager.default.removeItem(at: file("B (2002).mp4"))
       try FileManager.default.removeItem(at: file("C (2003).mp4"))
       try FileManager.default.moveItem(
         at: spare.appending(path: "new.mp4"), to: file("C (2003).mp4"))
-      try tape.record(within: .seconds(60)) { $0.seconds > 28 }
+      let stream = try StreamViewer(station, path: "/iptv/channel/2.ts")
+      let tape = SegmentTape(station, channel: try station.channel("2"))
+      try tape.record(within: .seconds(20)) { $0.seconds > 0.5 }
+      try FileManager.default.removeItem(at: file("A (2001).mp4"))
+      try tape.record(within: .seconds(60)) { $0.seconds > 33 }
       #expect(stream.isOpen)
       stream.leave()
       #expect(tape.faults == [])
