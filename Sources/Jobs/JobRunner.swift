@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 public import Library
 import Logging
 import Store
@@ -95,8 +94,6 @@ public final class JobRunner: Sendable {
     running.withLock { $0 += 1 }
     let thread = Thread { [self] in
       perform(job) { self.isStopping.load(ordering: .relaxed) }
-      // A scan or a fortnight of timelines touches megabytes that the idle program does not need.
-      malloc_trim(0)
       running.withLock { $0 -= 1 }
       wake.signal()
     }

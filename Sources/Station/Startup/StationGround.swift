@@ -68,8 +68,11 @@ struct StationGround: Sendable {
       })
   }
 
-  /// glibc gives each thread a heap of its own; hundreds of mostly idle threads need no more than two.
-  private static let thrift = ["MALLOC_ARENA_MAX": "2"]
+  /// How glibc is to keep memory: by itself it gives each of hundreds of mostly idle threads a heap,
+  /// and holds on to what a scan or a fortnight of timelines needed for a moment.
+  private static let thrift = [
+    "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072",
+  ]
 
   /// Our own programs.
   func workers(logger: Logger) -> [StationProcess] {
