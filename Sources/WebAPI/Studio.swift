@@ -1,4 +1,5 @@
 public import Control
+import Foundation
 public import Library
 public import Logging
 public import Store
@@ -71,12 +72,15 @@ public struct Patience: Sendable {
   public var pulse: Duration
   /// What is on air must be told by then.
   public var status: Duration
+  /// How long a viewer waits for a transcoder that is being started anew.
+  public var restart: Duration
 
   /// Waits with all their parts.
   public init(
     tune: Duration = .seconds(8), firstSegment: Duration = .seconds(12),
     silence: Duration = .seconds(20), quiet: Duration = .milliseconds(500),
-    pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500)
+    pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500),
+    restart: Duration = .milliseconds(1500)
   ) {
     self.tune = tune
     self.firstSegment = firstSegment
@@ -84,5 +88,23 @@ public struct Patience: Sendable {
     self.quiet = quiet
     self.pulse = pulse
     self.status = status
+    self.restart = restart
+  }
+}
+
+extension Studio {
+  /// Asks the transcoder, and again while it is being started, which takes a moment.
+  func awaitingTranscoder<Answer>(
+    _ ask: (ControlDesk) throws(ControlFailure) -> Answer
+  ) throws(ControlFailure) -> Answer {
+    let deadline = ContinuousClock.now + patience.restart
+    while true {
+      do throws(ControlFailure) {
+        return try ask(control)
+      } catch {
+        guard error.code == .unreachable, ContinuousClock.now < deadline else { throw error }
+      }
+      usleep(50_000)
+    }
   }
 }

@@ -9,7 +9,10 @@ enum OddFiles {
     "Cut (2003).mp4": "moov",
   ]
 
-  /// Sound clips of three seconds, each of one colour.
+  /// How long each sound clip plays.
+  static let seconds = 5.0
+
+  /// Sound clips, each of one colour.
   static let named = [
     (name: #"It's "quoted" `$(id)` (2004).mp4"#, colour: "red"),
     (name: "new\nline (2005).mp4", colour: "green"),
@@ -20,7 +23,7 @@ enum OddFiles {
 
   static func make(in folder: URL) throws {
     for (name, colour) in named {
-      try Clips.make(colour, seconds: 3, at: folder.appending(path: name))
+      try Clips.make(colour, seconds: seconds, at: folder.appending(path: name))
     }
     try Data().write(to: folder.appending(path: "Zero (2001).mp4"))
     try Data("this is a text\n".utf8).write(to: folder.appending(path: "Text (2002).mp4"))

@@ -12,6 +12,15 @@ extension Station {
     return id
   }
 
+  /// Waits until the library is read and everything is scheduled.
+  func awaitJobs() throws {
+    try eventually(within: .seconds(60), "all jobs: \(process.transcript.suffix(2000))") {
+      let jobs = try json("/api/jobs")["jobs"].array
+      let isScanned = jobs.contains { $0["kind"].string == "scan" }
+      return isScanned && jobs.allSatisfy { $0["endedAt"].exists }
+    }
+  }
+
   /// What the transcoder says of a channel.
   func status(of number: String) throws -> JSONValue {
     let all = try json("/api/on-air")["channels"].array

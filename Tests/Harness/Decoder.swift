@@ -8,7 +8,7 @@ package enum Decoder {
       try Child.output(
         of: "ffmpeg",
         [
-          "-nostdin", "-v", "warning", "-i", file.path, "-vsync", "passthrough",
+          "-nostdin", "-v", "warning", "-i", file.path, "-fps_mode", "passthrough",
           "-enc_time_base", "-1", "-f", "null", "-",
         ], within: .seconds(180)
       ).text

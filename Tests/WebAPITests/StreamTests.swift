@@ -14,7 +14,8 @@ struct StreamTests {
   /// Short waits, so that silence is over soon.
   private static let hasty = Patience(
     tune: .seconds(1), firstSegment: .milliseconds(50), silence: .milliseconds(400),
-    quiet: .milliseconds(20), pulse: .milliseconds(10), status: .milliseconds(50))
+    quiet: .milliseconds(20), pulse: .milliseconds(10), status: .milliseconds(50),
+    restart: .zero)
 
   private static func notice(_ sequence: Int64, file: String? = nil) -> SegmentNotice {
     SegmentNotice(

@@ -42,6 +42,8 @@ enum TimelineSQL {
         ORDER BY p.start_at DESC LIMIT 1 OFFSET 1)
     """
   static let channels = "SELECT id FROM channel"
+  /// The limit is 25 minutes of the shortest items that a scan lets in, which is more than the
+  /// transcoder wants to have in hand; six hours of clips would be megabytes.
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
       m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe
@@ -49,7 +51,7 @@ enum TimelineSQL {
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
-    ORDER BY t.start_at LIMIT 5000
+    ORDER BY t.start_at LIMIT 1500
     """
 }
 

@@ -11,8 +11,9 @@ func serveColdPlaylist(_ call: Call) throws -> Response {
   else {
     throw Problem.notFound("There is no such stream. See /iptv/channels.m3u.")
   }
-  _ = try call.studio.control.send(
-    .tune(channel: channel, wait: true), call.studio.patience.tune)
+  _ = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
+    try desk.send(.tune(channel: channel, wait: true), call.studio.patience.tune)
+  }
   let path = "\(call.studio.live)/\(channel.rawValue)/index.m3u8"
   guard let playlist = try? Data(contentsOf: URL(filePath: path)) else {
     throw ControlFailure(

@@ -12,7 +12,9 @@ func serveTransportStream(_ call: Call) throws -> Response {
   ]
   guard call.request.method != .head else { return Response(headers: headers) }
   let viewer = Viewer(streaming: call)
-  let feed = try call.studio.control.watch(channel.id, viewer)
+  let feed = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
+    try desk.watch(channel.id, viewer)
+  }
   guard let first = try feed.next(call.studio.patience.firstSegment) else {
     feed.close()
     throw ControlFailure(
