@@ -17,6 +17,7 @@ extension AirLoop {
       dropRuns()
     }
     if current == nil { try startCurrent(at: now) }
+    schedule.keepFresh()
     guard next == nil, let current, stream.hasPicture else { return }
     let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }

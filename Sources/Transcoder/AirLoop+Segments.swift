@@ -23,7 +23,6 @@ extension AirLoop {
     target = alive?.target ?? Self.target(of: plan)
     try attempt { () throws(SegmentFolderError) in
       try folder.prepare()
-      try folder.writeJSON(plan, to: Self.planName)
       if alive == nil { try folder.clear(keepingState: true) }
     }
     isPrepared = true

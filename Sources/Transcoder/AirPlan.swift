@@ -12,6 +12,7 @@ struct AirPlan {
   private let source: Facilities.PlanSource
   private(set) var plan: Plan?
   private var isExpired = false
+  private var isKept = true
   private var askedInVain: Moment?
 
   /// Items that can't be played, with the reason in words.
@@ -54,7 +55,7 @@ struct AirPlan {
       isExpired = false
       askedInVain = nil
       forget(except: fresh)
-      keep(fresh)
+      isKept = false
       return fresh
     } catch {
       askedInVain = now
@@ -65,13 +66,22 @@ struct AirPlan {
     }
   }
 
+  /// Keeps the plan where it is new; left to when nobody waits for it.
+  mutating func keepFresh() {
+    guard !isKept, let plan else { return }
+    keep(plan)
+    isKept = true
+  }
+
   /// Asks a second time where nothing at all is known yet: a worker may be just starting.
   private func ask(from: Moment) throws(PlanFailure) -> Plan {
+    // Somebody waits for the first plan: it is short. The others last while workers are away.
+    let hours = plan == nil ? 1 : 6
     do throws(PlanFailure) {
-      return try source(channel, from)
+      return try source(channel, from, hours)
     } catch {
       guard plan == nil, error != .unknownChannel else { throw error }
-      return try source(channel, from)
+      return try source(channel, from, hours)
     }
   }
 

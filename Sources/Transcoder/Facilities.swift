@@ -9,7 +9,7 @@ public import Playout
 public struct Facilities: Sendable {
   /// Where plans come from; throws a ``PlanFailure``.
   public typealias PlanSource =
-    @Sendable (_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan
+    @Sendable (_ channel: ChannelID, _ from: Moment, _ hours: Int) throws(PlanFailure) -> Plan
 
   /// The folder that holds a folder for each channel on air.
   public var live: String

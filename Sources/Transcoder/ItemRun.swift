@@ -48,8 +48,10 @@ final class ItemRun {
     let order = Self.order(
       cue: cue, profile: plan.profile, target: target, entry: entry, forcesEncode: forcesEncode)
     let end = EndBox()
+    // Somebody waits for a cold start; all other runs are ahead of their time.
+    let niceness = entry == .coldStart ? nil : 5
     child = try PipedChild.start(
-      ChildCommand(ffmpeg, order.arguments, niceness: 5)
+      ChildCommand(ffmpeg, order.arguments, niceness: niceness)
     ) { ended in
       end.value.withLock { $0 = ended }
       wake.ring()

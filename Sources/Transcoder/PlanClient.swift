@@ -5,9 +5,6 @@ public import Playout
 
 /// Asks for plans over HTTP, by way of nginx's internal socket.
 public struct PlanClient: Sendable {
-  /// How much of the future is asked for.
-  static let hours = 6
-
   private let socket: String
 
   /// A client of the workers behind nginx's internal socket.
@@ -18,16 +15,18 @@ public struct PlanClient: Sendable {
   /// Asks for what a channel plays from a moment on; blocks for at most two seconds.
   ///
   /// - Throws: A ``PlanFailure``.
-  public func plan(_ channel: ChannelID, from: Moment) throws(PlanFailure) -> Plan {
-    let body = try ask(channel, from: from)
+  public func plan(
+    _ channel: ChannelID, from: Moment, hours: Int
+  ) throws(PlanFailure) -> Plan {
+    let body = try ask(channel, from: from, hours: hours)
     guard let plan = try? JSONDecoder().decode(Plan.self, from: Data(body)) else {
       throw .unavailable("the worker's answer is not a plan")
     }
     return plan
   }
 
-  private func ask(_ channel: ChannelID, from: Moment) throws(PlanFailure) -> [UInt8] {
-    let query = "from=\(from.milliseconds)&hours=\(Self.hours)"
+  private func ask(_ channel: ChannelID, from: Moment, hours: Int) throws(PlanFailure) -> [UInt8] {
+    let query = "from=\(from.milliseconds)&hours=\(hours)"
     let request = Request(
       method: "GET", url: "http://localhost/internal/plan/\(channel.rawValue)?\(query)",
       headers: [], body: [], unixSocket: socket, timeout: .seconds(2), bodyLimit: 16 << 20)

@@ -67,7 +67,9 @@ public struct TransmitterHall {
     let plans = PlanClient(internalSocket: settings.run.internalSocket)
     return Facilities(
       live: settings.run.live, ffmpeg: settings.ffmpeg, now: { Moment.wallClock },
-      plan: { channel, from throws(PlanFailure) in try plans.plan(channel, from: from) },
+      plan: { channel, from, hours throws(PlanFailure) in
+        try plans.plan(channel, from: from, hours: hours)
+      },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
       channelLimit: settings.channelLimit, log: log)
   }

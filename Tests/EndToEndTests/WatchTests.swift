@@ -59,8 +59,10 @@ struct WatchTests {
       // The first round opens what stays open: event loop, log, worker threads.
       try watchAndLeave(station, transcoder: transcoder)
       let before = ProcessTree.descriptors(of: transcoder)
+      let memory = ProcessTree.proportionalMegabytes(of: transcoder)
       for _ in 0..<3 { try watchAndLeave(station, transcoder: transcoder) }
       #expect(ProcessTree.descriptors(of: transcoder) <= before)
+      #expect(ProcessTree.proportionalMegabytes(of: transcoder) < memory + 5)
       let left = FileManager.default.enumerator(atPath: live.path)?
         .compactMap { $0 as? String }.filter { $0.hasSuffix(".ts") || $0.hasSuffix(".m3u8") }
       #expect(left == [])

@@ -47,7 +47,7 @@ final class Studio: Sendable {
     log.logLevel = .warning
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
-      plan: { channel, from throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
+      plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
       workAhead: workAhead, channelLimit: 8, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
