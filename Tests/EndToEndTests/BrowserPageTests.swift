@@ -44,6 +44,21 @@ extension BrowserTests {
     }
   }
 
+  @Test("a channel that went off air comes back to a viewer", .timeLimit(.minutes(3)))
+  func watchingAgain() throws {
+    try Self.station(["red", "green"], seconds: 20) { station, browser in
+      try browser.open(station.base + "/#/watch")
+      try Self.expectPicture(browser)
+      try browser.go(to: "dashboard")
+      try eventually(within: .seconds(40), "the channel to go off air", every: 100_000) {
+        try station.json("/api/on-air")["channels"][0]["stream"].exists == false
+      }
+      try browser.go(to: "watch")
+      try Self.expectPicture(browser)
+      #expect(try browser.complaints() == [])
+    }
+  }
+
   @Test(
     "every page shows hostile titles as text, on screen and phone, light and dark",
     .timeLimit(.minutes(3)))
@@ -75,6 +90,25 @@ extension BrowserTests {
       try Self.expectAppearance(browser)
       #expect(try browser.complaints() == [])
     }
+  }
+
+  /// Three seconds of picture, at the first try or, on a starved machine, the second.
+  private static func expectPicture(_ browser: Browser) throws {
+    try browser.see("stage")
+    try browser.run(
+      """
+      window.states = [];
+      const stage = document.querySelector("[data-test=stage]");
+      new MutationObserver(() => states.push(stage.dataset.state)).observe(
+        stage, { attributeFilter: ["data-state"] });
+      """)
+    try eventually(within: .seconds(60), "three seconds of picture", every: 100_000) {
+      let video = try browser.run(
+        "const v = document.querySelector('video'); return [v.currentTime * 1000, v.videoWidth]")
+      return (video[0].number ?? 0) > 3000 && (video[1].number ?? 0) > 0
+    }
+    let states = try browser.run("return states").array.compactMap(\.string)
+    #expect(states.count { $0 == "retrying" } <= 1 && !states.contains("failed"), "\(states)")
   }
 
   /// Every page, and a mark of its content being there.

@@ -92,7 +92,7 @@ extension BrowserTests {
     }
     try browser.click(".lane:nth-of-type(3) .station a")
     try browser.see("watch-channel") { $0 == "Green <b>Films</b>" }
-    try eventually(within: .seconds(30), "channel 2 to play", every: 200_000) {
+    try eventually(within: .seconds(60), "channel 2 to play", every: 200_000) {
       let video = try browser.run(
         "const v = document.querySelector('video'); return [v.currentTime * 1000, v.videoWidth]")
       return (video[0].number ?? 0) > 3000 && (video[1].number ?? 0) > 0

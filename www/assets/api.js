@@ -65,15 +65,16 @@ export async function tune(playlist) {
 }
 
 // A stream that starts for us lists its first second at once and more a moment
-// later; browsers that begin on that second stand still until they ask again.
+// later. Browsers that begin on that second stand still until they ask again, and
+// give up for good where the list is the same then.
 async function begun(stream) {
-  const limit = performance.now() + 1_500;
+  const limit = performance.now() + 8_000;
   while (true) {
     const answer = await fetchWithin(stream, {});
     if (!answer.ok) throw await problemOf(answer);
     const lengths = [...(await answer.text()).matchAll(/^#EXTINF:([\d.]+)/gm)];
     const listed = lengths.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
-    if (listed >= 4 || performance.now() > limit) return;
+    if (listed > 3.5 || performance.now() > limit) return;
     await new Promise((soon) => setTimeout(soon, 200));
   }
 }
