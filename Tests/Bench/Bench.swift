@@ -7,7 +7,7 @@ enum Bench {
     do {
       try run()
     } catch {
-      print("The benchmark stopped: \(error)")
+      print("The benchmark stopped: \(String("\(error)".suffix(500)))")
       exit(1)
     }
   }

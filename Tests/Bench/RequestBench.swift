@@ -5,8 +5,16 @@ import Harness
 /// Requests a second against nginx answering the same bytes by itself.
 enum RequestBench {
   static func run() throws -> [Row] {
+    // Programmes of television's usual length, small enough to be made in a moment.
+    let media = TemporaryFolder.make("requests")
+    defer { try? FileManager.default.removeItem(at: media) }
+    for (name, minutes) in [("One", 25.0), ("Two", 42), ("Three", 95)] {
+      try Clips.make(
+        "blue", seconds: minutes * 60, at: media.appending(path: "\(name) (2001).mp4"),
+        size: "64x36", rate: "2")
+    }
     var rows: [Row] = []
-    try Station.run { station in
+    try Station.run(media: media) { station in
       try station.awaitChannel()
       for index in 2...101 {
         let body =
