@@ -79,12 +79,16 @@ public struct TransportStreamChecker: Sendable {
   private var open: [Int: (expected: Int, got: Int)] = [:]
 
   /// Looks at a whole stream.
-  public init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameters:
+  ///   - bytes: The stream.
+  ///   - isCut: Whether the viewer hung up somewhere, so that the last units may be unfinished.
+  public init(_ bytes: [UInt8], isCut: Bool = false) {
     syntaxErrors = bytes.count % 188 == 0 ? 0 : 1
     for start in stride(from: 0, to: bytes.count - bytes.count % 188, by: 188) {
       look(at: Array(bytes[start..<(start + 188)]))
     }
-    for stream in open.keys { closeUnit(stream) }
+    if !isCut { for stream in open.keys { closeUnit(stream) } }
   }
 
   /// The picture track.
