@@ -169,6 +169,8 @@ extension AirLoop {
 extension ItemRun {
   /// Why the run ended, in words.
   func why(_ end: ChildEnd) -> String {
-    "\(complaints.last ?? "ffmpeg said nothing") (\(end.status))"
+    var signal: Int32?
+    if case .signaled(let number) = end.status { signal = number }
+    return StderrClassification(stderrTail: complaints, signal: signal).sentence
   }
 }
