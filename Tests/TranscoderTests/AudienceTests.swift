@@ -67,7 +67,7 @@ struct SeenRequestTests {
   @Test("a request is read with its session, client and bytes")
   func request() throws {
     let seen = try #require(SeenRequest(datagram: line()))
-    #expect(seen.channel.rawValue == "abcdefgh")
+    #expect(seen.reception.description == "abcdefgh")
     #expect(seen.viewer.session == "abcdefghijklmnop")
     #expect(seen.viewer.client == "VLC/3.0")
     #expect(seen.bytes == 188)
