@@ -36,8 +36,9 @@ enum LeftOver {
   ///
   /// - Parameters:
   ///   - live: The folder of live channels.
-  ///   - isOnAir: Whether one is on air, so that its folder is in use; asked after its folder was seen.
   ///   - now: The present, by the clock of everybody.
+  ///   - isOnAir: Whether one is on air, so that its folder is in use; asked
+  ///     after its folder was seen.
   static func sweep(_ live: String, now: Moment, except isOnAir: (Reception) -> Bool) {
     for reception in receptions(in: live) where !reception.isLive && !isOnAir(reception) {
       let path = live + "/" + reception.description
