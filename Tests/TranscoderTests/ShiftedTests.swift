@@ -75,6 +75,23 @@ struct ShiftedTests {
     }
   }
 
+  @Test("a request without a shift is one for the live channel")
+  func oldRequests() throws {
+    let lines = [
+      #"{"tune":{"channel":"abcdefgh","wait":true}}"#:
+        ControlRequest.tune(channel: Reception(Samples.channel.id), wait: true),
+      #"{"tune":{"channel":"abcdefgh-60","wait":false}}"#:
+        .tune(channel: Reception(Samples.channel.id, shift: .seconds(60)), wait: false),
+      #"{"stop":{"channel":"abcdefgh"}}"#: .stop(channel: Samples.channel.id),
+    ]
+    for (line, request) in lines {
+      #expect(try ControlLine.decodeRequest(Array(line.utf8)) == request)
+    }
+    #expect(throws: ControlFailure.self) {
+      try ControlLine.decodeRequest(Array(#"{"tune":{"channel":"abcdefgh-3","wait":true}}"#.utf8))
+    }
+  }
+
   @Test("a live channel stays when a viewer says that it leaves")
   func liveStays() throws {
     try Studio.run { studio in
