@@ -57,8 +57,8 @@ extension BrowserTests {
       let pixel = try browser.run(
         """
         const video = document.querySelector("video");
-        const { state } = document.querySelector("[data-test=stage]").dataset;
-        if (state !== "playing" || !video.videoWidth) return [];
+        const { state } = document.querySelector("[data-test=stage]")?.dataset ?? {};
+        if (state !== "playing" || !video?.videoWidth) return [];
         const canvas = document.createElement("canvas");
         canvas.width = canvas.height = 1;
         const pen = canvas.getContext("2d");

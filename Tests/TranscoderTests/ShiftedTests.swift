@@ -26,6 +26,10 @@ struct ShiftedTests {
       #expect(notices.first?.start == studio.items[0].start)
       let report = TransportStreamChecker(try studio.bytes(of: notices, shift: shift))
       #expect(report.complaints == [])
+      // A transcoder that is killed now finds both when it is started again.
+      let left = LeftOver.channels(in: studio.live, now: .wallClock)
+      #expect(
+        Set(left) == [Reception(Samples.channel.id), Reception(Samples.channel.id, shift: shift)])
       let status = studio.transcoder.status
       #expect(status.map(\.shift) == [nil, shift])
       #expect(status.last?.itemStart ?? .wallClock < .wallClock - .seconds(10))
