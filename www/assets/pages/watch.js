@@ -148,6 +148,7 @@ export default class Watch extends Page {
 
   #take(statuses) {
     for (const channel of this.channels ?? []) {
+      channel.shifted = statuses.filter((status) => status.channel === channel.id && status.shift);
       channel.stream = statuses.find((status) => status.channel === channel.id && !status.shift) ?? null;
     }
     this.update();
@@ -375,7 +376,8 @@ export default class Watch extends Page {
   }
 
   #below() {
-    const { stream } = this.channel;
+    const { shifted } = this.channel;
+    const stream = this.isPast ? shifted?.find(({ shift }) => shift === this.behind) : this.channel.stream;
     const { current, next } = this;
     return html`
       <section class="card watch-facts">

@@ -13,8 +13,8 @@ export const titleBar = (channel, current, behind) => html`
     <div class="grow">
       <p class="over-name line" data-test="watch-channel">${channel.name}</p>
       <p class="over-title line" data-test="watch-title">${current ? [current.title, about(current)].filter(Boolean).join(" · ") : ""}</p>
+      ${behind ? html`<p class="over-behind" data-test="watch-behind">${length(behind)} behind live</p>` : ""}
     </div>
-    ${behind ? html`<p class="over-behind" data-test="watch-behind">${length(behind)} behind live</p>` : ""}
   </div>`;
 
 /** The buttons below. */
