@@ -25,13 +25,15 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  let capacity: Capacity
   /// Where log lines go.
   public var log: Logger
 
-  /// Facilities with all their parts.
+  /// Facilities with all their parts; at most so many channels are encoded at once.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
+    log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -40,6 +42,7 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    capacity = Capacity(encoders: encoderLimit)
     self.log = log
   }
 

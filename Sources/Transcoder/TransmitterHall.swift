@@ -71,7 +71,7 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit, log: log)
+      channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit, log: log)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.

@@ -19,7 +19,7 @@ final class Studio: Sendable {
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
-    workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg",
+    workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
     _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
@@ -28,7 +28,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg)
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -38,7 +38,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String
+    ffmpeg: String, encoders: Int
   ) throws {
     self.folder = folder
     self.live = live
@@ -50,7 +50,7 @@ final class Studio: Sendable {
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, log: log)
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
