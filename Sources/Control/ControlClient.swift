@@ -44,7 +44,7 @@ public struct ControlClient: Sendable {
   ///
   /// - Throws: `unreachable` when the transcoder can't be asked. That the channel
   ///   can't be watched is told by the first ``ControlWatch/next(timeout:)``.
-  public func watch(channel: ChannelID, viewer: Viewer) throws(ControlFailure) -> ControlWatch {
+  public func watch(channel: Reception, viewer: Viewer) throws(ControlFailure) -> ControlWatch {
     let connection = try LineConnection(socket: socket, timeout: .seconds(2))
     do throws(ControlFailure) {
       try connection.write(

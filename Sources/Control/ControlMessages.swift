@@ -7,10 +7,12 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   /// Put the channel on air if it is not, and answer when its first segment is listed.
   ///
   /// With `wait` false the answer comes at once and the channel starts behind it.
-  case tune(channel: ChannelID, wait: Bool)
+  case tune(channel: Reception, wait: Bool)
   /// Follow the channel's segments as one viewer; closing the connection ends the session.
-  case watch(channel: ChannelID, viewer: Viewer)
-  /// Take the channel off air, whoever watches.
+  case watch(channel: Reception, viewer: Viewer)
+  /// A viewer of the playlist goes elsewhere: a shifted stream that nobody else watches ends at once.
+  case leave(channel: Reception, session: String)
+  /// Take the channel off air, live and shifted, whoever watches.
   case stop(channel: ChannelID)
   /// The timeline changed: read the plan anew before the next item.
   case refresh(channel: ChannelID)
@@ -101,7 +103,7 @@ public struct SegmentNotice: Hashable, Codable, Sendable {
   public var start: Moment
   /// How long it plays.
   public var duration: Span
-  /// The file's name below `<run>/live/<channel>/`.
+  /// The file's name below `<run>/live/<reception>/`.
   public var file: String
 
   /// A notice with all its parts.
@@ -149,6 +151,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
 
   /// The channel.
   public var channel: ChannelID
+  /// How long after live it is shown; nil for live.
+  public var shift: Span?
   /// Its number.
   public var number: ChannelNumber
   /// Its name.
@@ -178,12 +182,13 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
 
   /// A status with all its parts.
   public init(
-    channel: ChannelID, number: ChannelNumber, name: String, state: State, since: Moment,
-    title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
+    channel: ChannelID, shift: Span? = nil, number: ChannelNumber, name: String, state: State,
+    since: Moment, title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
     method: String? = nil, lead: Span = .zero, segments: Int64 = 0, failures: Int = 0,
     lastFailure: String? = nil, sessions: [Session] = []
   ) {
     self.channel = channel
+    self.shift = shift
     self.number = number
     self.name = name
     self.state = state

@@ -32,7 +32,7 @@ extension AirLoop {
 
   private func startCurrent(at now: Moment) throws(ControlFailure) {
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
-    let position = isCold ? StreamTime(milliseconds: now.milliseconds) : stream.position
+    let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
     if let next, next.cue.content == cue.content, !isCold {
       self.next = nil
@@ -46,6 +46,20 @@ extension AirLoop {
     try takePlace(for: run)
     current = run
     begin(run, at: isCold ? position : settle(position, on: cue), isCold: isCold)
+  }
+
+  /// Where a cold start begins: at the present.
+  ///
+  /// A shifted channel that comes in just after an item's beginning begins
+  /// with it: its viewer asked for that programme, and shifts are rounded.
+  private func entry(at now: Moment) throws(ControlFailure) -> StreamTime {
+    let present = StreamTime(milliseconds: now.milliseconds)
+    guard !channel.reception.isLive, let item = try plan(at: now, now: now).item(at: now),
+      now - item.start <= Reception.grain + .seconds(1)
+    else { return present }
+    let beginning = StreamTime(milliseconds: item.start.milliseconds)
+    // What was shown before the channel was left is not shown again.
+    return beginning < stream.position ? present : beginning
   }
 
   /// Takes or gives back the channel's place among those that are encoded.

@@ -136,6 +136,7 @@ extension AirLoop {
     do throws(SegmentFolderError) {
       try folder.clear(keepingState: true)
       try folder.writeState(snapshot)
+      if !channel.reception.isLive { try folder.remove(name: Self.planName) }
     } catch {
       log.warning("segments stay behind", metadata: ["reason": "\(error)"])
     }

@@ -70,8 +70,8 @@ final class AirLoop {
     self.facilities = facilities
     self.onChange = onChange
     log = facilities.log
-    log[metadataKey: "channel"] = "\(channel.id.rawValue)"
-    let folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
+    log[metadataKey: "channel"] = "\(channel.reception)"
+    let folder = SegmentFolder(path: facilities.live + "/" + channel.reception.description)
     self.folder = folder
     // A plan that can't be kept, or was not, only matters when no worker answers.
     schedule = AirPlan(

@@ -31,10 +31,16 @@ final class ChannelOnAir: Sendable {
     var audience: Audience
     /// What the thread last said of itself.
     var status: OnAirStatus?
+
+    /// Whether nobody watches or is about to.
+    var isDeserted: Bool { tuning.isEmpty && joining.isEmpty && audience.sessions.isEmpty }
   }
 
   /// The channel.
-  let id: ChannelID
+  var id: ChannelID { reception.channel }
+
+  /// The channel, and how long after live it is shown.
+  let reception: Reception
   let shared: Mutex<Shared>
   let wake = WakeUp()
   private let facilities: Facilities
@@ -44,19 +50,19 @@ final class ChannelOnAir: Sendable {
   /// Puts a channel on air.
   ///
   /// - Parameters:
-  ///   - id: The channel.
-  ///   - facilities: The world outside.
+  ///   - reception: The channel, live or shifted.
+  ///   - facilities: The world outside, by the clock of everybody.
   ///   - onChange: Called when the channel's state or its viewers change.
   ///   - onEnd: Called once, after the channel's files are gone.
   init(
-    id: ChannelID, facilities: Facilities, onChange: @escaping @Sendable () -> Void,
+    _ reception: Reception, facilities: Facilities, onChange: @escaping @Sendable () -> Void,
     onEnd: @escaping @Sendable (ChannelOnAir) -> Void
   ) {
-    self.id = id
-    self.facilities = facilities
+    self.reception = reception
+    self.facilities = facilities.shifted(by: reception.shift)
     self.onChange = onChange
     self.onEnd = onEnd
-    shared = Mutex(Shared(audience: Audience(at: facilities.now())))
+    shared = Mutex(Shared(audience: Audience(at: self.facilities.now())))
   }
 
   /// Starts the channel's thread.
@@ -67,7 +73,7 @@ final class ChannelOnAir: Sendable {
       } while !close()
       onEnd(self)
     }
-    thread.name = "air \(id.rawValue)"
+    thread.name = "air \(reception)"
     thread.stackSize = 1 << 20
     thread.start()
   }
@@ -98,6 +104,18 @@ final class ChannelOnAir: Sendable {
     onChange()
   }
 
+  /// Ends the session of a playlist's viewer who says so.
+  ///
+  /// A shifted stream that nobody else watches ends with it: nobody comes by chance.
+  func leave(_ session: String) {
+    _ = leave { shared in
+      shared.audience.leave(session, at: facilities.now())
+      guard !reception.isLive, shared.isDeserted else { return }
+      shared.stopReason = ControlFailure(.stopped, "Its last viewer went elsewhere.")
+    }
+    onChange()
+  }
+
   /// Notes a viewer's request for the playlist or a segment.
   func see(_ viewer: Viewer, bytes: Int64) {
     let isNew = shared.withLock {
@@ -117,12 +135,16 @@ final class ChannelOnAir: Sendable {
   }
 
   /// What the channel is doing; nil before its thread has said anything.
+  ///
+  /// The item's times are the timeline's, all others are by the clock of everybody.
   var status: OnAirStatus? {
     shared.withLock { shared in
       guard var status = shared.status else { return nil }
-      status.sessions = shared.audience.sessions.values.sorted {
-        ($0.since, $0.viewer.session) < ($1.since, $1.viewer.session)
-      }
+      status.since = status.since + reception.shift
+      status.shift = reception.isLive ? nil : reception.shift
+      status.sessions = shared.audience.sessions.values
+        .sorted { ($0.since, $0.viewer.session) < ($1.since, $1.viewer.session) }
+        .map { $0.later(by: reception.shift) }
       return status
     }
   }
@@ -146,5 +168,15 @@ final class ChannelOnAir: Sendable {
       shared.isClosed = true
       return true
     }
+  }
+}
+
+extension OnAirStatus.Session {
+  /// The session by a clock that is ahead.
+  fileprivate func later(by shift: Span) -> OnAirStatus.Session {
+    var session = self
+    session.since = since + shift
+    session.lastSeen = lastSeen + shift
+    return session
   }
 }

@@ -68,7 +68,7 @@ private final class ControlHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let transcoder: Transcoder
-  private var watching: (channel: ChannelID, session: String)?
+  private var watching: (channel: Reception, session: String)?
 
   init(transcoder: Transcoder) {
     self.transcoder = transcoder
@@ -108,6 +108,9 @@ private final class ControlHandler: ChannelInboundHandler {
       }
       watching = (channel, viewer.session)
       transcoder.watch(channel, viewer: viewer, reply)
+    case .leave(let channel, let session):
+      transcoder.leave(channel, session: session)
+      reply(.done)
     case .stop(let channel):
       transcoder.stop(channel)
       reply(.done)

@@ -45,6 +45,20 @@ public struct Facilities: Sendable {
     capacity = Capacity(encoders: encoderLimit)
     self.log = log
   }
+
+  /// The same world by a clock that runs late.
+  func shifted(by shift: Span) -> Facilities {
+    guard shift != .zero else { return self }
+    var facilities = self
+    facilities.now = { [now] in now() - shift }
+    facilities.idle = min(idle, Self.shiftedIdle)
+    return facilities
+  }
+
+  /// How long a shifted channel stays on air with nobody watching, at most.
+  ///
+  /// Hardly anybody ever comes to that very position again.
+  private static let shiftedIdle = Span.seconds(10)
 }
 
 /// Why there is no plan.

@@ -7,8 +7,8 @@ import Playout
 /// nginx sends each as a datagram in syslog's dress, `<190>… seen: {…}`: all
 /// before the first brace is cut off.
 struct SeenRequest: Equatable, Sendable {
-  /// The channel that was asked for.
-  var channel: ChannelID
+  /// What was asked for.
+  var reception: Reception
   /// Who asked.
   var viewer: Viewer
   /// Bytes of the answer's body.
@@ -22,6 +22,13 @@ struct SeenRequest: Equatable, Sendable {
     var ua: String
   }
 
+  /// A request with all its parts.
+  init(reception: Reception, viewer: Viewer, bytes: Int64) {
+    self.reception = reception
+    self.viewer = viewer
+    self.bytes = bytes
+  }
+
   /// Reads a datagram; nil when it is anything but a request that was answered.
   init?(datagram: some Collection<UInt8>) {
     guard let brace = datagram.firstIndex(of: UInt8(ascii: "{")),
@@ -29,10 +36,10 @@ struct SeenRequest: Equatable, Sendable {
       (200..<400).contains(line.st)
     else { return nil }
     let parts = line.u.split(separator: "/")
-    guard parts.count == 4, parts[0] == "live", let channel = ChannelID(rawValue: String(parts[1])),
+    guard parts.count == 4, parts[0] == "live", let reception = Reception(String(parts[1])),
       Viewer.isSession(String(parts[2]))
     else { return nil }
-    self.channel = channel
+    self.reception = reception
     viewer = Viewer(
       session: String(parts[2]), mode: .hls, address: String(line.ip.prefix(64)),
       client: String(line.ua.prefix(200)))

@@ -76,9 +76,12 @@ public struct TransmitterHall {
 
   /// Puts those channels back on air whose viewers a killed predecessor left.
   private func resumeChannels(of transcoder: Transcoder) {
-    for id in LeftOver.channels(in: settings.run.live, now: .wallClock) {
-      log.info("going on with a channel", metadata: ["channel": "\(id.rawValue)"])
-      transcoder.tune(id, nil)
+    let live = settings.run.live
+    let onAir = LeftOver.channels(in: live, now: .wallClock)
+    LeftOver.sweep(live, now: .wallClock, except: onAir.contains)
+    for reception in onAir {
+      log.info("going on with a channel", metadata: ["channel": "\(reception)"])
+      transcoder.tune(reception, nil)
     }
   }
 

@@ -9,13 +9,13 @@ public struct ControlDesk: Sendable {
       ControlReply
   /// Begins to follow a channel's segments as one viewer.
   public var watch:
-    @Sendable (_ channel: ChannelID, _ viewer: Viewer) throws(ControlFailure) -> SegmentFeed
+    @Sendable (_ channel: Reception, _ viewer: Viewer) throws(ControlFailure) -> SegmentFeed
 
   /// A desk with both its parts.
   public init(
     send:
       @escaping @Sendable (ControlRequest, Duration) throws(ControlFailure) -> ControlReply,
-    watch: @escaping @Sendable (ChannelID, Viewer) throws(ControlFailure) -> SegmentFeed
+    watch: @escaping @Sendable (Reception, Viewer) throws(ControlFailure) -> SegmentFeed
   ) {
     self.send = send
     self.watch = watch

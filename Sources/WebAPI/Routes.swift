@@ -55,7 +55,7 @@ public enum Routes {
       query: [format], serveM3U),
     .serve(
       "/iptv/channel/{number}.m3u8", .player, "A channel as HLS, in a session of its own.",
-      type: "application/vnd.apple.mpegurl", serveMultivariant),
+      type: "application/vnd.apple.mpegurl", query: past + [replaces], serveMultivariant),
     .serve(
       "/discover.json", .player, "The network tuner.", type: "application/json", serveDiscover),
     .serve("/lineup.json", .player, "Its channels.", type: "application/json", serveLineup),
@@ -74,10 +74,10 @@ public enum Routes {
   private static let streams: [Route] = [
     .serve(
       "/iptv/channel/{number}.ts", .player, "A channel as one endless transport stream.",
-      type: "video/mp2t", pool: .streams, query: [duration], serveTransportStream),
+      type: "video/mp2t", pool: .streams, query: past + ending, serveTransportStream),
     .serve(
       "/auto/v{number}", .player, "The same, at the address of a network tuner.",
-      type: "video/mp2t", pool: .streams, query: [duration], serveTunerStream),
+      type: "video/mp2t", pool: .streams, query: past + ending, serveTunerStream),
     .serve(
       "/live/{channel}/{session}/index.m3u8", .player,
       "A session's playlist while its channel is not on air yet.",
@@ -98,9 +98,25 @@ public enum Routes {
       name: "hours", summary: "How many hours; 24 when left out.",
       schema: .integer(minimum: 1, maximum: 336)),
   ]
-  private static let duration = QueryField(
-    name: "duration", summary: "After how many seconds to end.",
-    schema: .integer(minimum: 1, maximum: 86_400))
+  private static let past = [
+    QueryField(
+      name: "start",
+      summary: "The past moment to begin at: seconds or milliseconds since 1970, or ISO 8601.",
+      schema: .text),
+    QueryField(
+      name: "startover", summary: "1 to begin with the start of the programme that is on.",
+      schema: .integer(minimum: 0, maximum: 1)),
+    QueryField(name: "utc", summary: "The same as start, as some players name it.", schema: .text),
+  ]
+  private static let replaces = QueryField(
+    name: "replaces",
+    summary: "The player's session that ends, as in its address: channel/session.", schema: .text)
+  private static let ending = [
+    QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
+    QueryField(
+      name: "duration", summary: "After how many seconds to end.",
+      schema: .integer(minimum: 1, maximum: 86_400)),
+  ]
   private static let format = QueryField(
     name: "format", summary: "What the addresses lead to; ts when left out.",
     schema: .word(M3U.StreamFormat.allCases.map(\.rawValue)))

@@ -67,10 +67,16 @@ struct SeenRequestTests {
   @Test("a request is read with its session, client and bytes")
   func request() throws {
     let seen = try #require(SeenRequest(datagram: line()))
-    #expect(seen.channel.rawValue == "abcdefgh")
+    #expect(seen.reception.description == "abcdefgh")
     #expect(seen.viewer.session == "abcdefghijklmnop")
     #expect(seen.viewer.client == "VLC/3.0")
     #expect(seen.bytes == 188)
+  }
+
+  @Test("a request for a channel's past is one of its own reception")
+  func past() throws {
+    let seen = SeenRequest(datagram: line(uri: "/live/abcdefgh-3600/abcdefghijklmnop/12.ts"))
+    #expect(seen?.reception.description == "abcdefgh-3600")
   }
 
   @Test("a quote and a tab in the user agent are read")
@@ -85,6 +91,7 @@ struct SeenRequestTests {
       "", "{", "<190>seen", "{}", #"{"u":1}"#, "\u{0}{\u{1}",
       #"{"t":1,"u":"/live/../x/y","b":1,"st":200,"ip":"","ua":""}"#,
       #"{"t":1,"u":"/live/abcdefgh/short/1.ts","b":1,"st":200,"ip":"","ua":""}"#,
+      #"{"t":1,"u":"/live/abcdefgh-3/abcdefghijklmnop/1.ts","b":1,"st":200,"ip":"","ua":""}"#,
     ])
   func junk(text: String) {
     #expect(SeenRequest(datagram: Array(text.utf8)) == nil)

@@ -64,7 +64,8 @@ struct PlayerTests {
     #expect(parts[5] == "index.m3u8")
     #expect(first.text != second.text)
     #expect(first.text.contains("RESOLUTION=1280x720"))
-    #expect(desk.asked == Array(repeating: .tune(channel: channel.id, wait: false), count: 2))
+    #expect(
+      desk.asked == Array(repeating: .tune(channel: Reception(channel.id), wait: false), count: 2))
   }
 
   @Test("HEAD of a playlist starts nothing")

@@ -60,7 +60,7 @@ struct StreamTests {
   }
 
   /// Asks through a real server, so that the stream has a real writer.
-  private static func watch(_ desk: TestDesk, _ address: String) async throws
+  static func watch(_ desk: TestDesk, _ address: String) async throws
     -> FastCGIClient.Answer
   {
     Server.ignoreBrokenPipes()
@@ -199,7 +199,7 @@ struct StreamTests {
     let answer = desk.ask(.get, path)
     #expect(answer.text == "#EXTM3U\n")
     #expect(answer.headers["Content-Type"] == "application/vnd.apple.mpegurl")
-    #expect(desk.asked.last == .tune(channel: channel.id, wait: true))
+    #expect(desk.asked.last == .tune(channel: Reception(channel.id), wait: true))
   }
 
   @Test("A cold channel that does not start says when to come again")

@@ -78,6 +78,20 @@ enum ChannelFields {
     return wish
   }
 
+  /// When the first programme starts.
+  ///
+  /// A little of the past may be had, as if the channel had been on air: it is
+  /// watched from there as any other channel's past.
+  static func premiere(_ wish: Moment?, now: Moment) throws -> Moment {
+    guard let wish else { return now }
+    let oldest = now - TimelineUpkeep.oldestPremiere + .hours(1)
+    guard wish >= oldest, wish <= now + TimelineUpkeep.horizon else {
+      throw Problem.invalid(
+        "premiere", "The premiere must be at most 23 hours ago and at most 14 days ahead.")
+    }
+    return wish
+  }
+
   /// Text on one line, without spaces around it.
   static func line(_ text: String, field: String, in length: ClosedRange<Int>) throws -> String {
     let trimmed = text.trimmingSpaces

@@ -6,14 +6,20 @@ import Store
 
 /// What a player asks for first: names the session's own playlist, and lets the
 /// encoder start meanwhile.
+///
+/// With `start` or `startover` the session is one of the past; with `replaces`
+/// it takes the place of another one of the same player, which seeks.
 func serveMultivariant(_ call: Call) throws -> Response {
-  let channel = try call.tunedChannel().channel
-  let profile = try call.studio.store.profile(named: channel.profile)
-  let address = "../../live/\(channel.id.rawValue)/\(Viewer.drawSession())/index.m3u8"
+  let tuning = try call.tuning()
+  let replaced = try call.replacedSession()
+  let profile = try call.studio.store.profile(named: tuning.channel.profile)
+  let address = "../../live/\(tuning.reception)/\(Viewer.drawSession())/index.m3u8"
   if call.request.method != .head {
+    // The old stream ends first, so that the new one has its place.
+    if let replaced { _ = try? call.studio.control.send(replaced, call.studio.patience.status) }
     // A failure shows when the player asks for the session's playlist.
     _ = try? call.studio.control.send(
-      .tune(channel: channel.id, wait: false), call.studio.patience.status)
+      .tune(channel: tuning.reception, wait: false), call.studio.patience.status)
   }
   let playlist = MultivariantPlaylist(profile ?? TranscodeProfile.builtIn[0], address: address)
   return Response(

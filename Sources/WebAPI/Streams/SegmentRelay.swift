@@ -1,6 +1,7 @@
 import Control
 import FastCGI
 import Foundation
+import Library
 import Playout
 
 /// Passes a channel's segments on to one viewer as they become ready.
@@ -10,10 +11,12 @@ import Playout
 /// viewer and proxies that the connection lives.
 struct SegmentRelay: Sendable {
   let studio: Studio
-  let channel: ChannelID
+  let reception: Reception
   let viewer: Viewer
   /// When the viewer wants to stop, if it said so.
   let end: ContinuousClock.Instant?
+  /// The moment of the timeline that the viewer does not want any more, if it said so.
+  let until: Moment?
 
   /// What waiting for a segment brought.
   private enum Step {
@@ -34,6 +37,7 @@ struct SegmentRelay: Sendable {
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
       switch step {
       case .segment(let notice):
+        if let until, notice.start >= until { return }
         guard pass(notice, after: &last, to: writer) else { return }
         heard = .now
       case .nothing:
@@ -49,7 +53,7 @@ struct SegmentRelay: Sendable {
     do throws(ControlFailure) {
       if let feed { return try feed.next(studio.patience.pulse).map(Step.segment) ?? .nothing }
       nap()
-      feed = try studio.control.watch(channel, viewer)
+      feed = try studio.control.watch(reception, viewer)
     } catch {
       feed?.close()
       feed = nil
@@ -76,7 +80,7 @@ struct SegmentRelay: Sendable {
   /// Writes a file in pieces; one that is gone already is passed over.
   private func write(_ file: String, to writer: StreamWriter) -> Bool {
     guard isSegmentName(file) else { return true }
-    let path = "\(studio.live)/\(channel.rawValue)/\(file)"
+    let path = "\(studio.live)/\(reception)/\(file)"
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return true }
     defer { close(descriptor) }
