@@ -130,7 +130,8 @@ let package = Package(
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
-      "TranscoderTests", [
+      "TranscoderTests",
+      [
         "Transcoder", "Control", "Playout", "Library", "Packaging", logging, nio, nioPosix,
       ]),
     tests(

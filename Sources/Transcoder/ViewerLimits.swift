@@ -14,13 +14,14 @@ public struct ViewerLimits: Hashable, Sendable {
     self.perClient = perClient
   }
 
-  /// Why a viewer can't be let in; nil when there is room.
+  /// Why a viewer can't be let in.
   ///
   /// - Parameters:
   ///   - viewer: Who asks.
   ///   - onChannel: Who else is on the channel.
   ///   - channelLimit: How many the channel may have; zero for any number.
   ///   - everywhere: Who else is on any channel.
+  /// - Returns: Which limit was reached and what to do; nil when there is room.
   func refusal(
     of viewer: Viewer, onChannel: Audience.Crowd, channelLimit: Int,
     everywhere: Audience.Crowd
