@@ -137,7 +137,7 @@ export class Sessions {
 // Endless streams are given a segment every few seconds, playlists are asked for as often.
 function silence({ lastSeen }) {
   const span = now() - lastSeen;
-  return span > 10_000 ? `silent for ${length(span)}` : "";
+  return span > 15_000 ? `silent for ${length(span)}` : "";
 }
 
 const reasons = {
