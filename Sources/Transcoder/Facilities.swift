@@ -26,6 +26,8 @@ public struct Facilities: Sendable {
   /// How many channels may be on air at once.
   public var channelLimit: Int
   let capacity: Capacity
+  /// How many viewers there may be.
+  public var limits: ViewerLimits
   /// Where log lines go.
   public var log: Logger
 
@@ -33,7 +35,7 @@ public struct Facilities: Sendable {
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
     plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
-    log: Logger
+    limits: ViewerLimits = ViewerLimits(), log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -43,6 +45,7 @@ public struct Facilities: Sendable {
     self.workAhead = workAhead
     self.channelLimit = channelLimit
     capacity = Capacity(encoders: encoderLimit)
+    self.limits = limits
     self.log = log
   }
 

@@ -7,9 +7,13 @@ import Synchronization
 ///
 /// Thread-safe; nothing here waits.
 public final class Transcoder: Sendable {
-  private let facilities: Facilities
-  private let channels = Mutex<[Reception: ChannelOnAir]>([:])
-  private let onChange: @Sendable () -> Void
+  let facilities: Facilities
+  let channels = Mutex<[Reception: ChannelOnAir]>([:])
+  /// Held while somebody is let in, so that two can't take one place.
+  let door: Mutex<Door>
+  /// What happened to viewers of channels that have ended meanwhile, and at the door.
+  let news = Mutex(SessionNews())
+  let onChange: @Sendable () -> Void
 
   /// A transcoder with nothing on air.
   ///
@@ -19,29 +23,12 @@ public final class Transcoder: Sendable {
   public init(facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
     self.facilities = facilities
     self.onChange = onChange
+    door = Mutex(Door(live: facilities.live))
   }
 
   /// Puts a channel on air if it is not; the listener hears `done` once it can be watched.
   public func tune(_ reception: Reception, _ listener: (@Sendable (ControlReply) -> Void)?) {
     order(reception, failing: listener) { $0.tune(listener) }
-  }
-
-  /// Joins a viewer of the endless stream, who hears of each segment.
-  public func watch(
-    _ reception: Reception, viewer: Viewer,
-    _ listener: @escaping @Sendable (ControlReply) -> Void
-  ) {
-    order(reception, failing: listener) { $0.watch(viewer, listener) }
-  }
-
-  /// Ends a viewer's session.
-  public func unwatch(_ reception: Reception, session: String) {
-    existing(reception)?.unwatch(session)
-  }
-
-  /// Ends the session of a playlist's viewer who says so.
-  public func leave(_ reception: Reception, session: String) {
-    existing(reception)?.leave(session)
   }
 
   /// Takes a channel off air, live and shifted, whoever watches.
@@ -72,11 +59,7 @@ public final class Transcoder: Sendable {
   /// Whether nothing is on air, down to the last file.
   public var isSilent: Bool { channels.withLock { $0.isEmpty } }
 
-  func see(_ request: SeenRequest) {
-    existing(request.reception)?.see(request.viewer, bytes: request.bytes)
-  }
-
-  private func existing(_ reception: Reception) -> ChannelOnAir? {
+  func existing(_ reception: Reception) -> ChannelOnAir? {
     channels.withLock { $0[reception] }
   }
 
@@ -85,20 +68,23 @@ public final class Transcoder: Sendable {
   }
 
   /// Hands an order to the channel, made anew as often as it has just ended.
-  private func order(
+  ///
+  /// - Returns: False when there is no place for the channel, which the listener was told.
+  @discardableResult
+  func order(
     _ reception: Reception, failing listener: (@Sendable (ControlReply) -> Void)?,
     _ place: (ChannelOnAir) -> Bool
-  ) {
+  ) -> Bool {
     while true {
       guard let (channel, isNew) = find(reception) else {
         let limit = facilities.channelLimit
         listener?(
           .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
-        return
+        return false
       }
       let isTaken = place(channel)
       if isNew { channel.start() }
-      if isTaken { return }
+      if isTaken { return true }
       forget(channel)
     }
   }
@@ -122,6 +108,8 @@ public final class Transcoder: Sendable {
     if !channel.reception.isLive {
       LeftOver.sweep(facilities.live, now: facilities.now()) { existing($0) != nil }
     }
+    let last = channel.takeNews()
+    news.withLock { $0.add(last) }
     onChange()
   }
 }

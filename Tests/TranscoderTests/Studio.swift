@@ -20,7 +20,7 @@ final class Studio: Sendable {
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
-    _ body: (Studio) throws -> Void
+    limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -28,7 +28,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders)
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, limits: limits)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -38,7 +38,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String, encoders: Int
+    ffmpeg: String, encoders: Int, limits: ViewerLimits
   ) throws {
     self.folder = folder
     self.live = live
@@ -50,7 +50,7 @@ final class Studio: Sendable {
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, log: log)
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -60,8 +60,9 @@ final class Studio: Sendable {
     let items: Mutex<[PlanItem]>
     init(_ items: [PlanItem]) { self.items = Mutex(items) }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
-      guard channel == Samples.channel.id else { throw .unknownChannel }
+      guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.id = channel
       plan.from = from
       return plan
     }

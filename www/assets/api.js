@@ -26,6 +26,11 @@ export const onAir = () => get("api/on-air");
 export const guide = (from, hours) => get("api/guide", { from, hours });
 export const players = () => get("api/players");
 
+// Viewers
+export const sessions = () => get("api/sessions");
+export const endSession = (id) => post(`api/sessions/${id}/end`);
+export const messageSession = (id, text) => post(`api/sessions/${id}/message`, { text });
+
 // Channels
 export const channels = () => get("api/channels");
 export const addChannel = (channel) => post("api/channels", channel);
@@ -59,6 +64,7 @@ export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
  */
 export async function tune(playlist, { start, old } = {}) {
   const target = new URL(playlist);
+  target.searchParams.set("messages", "true"); // a text can be shown over our picture
   if (start !== undefined) target.searchParams.set("start", Math.round(start));
   const session = old?.match(inStream);
   if (session) target.searchParams.set("replaces", `${session[1]}${session[2] ?? ""}/${session[3]}`);

@@ -13,13 +13,15 @@ func serveMultivariant(_ call: Call) throws -> Response {
   let tuning = try call.tuning()
   let replaced = try call.replacedSession()
   let profile = try call.studio.store.profile(named: tuning.channel.profile)
-  let address = "../../live/\(tuning.reception)/\(Viewer.drawSession())/index.m3u8"
+  let viewer = Viewer(call, mode: .hls)
+  let address = "../../live/\(tuning.reception)/\(viewer.session)/index.m3u8"
   if call.request.method != .head {
+    let shows = try call.word("messages", Answered.self) == .true
     // The old stream ends first, so that the new one has its place.
     if let replaced { _ = try? call.studio.control.send(replaced, call.studio.patience.status) }
-    // A failure shows when the player asks for the session's playlist.
-    _ = try? call.studio.control.send(
-      .tune(channel: tuning.reception, wait: false), call.studio.patience.status)
+    try call.admit(
+      Visit(viewer: viewer, viewerLimit: tuning.channel.viewerLimit, showsMessages: shows),
+      to: tuning.reception)
   }
   let playlist = MultivariantPlaylist(profile ?? TranscodeProfile.builtIn[0], address: address)
   return Response(
@@ -27,6 +29,18 @@ func serveMultivariant(_ call: Call) throws -> Response {
       "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-store",
       "Access-Control-Allow-Origin": "*",
     ], body: .bytes(Array(playlist.text.utf8)))
+}
+
+extension Call {
+  /// Asks for a place; all but a lack of places shows when the player follows its playlist.
+  fileprivate func admit(_ visit: Visit, to channel: Reception) throws {
+    do throws(ControlFailure) {
+      _ = try studio.control.send(
+        .admit(channel: channel, visit: visit), studio.patience.status)
+    } catch  where error.code == .limit {
+      throw error
+    } catch {}
+  }
 }
 
 extension MultivariantPlaylist {

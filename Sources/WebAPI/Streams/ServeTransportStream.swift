@@ -12,9 +12,12 @@ func serveTransportStream(_ call: Call) throws -> Response {
   ]
   guard call.request.method != .head else { return Response(headers: headers) }
   let duration = try call.integer("duration", in: 1...86_400)
-  let viewer = Viewer(streaming: call)
+  let viewer = Viewer(call, mode: .ts)
+  let visit = Visit(viewer: viewer, viewerLimit: tuning.channel.viewerLimit)
   let feed = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
-    try desk.watch(tuning.reception, viewer)
+    _ = try desk.send(
+      .admit(channel: tuning.reception, visit: visit), call.studio.patience.status)
+    return try desk.watch(tuning.reception, viewer)
   }
   guard let first = try feed.next(call.studio.patience.firstSegment) else {
     feed.close()

@@ -18,6 +18,8 @@ const typeWithin = 1.4 * second;
 const aimWithin = 0.6 * second; // several steps of a seek are one
 const nearLive = 4 * second;
 const longPause = 10 * second;
+const messageFor = 20 * second;
+const dismissed = { title: "Your session was ended", detail: "Somebody ended it on the page Monitor. You can tune in again." };
 
 export default class Watch extends Page {
   channels;
@@ -36,6 +38,9 @@ export default class Watch extends Page {
   #typing;
   #idle = false;
   #idling;
+  #message;
+  #reading;
+  #heard = 0;
   #asked = 0;
   #tuned;
   #refreshSoon = this.calmly(() => this.refresh());
@@ -61,6 +66,7 @@ export default class Watch extends Page {
     this.own(() => clearTimeout(this.#idling));
     this.own(() => clearTimeout(this.#typing));
     this.own(() => clearTimeout(this.#aiming));
+    this.own(() => clearTimeout(this.#reading));
     for (const event of ["volumechange", "play", "pause", "enterpictureinpicture", "leavepictureinpicture"]) {
       this.listen(this.#video, event, () => this.update());
     }
@@ -71,6 +77,7 @@ export default class Watch extends Page {
       channels: this.#refreshSoon,
       jobs: (job) => isPlanned(job) && this.#refreshSoon(),
       onair: (statuses) => this.#take(statuses),
+      sessions: (news) => this.#hear(news),
     });
     this.every(second, () => this.#tick());
     this.refresh();
@@ -151,6 +158,30 @@ export default class Watch extends Page {
       channel.shifted = statuses.filter((status) => status.channel === channel.id && status.shift);
       channel.stream = statuses.find((status) => status.channel === channel.id && !status.shift) ?? null;
     }
+    this.update();
+  }
+
+  // What happens to our own session: a message, or its end.
+  #hear({ changes = [] }) {
+    for (const { kind, session, reason, text, at } of changes) {
+      // A new connection is told the last message once more.
+      if (!session || session !== this.#player.session || at <= this.#heard) continue;
+      this.#heard = at;
+      if (kind === "message") this.#showMessage(text);
+      if (kind === "ended" && reason === "ended") this.#player.dismiss(dismissed);
+    }
+  }
+
+  #showMessage(text) {
+    clearTimeout(this.#reading);
+    this.#message = text;
+    this.#reading = setTimeout(() => this.#closeMessage(), messageFor);
+    this.update();
+  }
+
+  #closeMessage() {
+    clearTimeout(this.#reading);
+    this.#message = undefined;
     this.update();
   }
 
@@ -365,6 +396,10 @@ export default class Watch extends Page {
         ${message(this.#player, this.channel)}
         ${playing && this.#video.muted && !recall().muted ? html`<button type="button" class="button over-unmute" data-test="watch-unmute"
           @click=${() => this.mute()}>${icon("mute")}Unmute</button>` : ""}` : ""}
+      ${this.#message ? html`<div class="over-note" role="alert" data-test="watch-message">
+        <p>${this.#message}</p>
+        <button type="button" class="over-button" aria-label="Close the message" data-test="watch-message-close" @click=${() => this.#closeMessage()}>${icon("cross")}</button>
+      </div>` : ""}
       ${this.#typed ? html`<div class="over-typed" role="status" data-test="watch-typed">${this.#typed}</div>` : ""}
     </div>`;
   }

@@ -77,6 +77,18 @@ export class Player {
     return this.#start !== undefined && this.behind ? stationTime() - this.behind : this.#start;
   }
 
+  /** The session that the station knows us by. */
+  get session() {
+    return /\/live\/[a-z2-7]+\/([a-z2-7]{16})\//.exec(this.#stream ?? "")?.[1];
+  }
+
+  /** Stops because the station ended the session; nothing is tried again by itself. */
+  dismiss(problem) {
+    this.#tuned += 1;
+    this.#loads += 1;
+    this.#fail(problem);
+  }
+
   play() {
     this.#video.play().catch(() => this.#enter("blocked"));
   }
@@ -205,12 +217,13 @@ export class Player {
     this.#again(told ?? { title: "The picture was lost", detail: reason });
   }
 
-  // Less and less often; a channel that is not there will not come by asking.
+  // Less and less often; a channel that is not there, or a session that was ended, will not
+  // come by asking.
   #again(problem) {
     this.#loads += 1;
     this.#start = this.#place;
     this.problem = problem;
-    if (problem.status === 404 || this.tries >= waits.length) {
+    if (problem.status === 404 || problem.status === 410 || this.tries >= waits.length) {
       this.#fail(problem);
       return;
     }
