@@ -42,6 +42,9 @@ public struct Settings: Hashable, Sendable {
   ///
   /// Everybody behind a router or in a container network may have the same address.
   public var viewersPerClient: Int
+  /// `EXSTREAMTV_ENCODERS`: how many channels may be encoded at once before a further one is
+  /// refused; three for each processor.
+  public var encoderLimit: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -63,7 +66,8 @@ extension Settings {
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
-    "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT", "EXSTREAMTV_LOG",
+    "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT", "EXSTREAMTV_ENCODERS",
+    "EXSTREAMTV_LOG",
   ]
 
   /// Reads and validates all settings.
@@ -101,6 +105,8 @@ extension Settings {
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
       viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
       viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
+      encoderLimit: reader.count("EXSTREAMTV_ENCODERS", in: 1...1000)
+        ?? 3 * Surroundings.processorCount,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -115,7 +121,8 @@ extension Settings {
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
       "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
-      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)", "EXSTREAMTV_LOG": log.rawValue,
+      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",
+      "EXSTREAMTV_ENCODERS": "\(encoderLimit)", "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)
     variables["MEDIA"] = media

@@ -36,14 +36,26 @@ extension AirLoop {
     let cue = try cue(at: position, now: now)
     if let next, next.cue.content == cue.content, !isCold {
       self.next = nil
+      try takePlace(for: next)
       current = next
       begin(next, at: settle(position, on: cue), isCold: false)
       return
     }
     next = nil
     let run = try start(cue, entry: isCold ? .coldStart : .regular)
+    try takePlace(for: run)
     current = run
     begin(run, at: isCold ? position : settle(position, on: cue), isCold: isCold)
+  }
+
+  /// Takes or gives back the channel's place among those that are encoded.
+  private func takePlace(for run: ItemRun) throws(ControlFailure) {
+    guard run.isEncoder else {
+      encoderPlace = nil
+      return
+    }
+    guard encoderPlace == nil else { return }
+    encoderPlace = try facilities.capacity.takeEncoder(isBeginning: window.sequences.isEmpty)
   }
 
   /// Puts the first picture exactly at its planned time if that is a frame's stretch away.

@@ -78,6 +78,7 @@ extension AirLoop {
       for sequence in gone { try folder.remove(sequence: sequence) }
     }
     if record.state == .starting { record.state = .onAir }
+    startingPlace = nil
     channel.shared.withLock { $0.audience.note(notice) }
     for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
@@ -104,6 +105,9 @@ extension AirLoop {
   func end(because reason: ControlFailure) {
     current = nil
     next = nil
+    encoderPlace = nil
+    startingPlace = nil
+    facilities.capacity.note(late: nil, of: self)
     for listener in watchers.values { listener(.failed(reason)) }
     watchers = [:]
     let joining = channel.shared.withLock { shared in
@@ -152,12 +156,16 @@ extension AirLoop {
     let made = record.made(at: now)
     if record.state != .starting { record.state = made?.isSlate == true ? .slate : .onAir }
     guard let plan = schedule.plan else { return }
+    let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+    let isLate =
+      encoderPlace != nil && lead < Capacity.thin && now > record.since + AirLoop.comfortable
+    facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
     let item = plan.item(at: now)
     let status = OnAirStatus(
       channel: channel.id, number: plan.channel.number, name: plan.channel.name,
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method,
-      lead: Span(milliseconds: stream.position.milliseconds - now.milliseconds),
+      lead: lead,
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }

@@ -31,6 +31,9 @@ final class AirLoop {
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
 
+  /// With so much work ahead a channel gives way to those that somebody waits for.
+  static let comfortable = Span.seconds(10)
+
   /// How many runs without a picture may follow one another before the channel gives up.
   ///
   /// A bad item takes three: copy, encode, slate.
@@ -58,6 +61,8 @@ final class AirLoop {
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
+  var encoderPlace: Capacity.Place?
+  var startingPlace: Capacity.Place?
   private var buffer = [UInt8](repeating: 0, count: 262_144)
 
   init(channel: ChannelOnAir, facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
@@ -74,6 +79,7 @@ final class AirLoop {
       kept: { (try? folder.readJSON(Plan.self, from: Self.planName)) ?? nil },
       keep: { try? folder.writeJSON($0, to: Self.planName) })
     record = AirRecord(since: facilities.now())
+    startingPlace = facilities.capacity.begin()
     target = 0
     frameDuration = 3000
     window = SegmentWindow()
@@ -176,10 +182,17 @@ extension AirLoop {
   private func updateFilling(at now: Moment) {
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let was = isFilling
-    if lead > facilities.workAhead { isFilling = false }
-    if lead < facilities.workAhead - Self.hysteresis { isFilling = true }
+    if lead > facilities.workAhead || givesWay(lead) {
+      isFilling = false
+    } else if lead < facilities.workAhead - Self.hysteresis {
+      isFilling = true
+    }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
     if isFilling, !was { current?.lastProgress = .now }
+  }
+
+  private func givesWay(_ lead: Span) -> Bool {
+    startingPlace == nil && lead > Self.comfortable && facilities.capacity.isAnybodyStarting
   }
 
   private func readCurrent() throws(ControlFailure) {

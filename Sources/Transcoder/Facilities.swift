@@ -27,13 +27,14 @@ public struct Facilities: Sendable {
   public var channelLimit: Int
   /// How many viewers there may be.
   public var limits: ViewerLimits
+  let capacity: Capacity
   /// Where log lines go.
   public var log: Logger
 
-  /// Facilities with all their parts.
+  /// Facilities with all their parts; at most so many channels are encoded at once.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int,
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
     limits: ViewerLimits = ViewerLimits(), log: Logger
   ) {
     self.live = live
@@ -44,6 +45,7 @@ public struct Facilities: Sendable {
     self.workAhead = workAhead
     self.channelLimit = channelLimit
     self.limits = limits
+    capacity = Capacity(encoders: encoderLimit)
     self.log = log
   }
 }

@@ -74,7 +74,7 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit,
+      channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       log: log)
   }

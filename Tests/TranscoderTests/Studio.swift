@@ -19,7 +19,7 @@ final class Studio: Sendable {
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
-    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg",
+    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", encoders: Int = 8,
     limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
@@ -28,7 +28,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, ffmpeg: ffmpeg, limits: limits)
+      workAhead: workAhead, ffmpeg: ffmpeg, encoders: encoders, limits: limits)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -38,7 +38,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String,
-    limits: ViewerLimits
+    encoders: Int, limits: ViewerLimits
   ) throws {
     self.folder = folder
     self.live = live
@@ -50,7 +50,7 @@ final class Studio: Sendable {
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: 8, limits: limits, log: log)
+      workAhead: workAhead, channelLimit: 8, encoderLimit: encoders, limits: limits, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
