@@ -79,19 +79,20 @@ let package = Package(
     // The edges.
     module("Config"),
     module("Control", ["Playout", "Library", "Fetch"]),
+    module("Dossiers", ["Playout", "Library"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        logging, nio, nioPosix,
+        "Dossiers", logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
       [
         "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
-        logging,
+        "Dossiers", logging,
       ]),
     module(
       "Jobs",
@@ -111,7 +112,7 @@ let package = Package(
       "exstreamtv", ["Station", "Config", "Store", "Jobs", "WebAPI", logging]),
     program(
       "exstreamtv-worker",
-      ["WebAPI", "FastCGI", "Store", "Config", "Control", "Library", logging]),
+      ["WebAPI", "FastCGI", "Store", "Config", "Control", "Dossiers", "Library", logging]),
     program("exstreamtv-transcoder", ["Transcoder", "Config", logging]),
     program("exstreamtv-jobs", ["Jobs", "Store", "Config", logging]),
 
@@ -131,9 +132,12 @@ let package = Package(
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
-      "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
+      "TranscoderTests",
+      ["Transcoder", "Control", "Dossiers", "Pipeline", "Playout", "Library", "Packaging", logging]),
+    tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
-      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+      "WebAPITests",
+      ["WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",

@@ -36,6 +36,8 @@ public struct Settings: Hashable, Sendable {
   public var idleSeconds: Int
   /// `EXSTREAMTV_CHANNELS`: how many channels may be on air at once; 64.
   public var channelLimit: Int
+  /// `EXSTREAMTV_DOSSIERS_MB`: how much room the dossiers of failures may take, in MB; 20.
+  public var dossierMegabytes: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -47,6 +49,12 @@ public struct Settings: Hashable, Sendable {
   /// The file whose lock says that a station runs on this data.
   public var lock: String { data + "/station.lock" }
 
+  /// The folder with a folder for each failure on air.
+  public var dossiers: String { data + "/dossiers" }
+
+  /// The file that says how damaged files played.
+  public var ladder: String { data + "/ladder.json" }
+
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
 }
@@ -57,7 +65,7 @@ extension Settings {
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
-    "EXSTREAMTV_LOG",
+    "EXSTREAMTV_DOSSIERS_MB", "EXSTREAMTV_LOG",
   ]
 
   /// Reads and validates all settings.
@@ -93,6 +101,7 @@ extension Settings {
       nginx: reader.program("EXSTREAMTV_NGINX", default: "nginx"),
       idleSeconds: reader.count("EXSTREAMTV_IDLE", in: 1...86_400) ?? 30,
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
+      dossierMegabytes: reader.count("EXSTREAMTV_DOSSIERS_MB", in: 1...100_000) ?? 20,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -106,7 +115,7 @@ extension Settings {
       "EXSTREAMTV_RUN": run.path, "EXSTREAMTV_SHARE": share.path, "EXSTREAMTV_WWW": www,
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
-      "EXSTREAMTV_LOG": log.rawValue,
+      "EXSTREAMTV_DOSSIERS_MB": "\(dossierMegabytes)", "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)
     variables["MEDIA"] = media

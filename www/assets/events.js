@@ -4,7 +4,7 @@
 
 import { address } from "./api.js";
 
-const topics = ["onair", "jobs", "library", "channels"];
+const topics = ["onair", "jobs", "library", "channels", "failures"];
 const pollEvery = 5_000;
 const hiddenFor = 30_000;
 
@@ -18,7 +18,7 @@ let hide;
 
 /**
  * Calls `handlers.refresh()` whenever the page should ask the API, and
- * `handlers.onair(…)`, `.jobs(…)`, `.library(…)`, `.channels(…)`, `.state(…)`
+ * `handlers.onair(…)`, `.jobs(…)`, `.library(…)`, `.channels(…)`, `.failures(…)`, `.state(…)`
  * as events arrive. Returns the function that ends it.
  */
 export function follow(handlers) {
@@ -108,5 +108,5 @@ function deliver(named, text) {
 function guess(value) {
   if (Array.isArray(value)) return ["onair"];
   if (value && "state" in value) return ["jobs"];
-  return ["library", "channels"];
+  return ["library", "channels", "failures"];
 }
