@@ -32,7 +32,7 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
     return allCases.filter { rung in
       switch rung {
       case .planned: true
-      case .encode: planned.video == .copy || planned.audio == .copy
+      case .encode: planned.video == .copy
       case .afresh: planned.video != .black || planned.audio != .silence
       case .silent: planned.video != .black && planned.audio != .silence
       }

@@ -107,12 +107,18 @@ extension AirLoop {
   private func praise(_ run: ItemRun, end: ItemEnd) {
     note(run, isComplete: true)
     let faults = StderrClassification.faults(in: run.complaints)
-    guard run.cue.item != nil, faults >= StderrClassification.mostFaults else { return }
+    guard let item = run.cue.item, faults >= StderrClassification.mostFaults else { return }
     let failure = RunFailure(
       kind: .damaged,
       why: "The file is damaged in places: it was shown with faults in picture or sound.",
       status: run.ended?.status)
-    report(failure, of: run, end: end, next: "It was shown to its end.")
+    // A decoder hides what a copy would pass on to every viewer.
+    let isCopy = run.method == .copy
+    if isCopy { facilities.memory?.remember(.encode, of: item.path, failed: false) }
+    report(
+      failure, of: run, end: end,
+      next: isCopy
+        ? "It was shown to its end; the next time it will be encoded." : "It was shown to its end.")
   }
 
   /// Remembers the rung that serves a file.

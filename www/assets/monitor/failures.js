@@ -64,7 +64,7 @@ export class Failures {
       </div>
       <div class="failure-when quiet small-text">
         <time title=${date(failure.lastAt)}>${ago(failure.lastAt)}</time>
-        ${failure.count > 1 ? html`<span class="pill" data-test="failure-times">${number(failure.count)} times</span>` : ""}
+        ${failure.count > 1 ? html`<span class="pill" data-test="failure-times">${number(failure.count)} runs</span>` : ""}
       </div>
       <button type="button" class="round bad" aria-label=${`Remove the failure of ${failure.title}`}
         data-test="failure-remove" @click=${() => this.#remove(failure)}>${icon("trash")}</button>
@@ -121,7 +121,7 @@ const details = (failure, dossier, problem, dialog) => html`
 const facts = (dossier) => html`
   <dl class="dossier-facts">
     ${fact("When", dossier.count > 1
-      ? `${date(dossier.at)}, ${plural(dossier.count, "time")}, last ${date(dossier.lastAt)}`
+      ? `${date(dossier.at)}, ${plural(dossier.count, "run")}, last ${date(dossier.lastAt)}`
       : date(dossier.at))}
     ${fact("Channel", `${dossier.number} · ${dossier.channelName}`)}
     ${fact("File", dossier.path, "dossier-path")}
