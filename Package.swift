@@ -107,14 +107,13 @@ let package = Package(
         "Control", "Fetch", logging,
       ]),
 
-    // Programs: wiring only.
+    // The program: wiring only. Its roles are subcommands.
     program(
-      "exstreamtv", ["Station", "Config", "Store", "Jobs", "WebAPI", logging]),
-    program(
-      "exstreamtv-worker",
-      ["WebAPI", "FastCGI", "Store", "Config", "Control", "Dossiers", "Library", logging]),
-    program("exstreamtv-transcoder", ["Transcoder", "Config", logging]),
-    program("exstreamtv-jobs", ["Jobs", "Store", "Config", logging]),
+      "exstreamtv",
+      [
+        "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
+        "Transcoder", logging,
+      ]),
 
     // Tests, mirroring the targets.
     .target(
@@ -133,7 +132,10 @@ let package = Package(
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
       "TranscoderTests",
-      ["Transcoder", "Control", "Dossiers", "Pipeline", "Playout", "Library", "Packaging", logging]),
+      [
+        "Transcoder", "Control", "Dossiers", "Pipeline", "Playout", "Library", "Packaging",
+        "ChildProcess", "Harness", logging,
+      ]),
     tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
       "WebAPITests",

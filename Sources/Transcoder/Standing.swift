@@ -29,7 +29,7 @@ struct Standing: Equatable {
   /// After how many pauses a file that does not answer is tried on the next rung.
   private static let patience = 3
   /// The first pause of a file that is away; each is twice as long as the one before.
-  private static let firstPause = Span.seconds(10)
+  private static let firstPause = Span.seconds(5)
   /// The longest pause: so soon a channel goes on when a shared folder is back.
   private static let longestPause = Span.seconds(60)
 

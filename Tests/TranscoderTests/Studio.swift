@@ -1,4 +1,5 @@
 import Control
+import Dossiers
 import Foundation
 import Glibc
 import Library
@@ -14,12 +15,16 @@ final class Studio: Sendable {
   let folder: URL
   let live: String
   let transcoder: Transcoder
+  let memory: LadderMemory
+  let dossiers: DossierFolder
+  private let desk: DossierDesk
   private let now: @Sendable () -> Moment = { .wallClock }
 
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
-    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", _ body: (Studio) throws -> Void
+    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", memory: String? = nil,
+    _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -27,7 +32,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, ffmpeg: ffmpeg)
+      workAhead: workAhead, ffmpeg: ffmpeg, memory: memory)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -36,7 +41,8 @@ final class Studio: Sendable {
   }
 
   private init(
-    folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String
+    folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String,
+    memory: String?
   ) throws {
     self.folder = folder
     self.live = live
@@ -45,10 +51,17 @@ final class Studio: Sendable {
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
-    let facilities = Facilities(
+    dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
+    desk = DossierDesk(
+      folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
+    var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
       workAhead: workAhead, channelLimit: 8, log: log)
+    self.memory = LadderMemory(
+      path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
+    facilities.memory = self.memory
+    facilities.dossiers = desk
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -86,25 +99,51 @@ final class Studio: Sendable {
   }
 
   /// Plans files one after another, the first one having begun just now.
-  func plan(_ names: [String], seconds: Int64) {
+  func plan(_ names: [String], seconds: Int64, container: String = "mov,mp4") {
     let start = now() - .milliseconds(200)
     let probe = MediaProbe(
-      container: "mov,mp4", duration: .seconds(seconds),
+      container: container, duration: .seconds(seconds),
       video: VideoStream(
         index: 0, codec: "h264", profile: "High", level: 12, width: 320, height: 180,
         pixelFormat: "yuv420p", frameRate: Ratio(30), sampleAspectRatio: Ratio(1),
         fieldOrder: "progressive", longestKeyFrameGap: .seconds(1)),
       audio: [AudioStream(index: 1, codec: "aac", profile: "LC", channels: 2, sampleRate: 48_000)])
+    box.items.withLock { $0 = Self.items(names, from: start, seconds, probe, in: folder) }
+  }
+
+  private static func items(
+    _ names: [String], from start: Moment, _ seconds: Int64, _ probe: MediaProbe, in folder: URL
+  ) -> [PlanItem] {
     var encoded = probe
     encoded.video?.codec = "mpeg4"
-    let items = names.enumerated().map { index, name in
+    return names.enumerated().map { index, name in
       let begin = start + .seconds(Int64(index) * seconds)
       return PlanItem(
         id: Int64(index), start: begin, end: begin + .seconds(seconds), inPoint: .zero,
-        title: name, path: folder.appending(path: name).path,
-        probe: name.hasPrefix("b") ? encoded : probe)
+        title: name,
+        path: name.hasPrefix("/") ? name : folder.appending(path: name).path,
+        probe: name.hasPrefix("b") || name.hasPrefix("/") ? encoded : probe)
     }
-    box.items.withLock { $0 = items }
+  }
+
+  /// All failures so far, oldest first, once they are written.
+  var failures: [Dossier] {
+    desk.settle()
+    return dossiers.newest(100).reversed()
+  }
+
+  /// Waits until the stream is made up to the plan's end and returns all of its files.
+  func made(until end: Moment) throws -> [UInt8] {
+    try eventually {
+      guard let lead = transcoder.status.first?.lead else { return false }
+      return now() + lead >= end
+    }
+    let folder = live + "/abcdefgh"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let sequences = names.filter { $0.hasSuffix(".ts") }.compactMap { Int($0.dropLast(3)) }.sorted()
+    return try sequences.flatMap {
+      [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/\($0).ts")))
+    }
   }
 
   /// Tunes and waits for the answer.
