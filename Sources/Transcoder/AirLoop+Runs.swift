@@ -82,7 +82,9 @@ extension AirLoop {
     let plan = try plan(at: Moment(milliseconds: position.milliseconds), now: now)
     var cue = CueSheet.cue(
       at: position, plan: plan, unplayable: schedule.obstacles(at: position))
-    if cue.item == nil, let retry = schedule.retry(after: position) { cue.end = min(cue.end, retry) }
+    if cue.item == nil, let retry = schedule.retry(after: position) {
+      cue.end = min(cue.end, retry)
+    }
     return cue
   }
 
@@ -107,7 +109,8 @@ extension AirLoop {
     do throws(ChildError) {
       return try ItemRun(
         cue: cue, plan: plan, target: target, entry: entry,
-        standing: cue.item.map { standing(of: $0) } ?? Standing(), ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: cue.item.map { standing(of: $0) } ?? Standing(), ffmpeg: facilities.ffmpeg,
+        wake: channel.wake)
     } catch {
       throw ControlFailure(
         .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")

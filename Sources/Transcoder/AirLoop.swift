@@ -21,8 +21,9 @@ final class AirLoop {
   static let hysteresis = Span.seconds(8)
   /// How far before the end of an item the next one is started.
   static let headStart = Span.seconds(6)
-  /// How far past its planned end an encode may go before it is cut.
-  static let overrun = Span.milliseconds(200)
+  /// How far past its planned end an encode may go before it is cut: more than the rounding of
+  /// a picture's time, less than a viewer of the next item notices.
+  static let overrun = Span.milliseconds(50)
   /// The shortest time between two changes of a playlist with a backlog.
   ///
   /// Chromium's player gives up when several segments appear at once after

@@ -16,7 +16,8 @@ struct Deadlines: Hashable, Sendable {
     start: .seconds(8), firstPicture: .seconds(10), progress: .seconds(10))
   /// A file: seconds for a sleeping disk and for the way to a far key frame, and
   /// still less than the stream is ahead of the clock.
-  static let file = Deadlines(start: .seconds(8), firstPicture: .seconds(10), progress: .seconds(10))
+  static let file = Deadlines(
+    start: .seconds(8), firstPicture: .seconds(10), progress: .seconds(10))
   /// An address: what is far may take a connection's time more.
   static let remote = Deadlines(
     start: .seconds(8), firstPicture: .seconds(15), progress: .seconds(15))

@@ -42,7 +42,8 @@ public struct Studio: Sendable {
     store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
     live: String, xmltv: String, dossiers: String, privateFolders: [String], version: String,
-    startedAt: Moment, tunerCount: Int = 8, patience: Patience = Patience(), logger: Logger = Logger(label: "web")
+    startedAt: Moment, tunerCount: Int = 8, patience: Patience = Patience(),
+    logger: Logger = Logger(label: "web")
   ) {
     self.store = store
     self.control = control

@@ -91,7 +91,7 @@ struct PipedChildTests {
     let ending = Ending()
     let child = try PipedChild.start(
       ChildCommand(
-        "sh", ["-c", "head -c 100000000 /dev/zero | tr '\\0' x >&2; yes line | head -n 100 >&2"]),
+        "sh", ["-c", "head -c 100000000 /dev/zero | tr '\\0' x >&2; yes line | head -n 300 >&2"]),
       onEnd: ending.callback)
     let tail = await ending.value().stderrTail
     #expect(child.stderrTail == tail)

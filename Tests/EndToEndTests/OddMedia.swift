@@ -61,7 +61,7 @@ enum OddMedia {
         "attached_pic", "-y", "file:" + url.path,
       ])
     },
-    Film(name: "08 Clock jumps.ts", colour: "magenta") { url, colour in
+    Film(name: "12 Clock jumps.ts", colour: "magenta") { url, colour in
       let part = url.deletingPathExtension().appendingPathExtension("part.ts")
       defer { try? FileManager.default.removeItem(at: part) }
       var bytes = Data()
@@ -95,9 +95,9 @@ enum OddMedia {
       }
       try encode(colour, to: url, more: attached)
     },
-    Film(name: "12 Sound destroyed.mkv", colour: "white") {
+    Film(name: "08 Sound unknown.mkv", colour: "white") {
       try encode($1, to: $0)
-      try DamagedFile.breakSound(of: $0.path)
+      try DamagedFile.estrangeSound(of: $0.path)
     },
   ]
 

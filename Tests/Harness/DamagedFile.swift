@@ -2,9 +2,15 @@ import Foundation
 
 /// Damage done to media files, the same each time.
 package enum DamagedFile {
-  /// Overwrites every packet of sound.
-  package static func breakSound(of path: String) throws {
-    try overwrite(packets(of: "a", in: path), in: path)
+  /// Makes the AAC sound of a Matroska file one of a codec that nobody knows.
+  package static func estrangeSound(of path: String) throws {
+    let url = URL(filePath: path)
+    var data = try Data(contentsOf: url)
+    guard let name = data.firstRange(of: Data("A_AAC".utf8)) else {
+      throw Failure("no AAC in \(path)")
+    }
+    data.replaceSubrange(name, with: Data("A_XYZ".utf8))
+    try data.write(to: url)
   }
 
   /// Overwrites a third of the pictures, but no key frame.

@@ -42,34 +42,31 @@ struct LadderTests {
         try clip(name + ".mp4", "magenta", seconds: 4, in: studio)
       }
       let names = [
-        "a-long", "b-endless", "a-short", "a-killed", "b-stays", "b-floods", "b-early", "a",
+        "a-long", "a-killed", "b-endless", "a-short", "b-stays", "b-floods", "b-early", "a", "a",
       ]
       studio.plan(names.map { $0 + ".mp4" }, seconds: 4)
       #expect(try studio.tune() == .done)
       let end = try #require(studio.items.last).end
-      let bytes = try studio.made(until: end - .milliseconds(200))
+      let bytes = try studio.made(until: end - .milliseconds(500))
       #expect(TransportStreamChecker(bytes).complaints == [])
-      #expect(
-        try colours(of: bytes, every: 4, at: 0.3) == [
-          "green", "blue", "yellow", "white", "magenta", "magenta", nil, "red",
-        ])
-      #expect(
-        try colours(of: bytes, every: 4, at: 0.8) == [
-          "green", "blue", nil, "white", "magenta", "magenta", nil, "red",
-        ])
+      let early = try colours(of: bytes, every: 4, at: 0.3).prefix(8)
+      let late = try colours(of: bytes, every: 4, at: 0.8).prefix(8)
+      #expect(early == ["green", "white", "blue", "yellow", "magenta", "magenta", nil, "red"])
+      #expect(late == ["green", "white", "blue", nil, "magenta", "magenta", nil, "red"])
       let failures = studio.failures
-      #expect(failures.map(\.title) == ["a-short.mp4", "a-killed.mp4", "b-early.mp4"])
-      #expect(failures.map(\.cause) == ["endedEarly", "killed", "endedEarly"])
-      #expect(failures[0].why.contains("2.0 s before its planned time"))
-      #expect(failures[1].signal == 9 && failures[1].next == ["It was started once more."])
+      #expect(failures.map(\.title) == ["a-killed.mp4", "a-short.mp4", "b-early.mp4"])
+      #expect(failures.map(\.cause) == ["killed", "endedEarly", "endedEarly"])
+      #expect(failures[0].signal == 9 && failures[0].next == ["It was started once more."])
+      #expect(failures[1].why.contains("2.0 s before its planned time"))
       #expect(failures[2].exitStatus == 0 && failures[2].frames == 0)
-      for (failure, index) in zip(failures, [2, 3, 6]) {
+      for (failure, index) in zip(failures, [1, 3, 6]) {
         let late = failure.plannedFrom - studio.items[index].start
         #expect(abs(late.milliseconds) < 100, "\(failure.title)")
       }
     }
-    let left = try Child.output(of: "pgrep", ["-f", standIn]).text
-    #expect(left.isEmpty, "what ignores SIGTERM is killed")
+    try eventually(within: .seconds(10), "the end of what ignores SIGTERM") {
+      try Child.output(of: "pgrep", ["-f", standIn]).text.isEmpty
+    }
   }
 
   @Test("a run that brings nothing is ended at its deadline, and its file tried again later")
@@ -129,7 +126,7 @@ struct LadderTests {
     let memory = scratch.file("ladder.json")
     try Data("half a {".utf8).write(to: URL(filePath: memory))
     try Clips.make("green", seconds: 8, at: URL(filePath: film))
-    try DamagedFile.breakSound(of: film)
+    try DamagedFile.estrangeSound(of: film)
     func play(_ body: (Studio, [UInt8]) throws -> Void) throws {
       try Studio.run(memory: memory) { studio in
         studio.plan([film], seconds: 8, container: "matroska,webm")
@@ -150,7 +147,8 @@ struct LadderTests {
       #expect(seen == ["green"], "at once")
       #expect(studio.failures.isEmpty)
       #expect(
-        studio.transcoder.status.first?.method == "encode 320x180, without its sound, as remembered")
+        studio.transcoder.status.first?.method == "encode 320x180, without its sound, as remembered"
+      )
     }
     try Clips.make("blue", seconds: 9, at: URL(filePath: film))
     try play { studio, bytes in

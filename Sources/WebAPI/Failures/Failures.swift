@@ -77,7 +77,8 @@ extension Call {
   }
 
   fileprivate static func noFailure(_ id: String) -> Problem {
-    .notFound("There is no failure '\(id.prefix(60))'; it may have been removed. See /api/failures.")
+    .notFound(
+      "There is no failure '\(id.prefix(60))'; it may have been removed. See /api/failures.")
   }
 
   /// The channel in the query.
