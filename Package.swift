@@ -134,7 +134,7 @@ let package = Package(
       "TranscoderTests",
       [
         "Transcoder", "Control", "Dossiers", "Pipeline", "Playout", "Library", "Packaging",
-        "ChildProcess", "Harness", logging,
+        "ChildProcess", "Harness", logging, nio, nioPosix,
       ]),
     tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(

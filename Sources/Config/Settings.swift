@@ -36,6 +36,12 @@ public struct Settings: Hashable, Sendable {
   public var idleSeconds: Int
   /// `EXSTREAMTV_CHANNELS`: how many channels may be on air at once; 64.
   public var channelLimit: Int
+  /// `EXSTREAMTV_VIEWERS`: how many viewers may watch at once, 0 for any number; 1000.
+  public var viewerLimit: Int
+  /// `EXSTREAMTV_VIEWERS_PER_CLIENT`: how many of them at one network address; 0, any number.
+  ///
+  /// Everybody behind a router or in a container network may have the same address.
+  public var viewersPerClient: Int
   /// `EXSTREAMTV_DOSSIERS_MB`: how much room the dossiers of failures may take, in MB; 20.
   public var dossierMegabytes: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
@@ -65,7 +71,8 @@ extension Settings {
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
-    "EXSTREAMTV_DOSSIERS_MB", "EXSTREAMTV_LOG",
+    "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT", "EXSTREAMTV_DOSSIERS_MB",
+    "EXSTREAMTV_LOG",
   ]
 
   /// Reads and validates all settings.
@@ -101,6 +108,8 @@ extension Settings {
       nginx: reader.program("EXSTREAMTV_NGINX", default: "nginx"),
       idleSeconds: reader.count("EXSTREAMTV_IDLE", in: 1...86_400) ?? 30,
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
+      viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
+      viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
       dossierMegabytes: reader.count("EXSTREAMTV_DOSSIERS_MB", in: 1...100_000) ?? 20,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
@@ -115,6 +124,8 @@ extension Settings {
       "EXSTREAMTV_RUN": run.path, "EXSTREAMTV_SHARE": share.path, "EXSTREAMTV_WWW": www,
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
+      "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
+      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",
       "EXSTREAMTV_DOSSIERS_MB": "\(dossierMegabytes)", "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)

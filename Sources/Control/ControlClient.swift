@@ -92,6 +92,16 @@ public final class ControlWatch {
     }
   }
 
+  /// Tells what the viewer has been sent of a segment.
+  ///
+  /// A transcoder that does not read it in time is left in the dark: the viewer's picture
+  /// matters more than its figures.
+  public func report(sequence: Int64, bytes: Int64) {
+    guard let line = try? ControlLine.encode(ControlRequest.sent(sequence: sequence, bytes: bytes))
+    else { return }
+    try? connection.write(line: line, timeout: .milliseconds(200))
+  }
+
   /// Ends the session.
   public func close() {
     connection.close()

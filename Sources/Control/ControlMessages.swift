@@ -16,6 +16,15 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   case refresh(channel: ChannelID)
   /// Tell what is on air.
   case status
+  /// Somebody is about to be told a playlist's address: say whether there is room, and put the
+  /// channel on air behind the answer.
+  ///
+  /// No place is kept: an address that nobody follows counts as nothing.
+  case admit(channel: ChannelID, visit: Visit)
+  /// Bytes that the viewer of this connection, which watches, has been sent of a segment.
+  case sent(sequence: Int64, bytes: Int64)
+  /// End a session, wherever it watches.
+  case end(session: String)
 }
 
 /// What the transcoder answers, one JSON object a line.
@@ -47,6 +56,10 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
     case limit
     /// The channel was taken off air (503).
     case stopped
+    /// The session was ended by somebody (410).
+    case ended
+    /// There is no such session, or no longer (404).
+    case unknownSession
     /// The transcoder does not answer (503).
     case unreachable
     /// The request is not understood (500).
@@ -62,34 +75,6 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
   public init(_ code: Code, _ detail: String) {
     self.code = code
     self.detail = detail
-  }
-}
-
-/// One viewer of a channel: never an address alone, always a session.
-public struct Viewer: Hashable, Codable, Sendable {
-  /// How the viewer takes the stream.
-  public enum Mode: String, Codable, CaseIterable, Sendable {
-    /// Playlist and segments.
-    case hls
-    /// One endless transport stream.
-    case ts
-  }
-
-  /// The session's identity, 16 characters out of `a-z` and `2-7`.
-  public var session: String
-  /// Playlist or endless stream.
-  public var mode: Mode
-  /// The client's network address.
-  public var address: String
-  /// The client's User-Agent, at most 200 characters.
-  public var client: String
-
-  /// A viewer with all its parts.
-  public init(session: String, mode: Mode, address: String, client: String) {
-    self.session = session
-    self.mode = mode
-    self.address = address
-    self.client = client
   }
 }
 
@@ -137,13 +122,25 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     public var lastSeen: Moment
     /// Bytes sent, as far as they were seen.
     public var bytes: Int64
+    /// What the client calls itself, in a word or two.
+    public var name: String
+    /// The moment of the timeline that it was last given; nil until it was given any.
+    public var position: Moment?
+    /// Whether a message can be shown to it: our own page can, other players can't.
+    public var showsMessages: Bool
 
     /// A session with all its parts.
-    public init(viewer: Viewer, since: Moment, lastSeen: Moment, bytes: Int64) {
+    public init(
+      viewer: Viewer, since: Moment, lastSeen: Moment, bytes: Int64, position: Moment? = nil,
+      showsMessages: Bool = false
+    ) {
       self.viewer = viewer
       self.since = since
       self.lastSeen = lastSeen
       self.bytes = bytes
+      self.position = position
+      self.showsMessages = showsMessages
+      name = ClientName.short(of: viewer.client)
     }
   }
 

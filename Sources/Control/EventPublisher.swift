@@ -13,6 +13,8 @@ public enum EventTopic: String, CaseIterable, Sendable {
   case channels
   /// A failure on air was filed, or failures were removed.
   case failures
+  /// Viewers came, left or were refused: ``SessionNews``.
+  case sessions
 }
 
 /// Tells the WebUI through nginx, which passes messages on to every open page.

@@ -26,6 +26,10 @@ extension AirLoop {
       if alive == nil { try folder.clear(keepingState: true) }
     }
     isPrepared = true
+    channel.shared.withLock { shared in
+      shared.audience.target = .seconds(Int64(target))
+      for segment in window.listed { shared.audience.note(segment.notice) }
+    }
     // Two segments of a second let a viewer who tunes see a picture at once.
     stream = ChannelStream(
       resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
@@ -74,8 +78,8 @@ extension AirLoop {
       for sequence in gone { try folder.remove(sequence: sequence) }
     }
     if record.state == .starting { record.state = .onAir }
-    let bytes = size(of: notice)
-    for (session, listener) in watchers { tell(session, listener, notice, bytes: bytes) }
+    channel.shared.withLock { $0.audience.note(notice) }
+    for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
   }
 
@@ -83,20 +87,9 @@ extension AirLoop {
     MediaPlaylist(target: target, segments: window.listed)
   }
 
-  func tell(
-    _ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice, bytes: Int64
-  ) {
+  func tell(_ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice) {
+    channel.shared.withLock { $0.audience.tell(session, at: facilities.now()) }
     listener(.segment(notice))
-    channel.shared.withLock { shared in
-      guard let viewer = shared.audience.sessions[session]?.viewer else { return }
-      shared.audience.see(viewer, bytes: bytes, at: facilities.now())
-    }
-  }
-
-  /// Bytes of a segment's file.
-  func size(of notice: SegmentNotice) -> Int64 {
-    var status = stat()
-    return stat("\(folder.path)/\(notice.file)", &status) == 0 ? Int64(status.st_size) : 0
   }
 
   func answerTuning(_ reply: ControlReply) {
@@ -116,7 +109,7 @@ extension AirLoop {
     let joining = channel.shared.withLock { shared in
       defer { shared.joining = [] }
       for session in shared.audience.sessions.keys {
-        shared.audience.leave(session, at: facilities.now())
+        shared.audience.leave(session, because: .offAir, at: facilities.now())
       }
       return shared.joining
     }
@@ -168,6 +161,7 @@ extension AirLoop {
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
+      shared.viewerLimit = plan.channel.viewerLimit ?? 0
       return shared.status?.state != status.state || shared.status?.title != status.title
     }
     if changed { onChange() }

@@ -111,33 +111,40 @@ final class AirLoop {
 
   private func isDeserted(at now: Moment) -> Bool {
     channel.shared.withLock { shared in
-      let changed = shared.audience.forgetGone(at: now)
-      if changed { onChange() }
+      let before = shared.audience.sessions.count
+      for viewer in shared.audience.forgetGone(at: now) {
+        let reason = ControlFailure(.ended, "The viewer does not take what it is sent.")
+        shared.closing.append((viewer.session, reason))
+      }
+      if shared.audience.sessions.count != before { onChange() }
       // Whoever waits for the first segment has not left.
       return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
     }
   }
 
   private func takeOrders(at now: Moment) {
-    let (joining, leaving, refresh) = channel.shared.withLock { shared in
+    let (joining, leaving, closing, refresh) = channel.shared.withLock { shared in
       defer {
         shared.joining = []
         shared.leaving = []
+        shared.closing = []
         shared.wantsRefresh = false
       }
-      for session in shared.leaving { shared.audience.leave(session, at: now) }
-      return (shared.joining, shared.leaving, shared.wantsRefresh)
+      for session in shared.leaving {
+        shared.audience.leave(session, because: .left, at: now)
+      }
+      return (shared.joining, shared.leaving, shared.closing, shared.wantsRefresh)
     }
     for (viewer, listener) in joining {
       watchers[viewer.session] = listener
       for notice in window.joining(at: now) {
-        tell(
-          viewer.session, listener, notice, bytes: size(of: notice))
+        tell(viewer.session, listener, notice)
       }
     }
     for session in leaving { watchers[session] = nil }
+    for (session, reason) in closing { watchers.removeValue(forKey: session)?(.failed(reason)) }
     if refresh { schedule.expire() }
-    if !joining.isEmpty { onChange() }
+    if !joining.isEmpty || !closing.isEmpty { onChange() }
   }
 }
 

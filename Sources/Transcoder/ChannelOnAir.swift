@@ -27,8 +27,12 @@ final class ChannelOnAir: Sendable {
     var joining: [(viewer: Viewer, listener: Listener)] = []
     /// Sessions of the endless stream that ended.
     var leaving: [String] = []
+    /// Sessions of the endless stream that are to end, and what they are told.
+    var closing: [(session: String, reason: ControlFailure)] = []
     /// Who watches.
     var audience: Audience
+    /// How many viewers the plan allows; zero for any number.
+    var viewerLimit = 0
     /// What the thread last said of itself.
     var status: OnAirStatus?
   }
@@ -56,7 +60,7 @@ final class ChannelOnAir: Sendable {
     self.facilities = facilities
     self.onChange = onChange
     self.onEnd = onEnd
-    shared = Mutex(Shared(audience: Audience(at: facilities.now())))
+    shared = Mutex(Shared(audience: Audience(of: id, at: facilities.now())))
   }
 
   /// Starts the channel's thread.
@@ -98,12 +102,52 @@ final class ChannelOnAir: Sendable {
     onChange()
   }
 
-  /// Notes a viewer's request for the playlist or a segment.
-  func see(_ viewer: Viewer, bytes: Int64) {
-    let isNew = shared.withLock {
-      $0.audience.see(viewer, bytes: bytes, at: facilities.now())
+  /// Notes a request for the playlist or a segment by a viewer who is known.
+  ///
+  /// - Returns: False when it is not, so that somebody must decide whether it may come in.
+  func see(_ request: SeenRequest) -> Bool {
+    let seen = shared.withLock { shared -> (known: Bool, new: Bool) in
+      guard shared.audience.knows(request.viewer.session) else { return (false, false) }
+      let isNew = shared.audience.see(
+        request.viewer, bytes: request.bytes, sequence: request.sequence, at: facilities.now())
+      return (true, isNew)
     }
-    if isNew { onChange() }
+    if seen.new { onChange() }
+    return seen.known
+  }
+
+  /// Lets a playlist's viewer in.
+  func letIn(_ request: SeenRequest, showsMessages: Bool) {
+    shared.withLock {
+      _ = $0.audience.see(
+        request.viewer, bytes: request.bytes, sequence: request.sequence,
+        showsMessages: showsMessages, at: facilities.now())
+    }
+    onChange()
+  }
+
+  /// Notes what a viewer of the endless stream was sent.
+  func take(_ session: String, sequence: Int64, bytes: Int64) {
+    shared.withLock {
+      $0.audience.take(session, sequence: sequence, bytes: bytes, at: facilities.now())
+    }
+  }
+
+  /// Ends a session because somebody wants it to.
+  ///
+  /// - Returns: Who it was; nil when it is not here.
+  func expel(_ session: String) -> Viewer? {
+    let viewer = shared.withLock { shared -> Viewer? in
+      let viewer = shared.audience.leave(session, because: .ended, at: facilities.now())
+      if viewer?.mode == .ts {
+        shared.closing.append((session, ControlFailure(.ended, "The session was ended.")))
+      }
+      return viewer
+    }
+    guard viewer != nil else { return nil }
+    wake.ring()
+    onChange()
+    return viewer
   }
 
   /// Takes the channel off air.
@@ -125,6 +169,23 @@ final class ChannelOnAir: Sendable {
       }
       return status
     }
+  }
+
+  /// Takes what happened to its viewers since the last call.
+  func takeNews() -> SessionNews {
+    shared.withLock { $0.audience.takeNews() }
+  }
+
+  /// Who would be here beside a viewer, and how many may be as far as the plan told.
+  func crowd(beside viewer: Viewer) -> (Audience.Crowd, limit: Int) {
+    shared.withLock {
+      ($0.audience.crowd(beside: viewer, at: facilities.now()), $0.viewerLimit)
+    }
+  }
+
+  /// Whether a session is here, or was a moment ago.
+  func knows(_ session: String) -> Bool {
+    shared.withLock { $0.audience.knows(session) }
   }
 
   private func leave(_ order: (inout Shared) -> Void) -> Bool {

@@ -116,6 +116,26 @@ private final class ControlHandler: ChannelInboundHandler {
       reply(.done)
     case .status:
       reply(.status(transcoder.status))
+    case .admit(let channel, let visit):
+      guard Viewer.isSession(visit.viewer.session) else {
+        return reply(.failed(ControlFailure(.badRequest, "A session has 16 letters.")))
+      }
+      transcoder.admit(channel, visit, reply)
+    case .sent(let sequence, let bytes):
+      guard let watching else { return }
+      transcoder.sent(
+        watching.channel, session: watching.session, sequence: sequence, bytes: bytes)
+    case .end(let session):
+      end(session, reply)
+    }
+  }
+
+  private func end(_ session: String, _ reply: @Sendable (ControlReply) -> Void) {
+    do throws(ControlFailure) {
+      try transcoder.end(session: session)
+      reply(.done)
+    } catch {
+      reply(.failed(error))
     }
   }
 

@@ -26,6 +26,8 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  /// How many viewers there may be.
+  public var limits: ViewerLimits
   /// Where log lines go.
   public var log: Logger
   /// On which rung files played earlier; nil: nothing is remembered.
@@ -36,7 +38,8 @@ public struct Facilities: Sendable {
   /// Facilities with all their parts.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int,
+    limits: ViewerLimits = ViewerLimits(), log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -45,6 +48,7 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    self.limits = limits
     self.log = log
   }
 }

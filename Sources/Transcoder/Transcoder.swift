@@ -7,9 +7,13 @@ import Synchronization
 ///
 /// Thread-safe; nothing here waits.
 public final class Transcoder: Sendable {
-  private let facilities: Facilities
-  private let channels = Mutex<[ChannelID: ChannelOnAir]>([:])
-  private let onChange: @Sendable () -> Void
+  let facilities: Facilities
+  let channels = Mutex<[ChannelID: ChannelOnAir]>([:])
+  /// Held while somebody is let in, so that two can't take one place.
+  let door: Mutex<Door>
+  /// What happened to viewers of channels that have ended meanwhile, and at the door.
+  let news = Mutex(SessionNews())
+  let onChange: @Sendable () -> Void
 
   /// A transcoder with nothing on air.
   ///
@@ -19,23 +23,12 @@ public final class Transcoder: Sendable {
   public init(facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
     self.facilities = facilities
     self.onChange = onChange
+    door = Mutex(Door(live: facilities.live))
   }
 
   /// Puts a channel on air if it is not; the listener hears `done` once it can be watched.
   public func tune(_ id: ChannelID, _ listener: (@Sendable (ControlReply) -> Void)?) {
     order(id, failing: listener) { $0.tune(listener) }
-  }
-
-  /// Joins a viewer of the endless stream, who hears of each segment.
-  public func watch(
-    _ id: ChannelID, viewer: Viewer, _ listener: @escaping @Sendable (ControlReply) -> Void
-  ) {
-    order(id, failing: listener) { $0.watch(viewer, listener) }
-  }
-
-  /// Ends a viewer's session.
-  public func unwatch(_ id: ChannelID, session: String) {
-    existing(id)?.unwatch(session)
   }
 
   /// Takes a channel off air, whoever watches.
@@ -62,27 +55,26 @@ public final class Transcoder: Sendable {
   /// Whether nothing is on air, down to the last file.
   public var isSilent: Bool { channels.withLock { $0.isEmpty } }
 
-  func see(_ request: SeenRequest) {
-    existing(request.channel)?.see(request.viewer, bytes: request.bytes)
-  }
-
-  private func existing(_ id: ChannelID) -> ChannelOnAir? { channels.withLock { $0[id] } }
+  func existing(_ id: ChannelID) -> ChannelOnAir? { channels.withLock { $0[id] } }
 
   /// Hands an order to the channel, made anew as often as it has just ended.
-  private func order(
+  ///
+  /// - Returns: False when there is no place for the channel, which the listener was told.
+  @discardableResult
+  func order(
     _ id: ChannelID, failing listener: (@Sendable (ControlReply) -> Void)?,
     _ place: (ChannelOnAir) -> Bool
-  ) {
+  ) -> Bool {
     while true {
       guard let (channel, isNew) = find(id) else {
         let limit = facilities.channelLimit
         listener?(
           .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
-        return
+        return false
       }
       let isTaken = place(channel)
       if isNew { channel.start() }
-      if isTaken { return }
+      if isTaken { return true }
       forget(channel)
     }
   }
@@ -103,6 +95,8 @@ public final class Transcoder: Sendable {
     channels.withLock { channels in
       if channels[channel.id] === channel { channels[channel.id] = nil }
     }
+    let last = channel.takeNews()
+    news.withLock { $0.add(last) }
     onChange()
   }
 }

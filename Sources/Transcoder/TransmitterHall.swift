@@ -34,7 +34,10 @@ public struct TransmitterHall {
       atPath: run.live, withIntermediateDirectories: true)
     let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
     let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
-    feed.start { transcoder.status }
+    transcoder.adoptDoor()
+    feed.start(
+      status: { transcoder.status }, news: { transcoder.takeSessionNews() },
+      tidy: { transcoder.tidyDoor() })
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let control = try await ControlServer.start(
       at: run.controlSocket, group: group, transcoder: transcoder)
@@ -73,7 +76,9 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit, log: log)
+      channelLimit: settings.channelLimit,
+      limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
+      log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
     facilities.dossiers = desk
     return facilities

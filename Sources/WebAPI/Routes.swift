@@ -26,6 +26,13 @@ public enum Routes {
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
     .read("/api/on-air", .viewer, "Shows what is on air now, and who watches.", showOnAir),
+    .read("/api/sessions", .viewer, "Lists everybody who watches.", listSessions),
+    .act(
+      .post, "/api/sessions/{id}/end", .editor, "Ends a viewer's session, whatever it plays with.",
+      endSession),
+    .act(
+      .post, "/api/sessions/{id}/message", .editor,
+      "Shows a text over a viewer's picture, where the player can.", sendMessage),
     .read("/api/folders", .viewer, "Lists the folders that the library reads.", listFolders),
     .act(.post, "/api/folders", .editor, "Adds a folder and scans it.", status: 201, addFolder),
     .act(.delete, "/api/folders/{id}", .editor, "Removes a folder from the library.", removeFolder),
@@ -62,7 +69,7 @@ public enum Routes {
       query: [format], serveM3U),
     .serve(
       "/iptv/channel/{number}.m3u8", .player, "A channel as HLS, in a session of its own.",
-      type: "application/vnd.apple.mpegurl", serveMultivariant),
+      type: "application/vnd.apple.mpegurl", query: [messages], serveMultivariant),
     .serve(
       "/discover.json", .player, "The network tuner.", type: "application/json", serveDiscover),
     .serve("/lineup.json", .player, "Its channels.", type: "application/json", serveLineup),
@@ -111,6 +118,9 @@ public enum Routes {
   private static let format = QueryField(
     name: "format", summary: "What the addresses lead to; ts when left out.",
     schema: .word(M3U.StreamFormat.allCases.map(\.rawValue)))
+  private static let messages = QueryField(
+    name: "messages", summary: "Whether the player can show messages; false when left out.",
+    schema: .word(Answered.allCases.map(\.rawValue)))
   private static let search = [
     QueryField(name: "q", summary: "Words of title, show or path.", schema: .text),
     QueryField(name: "folder", summary: "Only this folder.", schema: .integer(minimum: 1)),

@@ -24,7 +24,7 @@ final class Studio: Sendable {
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", memory: String? = nil,
-    _ body: (Studio) throws -> Void
+    limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -32,7 +32,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, ffmpeg: ffmpeg, memory: memory)
+      workAhead: workAhead, ffmpeg: ffmpeg, memory: memory, limits: limits)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -42,7 +42,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String,
-    memory: String?
+    memory: String?, limits: ViewerLimits
   ) throws {
     self.folder = folder
     self.live = live
@@ -57,7 +57,7 @@ final class Studio: Sendable {
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: 8, log: log)
+      workAhead: workAhead, channelLimit: 8, limits: limits, log: log)
     self.memory = LadderMemory(
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
     facilities.memory = self.memory
@@ -71,8 +71,9 @@ final class Studio: Sendable {
     let items: Mutex<[PlanItem]>
     init(_ items: [PlanItem]) { self.items = Mutex(items) }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
-      guard channel == Samples.channel.id else { throw .unknownChannel }
+      guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.id = channel
       plan.from = from
       return plan
     }

@@ -26,6 +26,11 @@ export const onAir = () => get("api/on-air");
 export const guide = (from, hours) => get("api/guide", { from, hours });
 export const players = () => get("api/players");
 
+// Viewers
+export const sessions = () => get("api/sessions");
+export const endSession = (id) => post(`api/sessions/${id}/end`);
+export const messageSession = (id, text) => post(`api/sessions/${id}/message`, { text });
+
 // Channels
 export const channels = () => get("api/channels");
 export const addChannel = (channel) => post("api/channels", channel);
@@ -62,10 +67,12 @@ export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
  * Browsers ask for a playlist more than once; each asking would be a viewer.
  */
 export async function tune(playlist) {
-  const answer = await fetchWithin(playlist, {});
+  const target = new URL(playlist);
+  target.searchParams.set("messages", "true"); // a text can be shown over our picture
+  const answer = await fetchWithin(target, {});
   if (!answer.ok) throw await problemOf(answer);
   const line = (await answer.text()).split("\n").find((row) => row && !row.startsWith("#"));
-  const stream = line ? new URL(line.trim(), playlist).href : playlist;
+  const stream = line ? new URL(line.trim(), target).href : playlist;
   await begun(stream);
   return stream;
 }

@@ -31,6 +31,16 @@ enum ChannelFields {
     return group.isEmpty ? nil : group
   }
 
+  /// How many viewers a channel may have; nil for any number, which zero stands for.
+  static func viewerLimit(_ wish: Int) throws -> Int? {
+    guard (0...10_000).contains(wish) else {
+      throw Problem.invalid(
+        "viewerLimit",
+        "The viewer limit must be a whole number from 1 to 10000, or 0 for any number.")
+    }
+    return wish == 0 ? nil : wish
+  }
+
   static func profile(_ name: String?, in store: Store) throws -> String {
     let names = try store.profiles().map(\.name)
     guard let name else { return names.first ?? TranscodeProfile.builtIn[0].name }

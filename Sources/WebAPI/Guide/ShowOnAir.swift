@@ -47,9 +47,17 @@ func showOnAir(_ call: Call) throws -> OnAirAnswer {
 extension Call {
   /// What the transcoder has on air; nothing when it can't be asked, which health tells.
   fileprivate func streams() -> [ChannelID: OnAirStatus] {
-    guard
-      case .status(let streams) = try? studio.control.send(.status, studio.patience.status)
-    else { return [:] }
+    let streams = (try? onAirStatus()) ?? []
     return Dictionary(streams.map { ($0.channel, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What the transcoder has on air.
+  func onAirStatus() throws(ControlFailure) -> [OnAirStatus] {
+    let reply = try studio.control.send(.status, studio.patience.status)
+    guard case .status(let streams) = reply else {
+      throw ControlFailure(
+        .badRequest, "The transcoder answered a question for its status wrongly.")
+    }
+    return streams
   }
 }

@@ -9,11 +9,12 @@ import Store
 func serveMultivariant(_ call: Call) throws -> Response {
   let channel = try call.tunedChannel().channel
   let profile = try call.studio.store.profile(named: channel.profile)
-  let address = "../../live/\(channel.id.rawValue)/\(Viewer.drawSession())/index.m3u8"
+  let viewer = Viewer(call, mode: .hls)
+  let address = "../../live/\(channel.id.rawValue)/\(viewer.session)/index.m3u8"
   if call.request.method != .head {
-    // A failure shows when the player asks for the session's playlist.
-    _ = try? call.studio.control.send(
-      .tune(channel: channel.id, wait: false), call.studio.patience.status)
+    let shows = try call.word("messages", Answered.self) == .true
+    try call.admit(
+      Visit(viewer: viewer, viewerLimit: channel.viewerLimit, showsMessages: shows), to: channel.id)
   }
   let playlist = MultivariantPlaylist(profile ?? TranscodeProfile.builtIn[0], address: address)
   return Response(
@@ -21,6 +22,18 @@ func serveMultivariant(_ call: Call) throws -> Response {
       "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-store",
       "Access-Control-Allow-Origin": "*",
     ], body: .bytes(Array(playlist.text.utf8)))
+}
+
+extension Call {
+  /// Asks for a place; all but a lack of places shows when the player follows its playlist.
+  fileprivate func admit(_ visit: Visit, to channel: ChannelID) throws {
+    do throws(ControlFailure) {
+      _ = try studio.control.send(
+        .admit(channel: channel, visit: visit), studio.patience.status)
+    } catch  where error.code == .limit {
+      throw error
+    } catch {}
+  }
 }
 
 extension MultivariantPlaylist {

@@ -34,7 +34,7 @@ struct SegmentRelay: Sendable {
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
       switch step {
       case .segment(let notice):
-        guard pass(notice, after: &last, to: writer) else { return }
+        guard pass(notice, after: &last, of: feed, to: writer) else { return }
         heard = .now
       case .nothing:
         guard keepAlive(writer, since: heard) else { return }
@@ -53,8 +53,8 @@ struct SegmentRelay: Sendable {
     } catch {
       feed?.close()
       feed = nil
-      // Somebody stopped the channel, or there is no place: the stream ends.
-      if [.stopped, .limit, .unknownChannel].contains(error.code) { return .over }
+      // Somebody stopped the channel or ended the session, or there is no place.
+      if [.stopped, .limit, .unknownChannel, .ended].contains(error.code) { return .over }
       nap()
     }
     return .nothing
@@ -62,33 +62,41 @@ struct SegmentRelay: Sendable {
 
   /// Writes a segment, and those before it that were missed; false when the viewer is gone.
   private func pass(
-    _ notice: SegmentNotice, after last: inout Int64, to writer: StreamWriter
+    _ notice: SegmentNotice, after last: inout Int64, of feed: SegmentFeed?,
+    to writer: StreamWriter
   ) -> Bool {
     // After a break the transcoder begins again at what is on air now.
     guard notice.sequence > last else { return true }
     for missed in max(last + 1, notice.sequence - Self.longestGap)..<notice.sequence {
-      guard write("\(missed).ts", to: writer) else { return false }
+      guard write("\(missed).ts", to: writer) != nil else { return false }
     }
     last = notice.sequence
-    return write(notice.file, to: writer)
+    guard let bytes = write(notice.file, to: writer) else { return false }
+    feed?.sent(notice.sequence, bytes)
+    return true
   }
 
   /// Writes a file in pieces; one that is gone already is passed over.
-  private func write(_ file: String, to writer: StreamWriter) -> Bool {
-    guard isSegmentName(file) else { return true }
+  ///
+  /// - Returns: How much was written; nil when the viewer is gone, or all but.
+  private func write(_ file: String, to writer: StreamWriter) -> Int64? {
+    guard isSegmentName(file) else { return 0 }
     let path = "\(studio.live)/\(channel.rawValue)/\(file)"
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return true }
+    guard descriptor >= 0 else { return 0 }
     defer { close(descriptor) }
+    let deadline = ContinuousClock.now + studio.patience.reading
     return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 16) { buffer in
+      var written: Int64 = 0
       while !writer.isShuttingDown {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
-        guard count > 0 else { return true }
-        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) else {
-          return false
-        }
+        guard count > 0 else { return written }
+        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))),
+          ContinuousClock.now < deadline
+        else { return nil }
+        written += Int64(count)
       }
-      return true
+      return written
     }
   }
 

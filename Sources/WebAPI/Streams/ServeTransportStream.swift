@@ -11,9 +11,11 @@ func serveTransportStream(_ call: Call) throws -> Response {
     "X-Accel-Buffering": "no", "Access-Control-Allow-Origin": "*",
   ]
   guard call.request.method != .head else { return Response(headers: headers) }
-  let viewer = Viewer(streaming: call)
+  let viewer = Viewer(call, mode: .ts)
+  let visit = Visit(viewer: viewer, viewerLimit: channel.viewerLimit)
   let feed = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
-    try desk.watch(channel.id, viewer)
+    _ = try desk.send(.admit(channel: channel.id, visit: visit), call.studio.patience.status)
+    return try desk.watch(channel.id, viewer)
   }
   guard let first = try feed.next(call.studio.patience.firstSegment) else {
     feed.close()

@@ -1,9 +1,9 @@
 // What is on air now, who watches, and whether all parts are well.
 
 import * as api from "../api.js";
-import { now, second } from "../clock.js";
+import { minute, now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
-import { about, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
+import { about, ago, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
 import { icon } from "../icons.js";
 import { failedRow, isPlanned, jobRow, Jobs } from "../jobs.js";
 import { Page } from "../page.js";
@@ -17,6 +17,7 @@ export default class Dashboard extends Page {
   health;
   jobs = new Jobs();
   filter = "";
+  refused;
   #refreshSoon = this.calmly(() => this.refresh());
   #libraryChanged = this.calmly(() => this.refreshLibrary());
   #asked = 0;
@@ -34,6 +35,7 @@ export default class Dashboard extends Page {
       },
       library: this.#libraryChanged,
       channels: this.#refreshSoon,
+      sessions: (news) => this.takeNews(news),
     });
     this.every(second, () => this.tick());
     this.every(30 * second, () => this.refreshHealth());
@@ -85,6 +87,12 @@ export default class Dashboard extends Page {
     this.update();
   }
 
+  // Somebody found no place; told for as long as it may matter.
+  takeNews({ changes = [] }) {
+    this.refused = changes.findLast(({ kind }) => kind === "refused") ?? this.refused;
+    this.update();
+  }
+
   // Programmes follow one another without asking; the API is asked when the next is unknown.
   tick() {
     for (const channel of this.channels ?? []) {
@@ -103,7 +111,7 @@ export default class Dashboard extends Page {
       ${pageHead("Dashboard", `${longDate(now())}, ${time(now())}`, "")}
       ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
       ${this.firstSteps()} ${this.channels ? this.figures() : this.loading()}
-      ${this.worries()} ${this.jobList()} ${this.channels ? this.onAirList() : ""}
+      ${this.worries()} ${this.refusal()} ${this.jobList()} ${this.channels ? this.onAirList() : ""}
       ${this.health ? healthList(this.health) : ""}
     </div>`;
   }
@@ -148,6 +156,16 @@ export default class Dashboard extends Page {
         ${icon("warning")}
         <div class="notice-text"><h2>Needs attention: ${checkName(check.name)}</h2><p>${check.detail}</p></div>
       </section>`));
+  }
+
+  refusal() {
+    if (!this.refused || now() - this.refused.at > 5 * minute) return "";
+    return html`<section class="notice warn" role="status" data-test="viewer-refused">
+      ${icon("warning")}
+      <div class="notice-text"><h2>A viewer found no place</h2>
+        <p>${this.refused.client} at ${this.refused.address}, ${ago(this.refused.at)}. ${this.refused.text}</p></div>
+      <a class="button" href="#/monitor">Open Monitor</a>
+    </section>`;
   }
 
   jobList() {

@@ -1,27 +1,78 @@
-// What the station is doing, and what went wrong.
+// The station at work: who watches, who came and went, what failed. Each section is a
+// module of its own in ../monitor.
 
+import * as api from "../api.js";
+import { second } from "../clock.js";
+import { number, plural } from "../format.js";
+import { Trail } from "../monitor/chart.js";
 import { Failures } from "../monitor/failures.js";
+import { SessionLog, Sessions, sessionsOf } from "../monitor/sessions.js";
 import { Page } from "../page.js";
-import { pageHead } from "../parts.js";
+import { pageHead, problemCard } from "../parts.js";
 import { html } from "../template.js";
 
+// Kept while other pages are shown.
+const trail = new Trail();
+const log = new SessionLog();
+
 export default class Monitor extends Page {
-  failures = new Failures(this);
-  #failuresSoon = this.calmly(() => this.failures.refresh(), 300);
+  #sessions = new Sessions(this);
+  #channels = new Map();
+  #failures = new Failures(this);
+  #failuresSoon = this.calmly(() => this.#failures.refresh(), 300);
 
   start() {
-    this.failures.refresh();
     this.follow({
-      refresh: () => this.failures.refresh(),
+      refresh: () => this.refresh(),
+      onair: (statuses) => this.#take(sessionsOf(statuses)),
+      sessions: (news) => {
+        log.take(news);
+        this.update();
+      },
+      channels: () => this.#learnChannels(),
       failures: this.#failuresSoon,
     });
-    this.every(60_000, () => this.update());
+    this.every(second, () => this.update());
+    this.refresh();
+  }
+
+  refresh() {
+    this.#learnChannels();
+    this.#failures.refresh();
+    return this.ask(async () => this.#take((await api.sessions()).sessions));
+  }
+
+  // Names for those who are gone already.
+  async #learnChannels() {
+    try {
+      const { channels } = await api.channels();
+      this.#channels = new Map(channels.map(({ id, name }) => [id, name]));
+    } catch {
+      return; // the card of what failed first says enough
+    }
+    this.update();
+  }
+
+  #take(sessions) {
+    this.#sessions.all = sessions;
+    trail.note(sessions.length);
+    this.update();
   }
 
   view() {
+    const { all } = this.#sessions;
+    const channels = new Set(all?.map(({ channel }) => channel)).size;
+    const line = all ? `${plural(all.length, "viewer")} on ${plural(channels, "channel")}` : "";
     return html`<div class="page monitor">
-      ${pageHead("Monitor", "What happens on air", "")}
-      ${this.failures.view()}
+      ${pageHead("Monitor", line, "")}
+      ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
+      ${all ? html`<section class="card viewers" aria-labelledby="viewers-title">
+        <h2 id="viewers-title"><span class="viewers-count" data-test="monitor-viewers">${number(all.length)}</span> watching</h2>
+        ${trail.view("Viewers")}
+      </section>` : ""}
+      ${this.#sessions.view()}
+      ${log.view((id) => this.#channels.get(id) ?? "a channel")}
+      ${this.#failures.view()}
     </div>`;
   }
 }

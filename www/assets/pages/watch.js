@@ -14,6 +14,8 @@ import { Player } from "../watch/player.js";
 
 const idleAfter = 3 * second;
 const typeWithin = 1.4 * second;
+const messageFor = 20 * second;
+const dismissed = { title: "Your session was ended", detail: "Somebody ended it on the page Monitor. You can tune in again." };
 
 export default class Watch extends Page {
   channels;
@@ -27,6 +29,9 @@ export default class Watch extends Page {
   #typing;
   #idle = false;
   #idling;
+  #message;
+  #reading;
+  #heard = 0;
   #asked = 0;
   #tuned;
   #refreshSoon = this.calmly(() => this.refresh());
@@ -46,6 +51,7 @@ export default class Watch extends Page {
     this.own(() => this.#player.end());
     this.own(() => clearTimeout(this.#idling));
     this.own(() => clearTimeout(this.#typing));
+    this.own(() => clearTimeout(this.#reading));
     for (const event of ["volumechange", "play", "pause", "enterpictureinpicture", "leavepictureinpicture"]) {
       this.listen(this.#video, event, () => this.update());
     }
@@ -56,6 +62,7 @@ export default class Watch extends Page {
       channels: this.#refreshSoon,
       jobs: (job) => isPlanned(job) && this.#refreshSoon(),
       onair: (statuses) => this.#take(statuses),
+      sessions: (news) => this.#hear(news),
     });
     this.every(second, () => this.#tick());
     this.refresh();
@@ -109,6 +116,30 @@ export default class Watch extends Page {
     for (const channel of this.channels ?? []) {
       channel.stream = statuses.find((status) => status.channel === channel.id) ?? null;
     }
+    this.update();
+  }
+
+  // What happens to our own session: a message, or its end.
+  #hear({ changes = [] }) {
+    for (const { kind, session, reason, text, at } of changes) {
+      // A new connection is told the last message once more.
+      if (!session || session !== this.#player.session || at <= this.#heard) continue;
+      this.#heard = at;
+      if (kind === "message") this.#showMessage(text);
+      if (kind === "ended" && reason === "ended") this.#player.dismiss(dismissed);
+    }
+  }
+
+  #showMessage(text) {
+    clearTimeout(this.#reading);
+    this.#message = text;
+    this.#reading = setTimeout(() => this.#closeMessage(), messageFor);
+    this.update();
+  }
+
+  #closeMessage() {
+    clearTimeout(this.#reading);
+    this.#message = undefined;
     this.update();
   }
 
@@ -276,6 +307,10 @@ export default class Watch extends Page {
         ${message(this.#player, this.channel)}
         ${playing && this.#video.muted && !recall().muted ? html`<button type="button" class="button over-unmute" data-test="watch-unmute"
           @click=${() => this.mute()}>${icon("mute")}Unmute</button>` : ""}` : ""}
+      ${this.#message ? html`<div class="over-note" role="alert" data-test="watch-message">
+        <p>${this.#message}</p>
+        <button type="button" class="over-button" aria-label="Close the message" data-test="watch-message-close" @click=${() => this.#closeMessage()}>${icon("cross")}</button>
+      </div>` : ""}
       ${this.#typed ? html`<div class="over-typed" role="status" data-test="watch-typed">${this.#typed}</div>` : ""}
     </div>`;
   }

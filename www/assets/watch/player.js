@@ -64,6 +64,18 @@ export class Player {
     if (this.#playlist) this.tune(this.#playlist);
   }
 
+  /** The session that the station knows us by. */
+  get session() {
+    return /\/live\/[a-z2-7]+\/([a-z2-7]{16})\//.exec(this.#stream ?? "")?.[1];
+  }
+
+  /** Stops because the station ended the session; nothing is tried again by itself. */
+  dismiss(problem) {
+    this.#tuned += 1;
+    this.#loads += 1;
+    this.#fail(problem);
+  }
+
   play() {
     this.#video.play().catch(() => this.#enter("blocked"));
   }
@@ -187,11 +199,12 @@ export class Player {
     this.#again(told ?? { title: "The picture was lost", detail: reason });
   }
 
-  // Less and less often; a channel that is not there will not come by asking.
+  // Less and less often; a channel that is not there, or a session that was ended, will not
+  // come by asking.
   #again(problem) {
     this.#loads += 1;
     this.problem = problem;
-    if (problem.status === 404 || this.tries >= waits.length) {
+    if (problem.status === 404 || problem.status === 410 || this.tries >= waits.length) {
       this.#fail(problem);
       return;
     }
