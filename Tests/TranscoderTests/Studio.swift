@@ -117,6 +117,7 @@ final class Studio: Sendable {
   ) -> [PlanItem] {
     var encoded = probe
     encoded.video?.codec = "mpeg4"
+    encoded.audio[0].sampleRate = 44_100
     return names.enumerated().map { index, name in
       let begin = start + .seconds(Int64(index) * seconds)
       return PlanItem(
