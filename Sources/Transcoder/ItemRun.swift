@@ -24,13 +24,24 @@ final class ItemRun {
   let method: Method
   /// The method in words, for people.
   let description: String
+  /// On which rung of the ladder.
+  let rung: Rung
+  /// The program and its arguments.
+  let command: [String]
+  /// How long it may take.
+  let deadlines: Deadlines
   /// Where its first picture was put; where it is expected to go, before that.
   var join: StreamTime
-  /// When bytes last came, or when the channel last began to want some.
-  var lastProgress: ContinuousClock.Instant
-  /// Whether the pipe has ended; the child's own end may be some moments off.
-  var isDrained = false
-
+  /// When a picture last came, or when the channel last began to want some.
+  var lastPicture: ContinuousClock.Instant
+  /// Up to where pictures came.
+  var reached: StreamTime?
+  /// Whether any bytes came.
+  var hasBytes = false
+  /// When the pipe ended, for one that has.
+  var drainedAt: ContinuousClock.Instant?
+  /// Whether it was noted that its rung serves the file.
+  var isNoted = false
   private let child: PipedChild
   private let end: EndBox
 
@@ -42,11 +53,11 @@ final class ItemRun {
   ///
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence, forcesEncode: Bool, ffmpeg: String,
+    cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence, standing: Standing, ffmpeg: String,
     wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      cue: cue, profile: plan.profile, target: target, entry: entry, forcesEncode: forcesEncode)
+      cue: cue, profile: plan.profile, target: target, entry: entry, standing: standing)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -60,8 +71,11 @@ final class ItemRun {
     self.end = end
     method = order.method
     description = order.description
+    rung = standing.rung
+    command = [ffmpeg] + order.arguments
+    deadlines = Deadlines(for: cue)
     join = cue.join
-    lastProgress = .now
+    lastPicture = .now
   }
 
   deinit {
@@ -83,6 +97,12 @@ final class ItemRun {
   /// The read end of ffmpeg's pipe.
   var output: Int32 { child.output }
 
+  /// Whether the pipe has ended; the child's own end may be some moments off.
+  var isDrained: Bool { drainedAt != nil }
+
+  /// Whether ffmpeg runs or has run.
+  var isStarted: Bool { child.pid != nil || ended != nil }
+
   /// How ffmpeg ended; nil while it runs.
   var ended: ChildEnd? { end.value.withLock { $0 } }
 
@@ -103,7 +123,7 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrameCadence, forcesEncode: Bool
+    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrameCadence, standing: Standing
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     guard case .item(let item, let offset) = cue.content else {
@@ -112,16 +132,20 @@ extension ItemRun {
         method: .encode(frames: frames), description: "slate",
         arguments: slateArguments(profile: profile, length: length))
     }
-    var profile = profile
-    if forcesEncode { profile.allowsCopy = false }
-    let decision = copyDecision(for: item.probe, profile: profile, targetDuration: target)
+    let decision = standing.rung.decision(
+      for: item.probe, profile: profile, targetDuration: target)
     let copies = decision.video == .copy
-    let request = RunRequest(
+    var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
       profile: profile, keyFrames: entry)
+    request.forgetsScan = standing.rung.forgetsScan
+    let words = [
+      copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
+      standing.isRemembered ? "as remembered" : nil,
+    ]
     return Order(
       method: copies ? .copy : .encode(frames: frames),
-      description: copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      description: words.compactMap(\.self).joined(separator: ", "),
       arguments: Pipeline.arguments(for: request))
   }
 

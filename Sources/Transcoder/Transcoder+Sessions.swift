@@ -14,7 +14,9 @@ extension Transcoder {
     let now = facilities.now()
     let failure = door.withLock { door -> ControlFailure? in
       door.channelLimits[reception.channel] = visit.viewerLimit ?? 0
-      if let failure = refusal(of: visit.viewer, on: reception.channel, at: &door) { return failure }
+      if let failure = refusal(of: visit.viewer, on: reception.channel, at: &door) {
+        return failure
+      }
       door.invite(visit, at: now)
       return nil
     }
@@ -110,7 +112,9 @@ extension Transcoder {
         .sorted { $0.since < $1.since }
       // The first in line for each place; the others are looked at the next time.
       for outcast in waiting.prefix(8) {
-        guard refusal(of: outcast.viewer, on: outcast.channel.channel, at: &door) == nil else { continue }
+        guard refusal(of: outcast.viewer, on: outcast.channel.channel, at: &door) == nil else {
+          continue
+        }
         door.pardon(outcast.viewer.session)
       }
     }
