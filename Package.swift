@@ -131,7 +131,8 @@ let package = Package(
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
-      "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
+      "TranscoderTests",
+      ["Transcoder", "Control", "Playout", "Library", "Pipeline", "Packaging", logging]),
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),

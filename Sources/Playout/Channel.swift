@@ -98,11 +98,13 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var profile: String
   /// When its first programme starts.
   public var premiere: Moment
+  /// What it shows while there is no programme.
+  public var screen: Screen
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment
+    isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard
   ) {
     self.id = id
     self.number = number
@@ -111,5 +113,22 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.isEnabled = isEnabled
     self.profile = profile
     self.premiere = premiere
+    self.screen = screen
+  }
+}
+
+extension Channel {
+  /// Reads a channel; one that an earlier version wrote has the standard screen.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try container.decode(ChannelID.self, forKey: .id),
+      number: try container.decode(ChannelNumber.self, forKey: .number),
+      name: try container.decode(String.self, forKey: .name),
+      group: try container.decodeIfPresent(String.self, forKey: .group),
+      isEnabled: try container.decode(Bool.self, forKey: .isEnabled),
+      profile: try container.decode(String.self, forKey: .profile),
+      premiere: try container.decode(Moment.self, forKey: .premiere),
+      screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard)
   }
 }

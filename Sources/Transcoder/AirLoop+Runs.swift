@@ -18,7 +18,9 @@ extension AirLoop {
     }
     if current == nil { try startCurrent(at: now) }
     schedule.keepFresh()
-    guard next == nil, let current, stream.hasPicture else { return }
+    try standInIfSlow()
+    try judgeAwaited(at: now)
+    guard next == nil, standIn == nil, let current, stream.hasPicture else { return }
     let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }
     next = try start(cue(at: end, now: now), entry: .regular)
@@ -31,6 +33,8 @@ extension AirLoop {
   }
 
   private func startCurrent(at now: Moment) throws(ControlFailure) {
+    if let standIn, let entry = standIn.scout.entry { return takeOver(from: standIn, at: entry) }
+    standIn = nil
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
     let position = isCold ? StreamTime(milliseconds: now.milliseconds) : stream.position
     let cue = try cue(at: position, now: now)
@@ -41,7 +45,7 @@ extension AirLoop {
       return
     }
     next = nil
-    let run = try start(cue, entry: isCold ? .coldStart : .regular)
+    guard let run = try start(cue, entry: isCold ? .coldStart : .regular) else { return }
     current = run
     begin(run, at: isCold ? position : settle(position, on: cue), isCold: isCold)
   }
@@ -57,21 +61,27 @@ extension AirLoop {
     return early > 0 && early <= frameDuration * 3 / 2 ? planned : position
   }
 
-  private func begin(_ run: ItemRun, at join: StreamTime, isCold: Bool) {
+  func begin(_ run: ItemRun, at join: StreamTime, isCold: Bool) {
     run.lastProgress = .now
+    run.began = .now
     run.join = join
-    if case .copy = run.method {
+    switch run.method {
+    case .copy:
       // Copies are cut at the planned end; encodes deliver the frames they were asked for.
       stream.begin(
         isCold ? .aligned(source: 900_000, time: join) : .at(join), until: run.cue.end)
-    } else {
-      stream.begin(.at(join), until: nil)
+    case .screen: stream.begin(.at(join), until: run.cue.end)
+    case .encode: stream.begin(.at(join), until: nil)
     }
+    noteBegin(of: run, at: join)
+  }
+
+  func noteBegin(of run: ItemRun, at join: StreamTime) {
     record.note(method: run.description, isSlate: run.cue.item == nil, from: join)
     log.info(
       "run begins",
       metadata: [
-        "item": "\(run.cue.item?.title ?? "slate")", "method": "\(run.description)",
+        "item": "\(run.cue.item?.title ?? "screen")", "method": "\(run.description)",
         "at": "\(join.milliseconds)",
       ])
   }
@@ -96,14 +106,25 @@ extension AirLoop {
     }
   }
 
-  private func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun {
+  /// Starts what brings a cue; nil while its screen is being made.
+  func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun? {
     guard let plan = schedule.plan else {
       throw ControlFailure(.noPlan, "The channel has no plan.")
     }
+    switch cue.content {
+    case .screen(let message): return try screenRun(cue, saying: message, plan)
+    case .item(let item, let offset):
+      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry)
+    }
+  }
+
+  private func itemRun(
+    _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence
+  ) throws(ControlFailure) -> ItemRun {
     do throws(ChildError) {
       return try ItemRun(
-        cue: cue, plan: plan, target: target, entry: entry,
-        forcesEncode: cue.item.map { schedule.encodedInstead.contains($0.id) } ?? false,
+        item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
+        forcesEncode: schedule.encodedInstead.contains(item.id),
         ffmpeg: facilities.ffmpeg, wake: channel.wake)
     } catch {
       throw ControlFailure(
@@ -115,6 +136,7 @@ extension AirLoop {
     if current != nil { _ = stream.endItem(complete: false) }
     current = nil
     next = nil
+    standIn = nil
   }
 
   /// Ends the current run and decides what its item deserves.
@@ -141,10 +163,10 @@ extension AirLoop {
   ///
   /// A copy is tried once more as an encode, from where it stopped; an encode
   /// that brought nothing, and a copy's encode that failed too, give way to a
-  /// slate until the item's end: the timeline and the guide win.
-  private func fall(_ run: ItemRun, frames: Int, reason: String) throws(ControlFailure) {
+  /// screen until the item's end: the timeline and the guide win.
+  func fall(_ run: ItemRun, frames: Int, reason: String) throws(ControlFailure) {
     record.failures += 1
-    let subject = run.cue.item?.title ?? "slate"
+    let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(reason)"
     log.warning(
       "run fell short",
@@ -153,12 +175,8 @@ extension AirLoop {
         "reason": "\(reason)", "stderr": "\(run.complaints.suffix(3).joined(separator: " | "))",
       ])
     next = nil
-    guard let item = run.cue.item else {
-      guard frames > 0 else {
-        throw ControlFailure(.startFailed, "Not even a black picture can be made: \(reason)")
-      }
-      return
-    }
+    // A screen that failed is made anew.
+    guard let item = run.cue.item else { return }
     if schedule.encodedInstead.insert(item.id).inserted, frames > 0 || run.method == .copy {
       return
     }

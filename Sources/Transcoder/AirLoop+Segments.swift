@@ -26,6 +26,7 @@ extension AirLoop {
       if alive == nil { try folder.clear(keepingState: true) }
     }
     isPrepared = true
+    prepareScreens(for: plan)
     // Two segments of a second let a viewer who tunes see a picture at once.
     stream = ChannelStream(
       resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
@@ -111,6 +112,7 @@ extension AirLoop {
   func end(because reason: ControlFailure) {
     current = nil
     next = nil
+    standIn = nil
     for listener in watchers.values { listener(.failed(reason)) }
     watchers = [:]
     let joining = channel.shared.withLock { shared in
@@ -165,7 +167,8 @@ extension AirLoop {
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method,
       lead: Span(milliseconds: stream.position.milliseconds - now.milliseconds),
-      segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
+      segments: record.segments, failures: record.failures, lastFailure: record.lastFailure,
+      screenProblem: record.screenProblem)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
       return shared.status?.state != status.state || shared.status?.title != status.title

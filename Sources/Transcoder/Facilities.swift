@@ -25,13 +25,16 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  /// Where screens are made.
+  public var screens: ScreenRoom
   /// Where log lines go.
   public var log: Logger
 
   /// Facilities with all their parts.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, screens: ScreenRoom,
+    log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -40,6 +43,7 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    self.screens = screens
     self.log = log
   }
 }

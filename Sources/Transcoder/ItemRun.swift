@@ -5,10 +5,11 @@ import Pipeline
 import Playout
 import Synchronization
 
-/// One ffmpeg for one cue, read through a pipe.
+/// What brings the bytes for one cue: an ffmpeg, read through a pipe, or the reel of a screen.
 ///
 /// Not reading the pipe is the throttle: ffmpeg blocks in its write without
-/// using any processor time. Owned by the channel's thread.
+/// using any processor time. A reel needs no process at all. Owned by the
+/// channel's thread.
 final class ItemRun {
   /// How the cue is made.
   enum Method: Equatable {
@@ -16,10 +17,12 @@ final class ItemRun {
     case copy
     /// The picture is encoded; the run delivers exactly so many frames.
     case encode(frames: Int)
+    /// A screen that was made before is played over and over.
+    case screen
   }
 
   /// What is shown.
-  let cue: Cue
+  var cue: Cue
   /// How it is made.
   let method: Method
   /// The method in words, for people.
@@ -31,7 +34,14 @@ final class ItemRun {
   /// Whether the pipe has ended; the child's own end may be some moments off.
   var isDrained = false
 
-  private let child: PipedChild
+  /// Whether any bytes came.
+  var hasBytes = false
+  /// When it was put into the stream.
+  var began: ContinuousClock.Instant
+  /// The screen that is played; nil where an ffmpeg runs.
+  let reel: ScreenReel?
+
+  private let child: PipedChild?
   private let end: EndBox
 
   private final class EndBox: Sendable {
@@ -42,11 +52,12 @@ final class ItemRun {
   ///
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence, forcesEncode: Bool, ffmpeg: String,
-    wake: WakeUp
+    _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
+    forcesEncode: Bool, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      cue: cue, profile: plan.profile, target: target, entry: entry, forcesEncode: forcesEncode)
+      item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
+      forcesEncode: forcesEncode)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -61,34 +72,52 @@ final class ItemRun {
     method = order.method
     description = order.description
     join = cue.join
+    reel = nil
     lastProgress = .now
+    began = .now
+  }
+
+  /// Plays a screen; no process is needed.
+  init(cue: Cue, reel: ScreenReel) {
+    self.cue = cue
+    self.reel = reel
+    method = .screen
+    description = reel.description
+    join = cue.join
+    child = nil
+    end = EndBox()
+    lastProgress = .now
+    began = .now
   }
 
   deinit {
-    child.stop()
+    child?.stop()
   }
 
   /// Where the run's picture will end, as far as can be told beforehand.
   func predictedEnd(frameRate: Int) -> StreamTime {
     switch method {
-    case .copy: cue.end
+    case .copy, .screen: cue.end
     case .encode(let frames):
       StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(frameRate))
     }
   }
 
-  /// The read end of ffmpeg's pipe.
-  var output: Int32 { child.output }
+  /// The read end of ffmpeg's pipe, or the reel's file.
+  var output: Int32 { reel?.descriptor ?? child?.output ?? -1 }
+
+  /// How many bytes are read at once.
+  var portion: Int { reel?.portion ?? .max }
 
   /// How ffmpeg ended; nil while it runs.
   var ended: ChildEnd? { end.value.withLock { $0 } }
 
   /// The last lines that ffmpeg complained in.
-  var complaints: [String] { child.stderrTail }
+  var complaints: [String] { child?.stderrTail ?? [] }
 
   /// Ends ffmpeg, whatever it does.
   func stop() {
-    child.stop()
+    child?.stop()
   }
 }
 
@@ -100,15 +129,10 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrameCadence, forcesEncode: Bool
+    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
+    entry: KeyFrameCadence, forcesEncode: Bool
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
-    guard case .item(let item, let offset) = cue.content else {
-      let length = Span(seconds: Double(frames) / Double(profile.frameRate))
-      return Order(
-        method: .encode(frames: frames), description: "slate",
-        arguments: slateArguments(profile: profile, length: length))
-    }
     var profile = profile
     if forcesEncode { profile.allowsCopy = false }
     let decision = copyDecision(for: item.probe, profile: profile, targetDuration: target)

@@ -31,6 +31,7 @@ public struct TransmitterHall {
     try FileManager.default.createDirectory(
       atPath: run.live, withIntermediateDirectories: true)
     let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
+    let facilities = facilities
     let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
     feed.start { transcoder.status }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -45,6 +46,7 @@ public struct TransmitterHall {
     await endSignal()
     try await control.close()
     try await seen?.close()
+    facilities.screens.end()
     await silence(transcoder)
     feed.end()
     try await group.shutdownGracefully()
@@ -71,7 +73,9 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit, log: log)
+      channelLimit: settings.channelLimit,
+      screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
+      log: log)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.

@@ -14,6 +14,7 @@ final class Studio: Sendable {
   let folder: URL
   let live: String
   let transcoder: Transcoder
+  let screens: ScreenRoom
   private let now: @Sendable () -> Moment = { .wallClock }
 
   /// Runs the closure and takes everything off air again.
@@ -29,6 +30,7 @@ final class Studio: Sendable {
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
       workAhead: workAhead, ffmpeg: ffmpeg)
     defer {
+      studio.screens.end()
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
     }
@@ -45,10 +47,11 @@ final class Studio: Sendable {
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
+    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: 8, log: log)
+      workAhead: workAhead, channelLimit: 8, screens: screens, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -56,10 +59,12 @@ final class Studio: Sendable {
 
   private final class PlanBox: Sendable {
     let items: Mutex<[PlanItem]>
+    let screen = Mutex(Screen.standard)
     init(_ items: [PlanItem]) { self.items = Mutex(items) }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
       guard channel == Samples.channel.id else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.screen = screen.withLock { $0 }
       plan.from = from
       return plan
     }
@@ -67,6 +72,9 @@ final class Studio: Sendable {
 
   /// The items of the plan.
   var items: [PlanItem] { box.items.withLock { $0 } }
+
+  /// Chooses the channel's screen.
+  func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
 
   /// Makes a clip.
   func make(_ name: String, seconds: Int, codec: [String] = ["-c:v", "libx264", "-g", "30"]) throws

@@ -20,6 +20,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var order: PlayOrder
   var profile: String
   var premiere: Moment
+  var screen: ScreenChoice
   var hls: String
   var ts: String
 
@@ -35,6 +36,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     order = programmed.rules.order
     profile = channel.profile
     premiere = channel.premiere
+    screen = ScreenChoice(channel.screen)
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -51,6 +53,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("order", order.rawValue)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
+    json.field("screen", screen)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

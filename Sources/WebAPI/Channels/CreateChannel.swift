@@ -16,6 +16,8 @@ struct NewChannel: Codable {
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
   var seed: Int64?
+  /// Words and silence when it is left out.
+  var screen: ScreenChoice?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -27,7 +29,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
-      profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now()),
+      profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now(),
+      screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard),
     rules: ContinuousRules(
       content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
