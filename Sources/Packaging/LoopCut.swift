@@ -28,7 +28,8 @@ public struct LoopCut: Sendable {
       last > end - StreamTime.ticksPerSecond
     else { return nil }
     let span = bytes.span
-    for at in stride(from: 0, through: bytes.count - TransportPacket.size, by: TransportPacket.size) {
+    for at in stride(from: 0, through: bytes.count - TransportPacket.size, by: TransportPacket.size)
+    {
       let range = at..<(at + TransportPacket.size)
       guard let packet = TransportPacket(span.extracting(range)) else { continue }
       if packet.startsUnit {

@@ -10,9 +10,9 @@ import Playout
 extension AirLoop {
   /// Has the screens made that may be needed at once, whenever that will be.
   func prepareScreens(for plan: Plan) {
-    for message in [ScreenMessage.oneMoment, .offAir] {
-      facilities.screens.prepare(order(saying: message, plan))
-    }
+    // The first one may be needed in a second.
+    facilities.screens.prepare(order(saying: .oneMoment, plan), isUrgent: true)
+    facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
   }
 
   /// A run that plays a screen; nil while the screen is being made.

@@ -150,7 +150,8 @@ extension AirLoop {
     var entries = [pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0)]
     let awaited = standIn?.awaitedOutput
     // A negative descriptor is passed over.
-    entries.append(pollfd(fd: wants ? current?.output ?? -1 : -1, events: Int16(POLLIN), revents: 0))
+    entries.append(
+      pollfd(fd: wants ? current?.output ?? -1 : -1, events: Int16(POLLIN), revents: 0))
     entries.append(pollfd(fd: awaited ?? -1, events: Int16(POLLIN), revents: 0))
     _ = poll(&entries, nfds_t(entries.count), pause(at: now))
     if entries[0].revents != 0 { channel.wake.hear() }

@@ -1,7 +1,5 @@
-import ChildProcess
 import Foundation
 public import Logging
-import Packaging
 import Pipeline
 import Playout
 import Synchronization
@@ -12,24 +10,16 @@ import Synchronization
 /// has it ordered and is rung when it is. One plain thread works while there
 /// are orders, with one ffmpeg at a time.
 public final class ScreenRoom: Sendable {
-  /// How long a screen may take.
-  static let deadline = Duration.seconds(60)
   /// How many orders may wait.
   static let mostOrders = 64
-  /// How many files are kept, and how many bytes of them.
-  static let mostFiles = 96
-  static let mostBytes: Int64 = 512 << 20
+  /// How many outcomes are remembered.
+  private static let mostEntries = 400
   /// After so long what was made of a user's files, or could not be made, is made anew.
   private static let shelfLife = Duration.seconds(600)
   private static let retry = Duration.seconds(30)
 
-  private enum Outcome {
-    case made(ScreenOrder, problem: String?)
-    case failed(String)
-  }
-
   private struct Entry {
-    var outcome: Outcome
+    var outcome: ScreenWorkshop.Outcome
     var time: ContinuousClock.Instant
   }
 
@@ -43,16 +33,12 @@ public final class ScreenRoom: Sendable {
     var hasEnded = false
   }
 
-  private let folder: String
-  private let ffmpeg: String
-  private let log: Logger
+  private let workshop: ScreenWorkshop
   private let state = Mutex(State())
 
   /// A room that keeps its files in a folder, which need not be there yet.
   public init(folder: String, ffmpeg: String, log: Logger) {
-    self.folder = folder
-    self.ffmpeg = ffmpeg
-    self.log = log
+    workshop = ScreenWorkshop(folder: folder, ffmpeg: ffmpeg, log: log)
   }
 
   /// Takes no more orders and ends the ffmpeg that is at work.
@@ -73,16 +59,16 @@ public final class ScreenRoom: Sendable {
     case failed(String)
   }
 
-  /// Has a screen made when there is nothing better to do.
-  func prepare(_ order: ScreenOrder) {
+  /// Has a screen made that may be needed: soon, or when there is nothing better to do.
+  func prepare(_ order: ScreenOrder, isUrgent: Bool) {
     state.withLock { state in
-      if state.entries[order] == nil { place(order, isUrgent: false, in: &state) }
+      if state.entries[order] == nil { place(order, isUrgent: isUrgent, in: &state) }
     }
   }
 
   /// A screen for now; the bell is rung when one that is pending was made or has failed.
   func look(for order: ScreenOrder, bell: WakeUp) -> Answer {
-    let outcome = state.withLock { state -> Outcome? in
+    let outcome = state.withLock { state -> ScreenWorkshop.Outcome? in
       if let entry = state.entries[order] {
         if isStale(entry, order) { place(order, isUrgent: false, in: &state) }
         return entry.outcome
@@ -95,7 +81,7 @@ public final class ScreenRoom: Sendable {
     case nil: return .pending
     case .failed(let reason): return .failed(reason)
     case .made(let made, let problem):
-      if let reel = ScreenReel(path: path(of: made), order: made, problem: problem) {
+      if let reel = ScreenReel(path: workshop.path(of: made), order: made, problem: problem) {
         return .ready(reel)
       }
       forget(order)
@@ -111,7 +97,7 @@ public final class ScreenRoom: Sendable {
         return key != order && made != order
       }
     }
-    try? FileManager.default.removeItem(atPath: path(of: order))
+    try? FileManager.default.removeItem(atPath: workshop.path(of: order))
   }
 
   private func isStale(_ entry: Entry, _ order: ScreenOrder) -> Bool {
@@ -121,8 +107,6 @@ public final class ScreenRoom: Sendable {
     case .made: return order.screen.usesFiles && age > Self.shelfLife
     }
   }
-
-  private func path(of order: ScreenOrder) -> String { "\(folder)/\(order.name).ts" }
 }
 
 // MARK: - The thread that works
@@ -159,116 +143,18 @@ extension ScreenRoom {
   }
 
   private func work(on order: ScreenOrder) {
-    let outcome = produce(order)
+    let isUrgent = state.withLock { $0.urgent.contains(order) }
+    let outcome = workshop.produce(order, isUrgent: isUrgent) {
+      self.state.withLock { $0.hasEnded }
+    }
     let bells = state.withLock { state in
       defer { state.bells = [:] }
-      if state.entries.count > 4 * Self.mostFiles { state.entries = [:] }
+      if state.entries.count > Self.mostEntries { state.entries = [:] }
       state.entries[order] = Entry(outcome: outcome, time: .now)
       state.urgent.remove(order)
       state.working = nil
       return state.bells
     }
     for bell in bells.values { bell.ring() }
-  }
-
-  /// Makes a screen, or what is next best, with the reason.
-  private func produce(_ order: ScreenOrder) -> Outcome {
-    var problem: String?
-    for attempt in [order] + order.substitutes {
-      if !attempt.screen.usesFiles, FileManager.default.fileExists(atPath: path(of: attempt)) {
-        return .made(attempt, problem: problem)
-      }
-      do throws(ScreenFailure) {
-        try make(attempt)
-        return .made(attempt, problem: problem)
-      } catch {
-        let reason = "\(attempt.subject) can't be made: \(error.reason)"
-        if !isEnding { log.warning("screen not made", metadata: ["reason": "\(reason)"]) }
-        problem = problem ?? reason
-      }
-    }
-    return .failed(problem ?? "no screen can be made")
-  }
-
-  private var isEnding: Bool { state.withLock { $0.hasEnded } }
-
-  private func make(_ order: ScreenOrder) throws(ScreenFailure) {
-    let isUrgent = state.withLock { $0.urgent.contains(order) }
-    let words = order.words
-    defer {
-      for line in words { try? FileManager.default.removeItem(atPath: "\(folder)/\(line.file)") }
-    }
-    try keep { () throws in
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-      for line in words {
-        try Data(line.text.utf8).write(to: URL(filePath: "\(folder)/\(line.file)"))
-      }
-    }
-    let stream = try encode(order, niceness: isUrgent ? 5 : 15)
-    guard let loop = LoopCut(from: order.loop.start, ticks: order.loop.length).cut(stream) else {
-      throw ScreenFailure(reason: "ffmpeg brought less than \(order.loop.seconds) s of it")
-    }
-    try keep { () throws in
-      // Beside it and renamed: a file that is there is whole.
-      try Data(loop).write(to: URL(filePath: path(of: order)), options: .atomic)
-    }
-    removeOldest()
-  }
-
-  private func encode(_ order: ScreenOrder, niceness: Int) throws(ScreenFailure) -> [UInt8] {
-    let command = ChildCommand(
-      ffmpeg, screenArguments(for: order), workingDirectory: folder, niceness: niceness)
-    do throws(ChildError) {
-      let result = try runToEnd(
-        command, deadline: Self.deadline, outputLimit: 64 << 20, isCancelled: { self.isEnding })
-      guard result.status == .exited(0) else {
-        throw ChildError.failedToStart(
-          program: "ffmpeg", reason: StderrClassification(stderrTail: result.stderrTail).sentence)
-      }
-      return result.output
-    } catch {
-      guard case .failedToStart("ffmpeg", let reason) = error else {
-        throw ScreenFailure(reason: "\(error)")
-      }
-      throw ScreenFailure(reason: reason)
-    }
-  }
-
-  private func keep(_ work: () throws -> Void) throws(ScreenFailure) {
-    do { try work() } catch { throw ScreenFailure(reason: "\(error.localizedDescription)") }
-  }
-}
-
-/// Why a screen was not made.
-private struct ScreenFailure: Error {
-  var reason: String
-}
-
-// MARK: - Room on the disk
-
-extension ScreenRoom {
-  /// Removes what was not used for longest until few enough files are left.
-  private func removeOldest() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var files = names.filter { $0.hasSuffix(".ts") }.compactMap { name -> (String, Date, Int64)? in
-      let facts = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-      guard let time = facts?[.modificationDate] as? Date, let size = facts?[.size] as? NSNumber
-      else { return nil }
-      return (name, time, size.int64Value)
-    }.sorted { $0.1 > $1.1 }
-    while files.count > Self.mostFiles || files.reduce(0, { $0 + $1.2 }) > Self.mostBytes {
-      guard let oldest = files.popLast() else { return }
-      try? FileManager.default.removeItem(atPath: "\(folder)/\(oldest.0)")
-    }
-  }
-}
-
-extension ScreenOrder {
-  /// What it is, for people; of the user's files only the name.
-  fileprivate var subject: String {
-    let files = [screen.image, screen.music].compactMap { $0?.split(separator: "/").last }
-    let names = files.isEmpty ? "" : " with " + files.joined(separator: " and ")
-    return "The screen \(screen.picture.rawValue), \(screen.sound.rawValue)\(names)"
   }
 }

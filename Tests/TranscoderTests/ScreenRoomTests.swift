@@ -95,7 +95,7 @@ struct ScreenRoomTests {
   @Test("files are few: those not used for longest go")
   func few() throws {
     let folder = try ScratchFolder()
-    for index in 0..<(ScreenRoom.mostFiles + 20) {
+    for index in 0..<(ScreenWorkshop.mostFiles + 20) {
       let file = folder.file("\(index).ts")
       try Data("old".utf8).write(to: URL(filePath: file))
       try FileManager.default.setAttributes(
@@ -103,7 +103,7 @@ struct ScreenRoomTests {
     }
     _ = answer(room(in: folder.path), order())
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(left.count == ScreenRoom.mostFiles)
+    #expect(left.count == ScreenWorkshop.mostFiles)
     #expect(left.contains(order().name + ".ts") && !left.contains("0.ts"))
   }
 

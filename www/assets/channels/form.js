@@ -7,6 +7,7 @@ import { pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { previewView } from "./preview.js";
+import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
 export class ChannelForm {
   #page;
@@ -32,6 +33,7 @@ export class ChannelForm {
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
         profile: page.profiles[0]?.name,
       };
+    Object.assign(this.#values, screenValues(channel?.screen));
     this.#fillChoice();
     this.#ask();
   }
@@ -104,13 +106,17 @@ export class ChannelForm {
     if (!name.trim()) this.#problems.name = "Give the channel a name.";
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
     if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    Object.assign(this.#problems, screenProblems(this.#values));
     if (Object.keys(this.#problems).length) {
       this.#complain();
       return;
     }
     this.#saving = true;
     this.#page.update();
-    const channel = { number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile };
+    const channel = {
+      number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile,
+      screen: screenOf(this.#values),
+    };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
       else await api.addChannel(channel);
@@ -146,6 +152,7 @@ export class ChannelForm {
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
           </div>
+          ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
@@ -157,10 +164,10 @@ export class ChannelForm {
       </div>`;
   }
 
-  #text(name, label, mode, placeholder) {
+  #text(name, label, mode, placeholder, most = 100) {
     return html`<div class="field">
       <label for=${`channel-${name}`}>${label}</label>
-      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength="100" placeholder=${placeholder}
+      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength=${most} placeholder=${placeholder}
         data-test=${`channel-${name}`} .value=${this.#values[name]} aria-invalid=${this.#problems[name] ? "true" : undefined}
         aria-describedby=${`channel-${name}-problem`} @input=${(event) => this.#set(name, event.target.value)}>
       ${this.#problemLine(name)}
@@ -223,10 +230,11 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile"];
+const known = ["number", "name", "group", "content", "order", "profile", "image", "music"];
 
 function fieldOf(problem) {
-  const field = (problem.field ?? "").split(/[./]/).filter(Boolean)[0];
+  const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
+  const field = first === "screen" ? second : first;
   return known.includes(field) ? field : "form";
 }
 
