@@ -100,11 +100,14 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var premiere: Moment
   /// What it shows while there is no programme.
   public var screen: Screen
+  /// How many viewers it may have at once; nil for any number.
+  public var viewerLimit: Int?
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard
+    isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
+    viewerLimit: Int? = nil
   ) {
     self.id = id
     self.number = number
@@ -114,6 +117,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.profile = profile
     self.premiere = premiere
     self.screen = screen
+    self.viewerLimit = viewerLimit
   }
 }
 
@@ -129,6 +133,7 @@ extension Channel {
       isEnabled: try container.decode(Bool.self, forKey: .isEnabled),
       profile: try container.decode(String.self, forKey: .profile),
       premiere: try container.decode(Moment.self, forKey: .premiere),
-      screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard)
+      screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard,
+      viewerLimit: try container.decodeIfPresent(Int.self, forKey: .viewerLimit))
   }
 }

@@ -146,6 +146,7 @@ extension AirLoop {
       current?.cue.end = soonest
       return stream.end(at: soonest)
     }
+    try takePlace(for: next)
     standIn = waiting
   }
 
@@ -156,9 +157,10 @@ extension AirLoop {
   }
 
   /// Puts the awaited item into the stream, at the place that was found for it.
-  func takeOver(from waiting: StandIn, at entry: StreamTime) {
+  func takeOver(from waiting: StandIn, at entry: StreamTime) throws(ControlFailure) {
     let run = waiting.run
     standIn = nil
+    try takePlace(for: run)
     current = run
     run.lastProgress = .now
     run.began = .now

@@ -31,6 +31,9 @@ final class AirLoop {
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
 
+  /// With so much work ahead a channel gives way to those that somebody waits for.
+  static let comfortable = Span.seconds(10)
+
   /// How many runs without a picture may follow one another before the channel gives up.
   ///
   /// A bad item takes three: copy, encode, screen.
@@ -59,6 +62,8 @@ final class AirLoop {
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
+  var encoderPlace: Capacity.Place?
+  var startingPlace: Capacity.Place?
   private var buffer = [UInt8](repeating: 0, count: 262_144)
 
   init(channel: ChannelOnAir, facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
@@ -66,8 +71,8 @@ final class AirLoop {
     self.facilities = facilities
     self.onChange = onChange
     log = facilities.log
-    log[metadataKey: "channel"] = "\(channel.id.rawValue)"
-    let folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
+    log[metadataKey: "channel"] = "\(channel.reception)"
+    let folder = SegmentFolder(path: facilities.live + "/" + channel.reception.description)
     self.folder = folder
     // A plan that can't be kept, or was not, only matters when no worker answers.
     schedule = AirPlan(
@@ -75,6 +80,7 @@ final class AirLoop {
       kept: { (try? folder.readJSON(Plan.self, from: Self.planName)) ?? nil },
       keep: { try? folder.writeJSON($0, to: Self.planName) })
     record = AirRecord(since: facilities.now())
+    startingPlace = facilities.capacity.begin()
     target = 0
     frameDuration = 3000
     window = SegmentWindow()
@@ -111,33 +117,40 @@ final class AirLoop {
 
   private func isDeserted(at now: Moment) -> Bool {
     channel.shared.withLock { shared in
-      let changed = shared.audience.forgetGone(at: now)
-      if changed { onChange() }
+      let before = shared.audience.sessions.count
+      for viewer in shared.audience.forgetGone(at: now) {
+        let reason = ControlFailure(.ended, "The viewer does not take what it is sent.")
+        shared.closing.append((viewer.session, reason))
+      }
+      if shared.audience.sessions.count != before { onChange() }
       // Whoever waits for the first segment has not left.
       return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
     }
   }
 
   private func takeOrders(at now: Moment) {
-    let (joining, leaving, refresh) = channel.shared.withLock { shared in
+    let (joining, leaving, closing, refresh) = channel.shared.withLock { shared in
       defer {
         shared.joining = []
         shared.leaving = []
+        shared.closing = []
         shared.wantsRefresh = false
       }
-      for session in shared.leaving { shared.audience.leave(session, at: now) }
-      return (shared.joining, shared.leaving, shared.wantsRefresh)
+      for session in shared.leaving {
+        shared.audience.leave(session, because: .left, at: now)
+      }
+      return (shared.joining, shared.leaving, shared.closing, shared.wantsRefresh)
     }
     for (viewer, listener) in joining {
       watchers[viewer.session] = listener
       for notice in window.joining(at: now) {
-        tell(
-          viewer.session, listener, notice, bytes: size(of: notice))
+        tell(viewer.session, listener, notice)
       }
     }
     for session in leaving { watchers[session] = nil }
+    for (session, reason) in closing { watchers.removeValue(forKey: session)?(.failed(reason)) }
     if refresh { schedule.expire() }
-    if !joining.isEmpty { onChange() }
+    if !joining.isEmpty || !closing.isEmpty { onChange() }
   }
 }
 
@@ -176,10 +189,17 @@ extension AirLoop {
     let was = isFilling
     let isShort = standIn?.isFound == false
     let most = isShort ? StandIn.lead : facilities.workAhead
-    if lead > most { isFilling = false }
-    if lead < most - (isShort ? StandIn.need : Self.hysteresis) { isFilling = true }
+    if lead > most || givesWay(lead) {
+      isFilling = false
+    } else if lead < most - (isShort ? StandIn.need : Self.hysteresis) {
+      isFilling = true
+    }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
     if isFilling, !was { current?.lastProgress = .now }
+  }
+
+  private func givesWay(_ lead: Span) -> Bool {
+    startingPlace == nil && lead > Self.comfortable && facilities.capacity.isAnybodyStarting
   }
 
   private func readCurrent() throws(ControlFailure) {

@@ -27,14 +27,17 @@ public struct Facilities: Sendable {
   public var channelLimit: Int
   /// Where screens are made.
   public var screens: ScreenRoom
+  let capacity: Capacity
+  /// How many viewers there may be.
+  public var limits: ViewerLimits
   /// Where log lines go.
   public var log: Logger
 
-  /// Facilities with all their parts.
+  /// Facilities with all their parts; at most so many channels are encoded at once.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, screens: ScreenRoom,
-    log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
+    limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -44,8 +47,24 @@ public struct Facilities: Sendable {
     self.workAhead = workAhead
     self.channelLimit = channelLimit
     self.screens = screens
+    capacity = Capacity(encoders: encoderLimit)
+    self.limits = limits
     self.log = log
   }
+
+  /// The same world by a clock that runs late.
+  func shifted(by shift: Span) -> Facilities {
+    guard shift != .zero else { return self }
+    var facilities = self
+    facilities.now = { [now] in now() - shift }
+    facilities.idle = min(idle, Self.shiftedIdle)
+    return facilities
+  }
+
+  /// How long a shifted channel stays on air with nobody watching, at most.
+  ///
+  /// Hardly anybody ever comes to that very position again.
+  private static let shiftedIdle = Span.seconds(10)
 }
 
 /// Why there is no plan.

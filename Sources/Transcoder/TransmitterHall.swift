@@ -33,7 +33,10 @@ public struct TransmitterHall {
     let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
     let facilities = facilities
     let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
-    feed.start { transcoder.status }
+    transcoder.adoptDoor()
+    feed.start(
+      status: { transcoder.status }, news: { transcoder.takeSessionNews() },
+      tidy: { transcoder.tidyDoor() })
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let control = try await ControlServer.start(
       at: run.controlSocket, group: group, transcoder: transcoder)
@@ -73,16 +76,20 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit,
+      channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
+      limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.
   private func resumeChannels(of transcoder: Transcoder) {
-    for id in LeftOver.channels(in: settings.run.live, now: .wallClock) {
-      log.info("going on with a channel", metadata: ["channel": "\(id.rawValue)"])
-      transcoder.tune(id, nil)
+    let live = settings.run.live
+    let onAir = LeftOver.channels(in: live, now: .wallClock)
+    LeftOver.sweep(live, now: .wallClock, except: onAir.contains)
+    for reception in onAir {
+      log.info("going on with a channel", metadata: ["channel": "\(reception)"])
+      transcoder.tune(reception, nil)
     }
   }
 

@@ -21,6 +21,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var profile: String
   var premiere: Moment
   var screen: ScreenChoice
+  /// How many viewers it may have at once; missing for any number.
+  var viewerLimit: Int?
   var hls: String
   var ts: String
 
@@ -37,6 +39,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     profile = channel.profile
     premiere = channel.premiere
     screen = ScreenChoice(channel.screen)
+    viewerLimit = channel.viewerLimit
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -54,6 +57,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
     json.field("screen", screen)
+    json.field("viewerLimit", viewerLimit)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

@@ -18,6 +18,10 @@ struct NewChannel: Codable {
   var seed: Int64?
   /// Words and silence when it is left out.
   var screen: ScreenChoice?
+  /// When its first programme starts, at most 23 hours ago; now when it is left out.
+  var premiere: Moment?
+  /// Zero, or left out, for any number.
+  var viewerLimit: Int?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -29,8 +33,10 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
-      profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now(),
-      screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard),
+      profile: try ChannelFields.profile(wish.profile, in: store),
+      premiere: try ChannelFields.premiere(wish.premiere, now: call.studio.now()),
+      screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard,
+      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit)),
     rules: ContinuousRules(
       content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)

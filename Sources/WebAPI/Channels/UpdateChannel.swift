@@ -15,6 +15,8 @@ struct ChannelChange: Codable {
   var profile: String?
   /// Replaces the screen as a whole.
   var screen: ScreenChoice?
+  /// Zero for any number.
+  var viewerLimit: Int?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -53,6 +55,7 @@ extension ChannelChange {
     if let screen, screen != ScreenChoice(old.channel.screen) {
       new.channel.screen = try screen.screen(private: studio.privateFolders)
     }
+    if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
   }
 }

@@ -27,11 +27,12 @@ export class ChannelForm {
       ? {
         number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content.kind,
         id: channel.content.id === undefined ? "" : String(channel.content.id), order: channel.order, profile: channel.profile,
+        viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
       }
       : {
         number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
-        profile: page.profiles[0]?.name,
+        profile: page.profiles[0]?.name, viewerLimit: "",
       };
     Object.assign(this.#values, screenValues(channel?.screen));
     this.#fillChoice();
@@ -101,10 +102,11 @@ export class ChannelForm {
 
   async #save(event) {
     event.preventDefault();
-    const { number, name, group, kind, id, order, profile } = this.#values;
+    const { number, name, group, kind, id, order, profile, viewerLimit } = this.#values;
     this.#problems = {};
     if (!name.trim()) this.#problems.name = "Give the channel a name.";
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
+    if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
     if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
     Object.assign(this.#problems, screenProblems(this.#values));
     if (Object.keys(this.#problems).length) {
@@ -115,7 +117,7 @@ export class ChannelForm {
     this.#page.update();
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile,
-      screen: screenOf(this.#values),
+      viewerLimit: Number(viewerLimit.trim()), screen: screenOf(this.#values),
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -151,6 +153,9 @@ export class ChannelForm {
           <div class="channel-pair even">
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
+          </div>
+          <div class="channel-pair even">
+            ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
@@ -230,7 +235,7 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile", "image", "music"];
+const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit", "image", "music"];
 
 function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
