@@ -98,13 +98,16 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var profile: String
   /// When its first programme starts.
   public var premiere: Moment
+  /// What it shows while there is no programme.
+  public var screen: Screen
   /// How many viewers it may have at once; nil for any number.
   public var viewerLimit: Int?
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment, viewerLimit: Int? = nil
+    isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
+    viewerLimit: Int? = nil
   ) {
     self.id = id
     self.number = number
@@ -113,6 +116,24 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.isEnabled = isEnabled
     self.profile = profile
     self.premiere = premiere
+    self.screen = screen
     self.viewerLimit = viewerLimit
+  }
+}
+
+extension Channel {
+  /// Reads a channel; one that an earlier version wrote has the standard screen.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try container.decode(ChannelID.self, forKey: .id),
+      number: try container.decode(ChannelNumber.self, forKey: .number),
+      name: try container.decode(String.self, forKey: .name),
+      group: try container.decodeIfPresent(String.self, forKey: .group),
+      isEnabled: try container.decode(Bool.self, forKey: .isEnabled),
+      profile: try container.decode(String.self, forKey: .profile),
+      premiere: try container.decode(Moment.self, forKey: .premiere),
+      screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard,
+      viewerLimit: try container.decodeIfPresent(Int.self, forKey: .viewerLimit))
   }
 }

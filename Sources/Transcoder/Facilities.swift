@@ -26,6 +26,8 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  /// Where screens are made.
+  public var screens: ScreenRoom
   let capacity: Capacity
   /// How many viewers there may be.
   public var limits: ViewerLimits
@@ -40,7 +42,7 @@ public struct Facilities: Sendable {
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
     plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
-    limits: ViewerLimits = ViewerLimits(), log: Logger
+    limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -49,6 +51,7 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    self.screens = screens
     capacity = Capacity(encoders: encoderLimit)
     self.limits = limits
     self.log = log

@@ -17,6 +17,7 @@ final class Studio: Sendable {
   let transcoder: Transcoder
   let memory: LadderMemory
   let dossiers: DossierFolder
+  let screens: ScreenRoom
   private let desk: DossierDesk
   private let now: @Sendable () -> Moment = { .wallClock }
 
@@ -36,6 +37,7 @@ final class Studio: Sendable {
       workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
       limits: limits)
     defer {
+      studio.screens.end()
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
     }
@@ -56,10 +58,12 @@ final class Studio: Sendable {
     dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
     desk = DossierDesk(
       folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
+    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits, log: log)
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits,
+      screens: screens, log: log)
     self.memory = LadderMemory(
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
     facilities.memory = self.memory
@@ -71,10 +75,12 @@ final class Studio: Sendable {
 
   private final class PlanBox: Sendable {
     let items: Mutex<[PlanItem]>
+    let screen = Mutex(Screen.standard)
     init(_ items: [PlanItem]) { self.items = Mutex(items) }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
       guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.screen = screen.withLock { $0 }
       plan.channel.id = channel
       plan.from = from
       return plan
@@ -83,6 +89,9 @@ final class Studio: Sendable {
 
   /// The items of the plan.
   var items: [PlanItem] { box.items.withLock { $0 } }
+
+  /// Chooses the channel's screen.
+  func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
 
   /// Makes a clip.
   func make(_ name: String, seconds: Int, codec: [String] = ["-c:v", "libx264", "-g", "30"]) throws

@@ -20,7 +20,8 @@ public struct ProgrammedChannel: Hashable, Sendable {
 extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
-    c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit
+    c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
+    c.screen_picture, c.screen_sound, c.screen_image, c.screen_music
     """
 
   init(row: Row) throws {
@@ -36,7 +37,7 @@ extension ProgrammedChannel {
     self.init(
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
-        premiere: Moment(milliseconds: row[6]), viewerLimit: row[11]),
+        premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11]),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])))
   }
@@ -50,7 +51,20 @@ extension ProgrammedChannel {
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
       "content_id": rules.content.id, "order": rules.order.rawValue,
       "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
+      "screen_picture": channel.screen.picture.rawValue,
+      "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
+      "screen_music": channel.screen.music,
     ]
+  }
+}
+
+extension Screen {
+  /// The screen of a channel's row; words and silence where a newer version's are not known.
+  fileprivate init(row: Row) {
+    self.init(
+      picture: Picture(rawValue: row["screen_picture"]) ?? Screen.standard.picture,
+      sound: Sound(rawValue: row["screen_sound"]) ?? Screen.standard.sound,
+      image: row["screen_image"], music: row["screen_music"])
   }
 }
 

@@ -20,6 +20,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var order: PlayOrder
   var profile: String
   var premiere: Moment
+  var screen: ScreenChoice
   /// How many viewers it may have at once; missing for any number.
   var viewerLimit: Int?
   var hls: String
@@ -37,6 +38,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     order = programmed.rules.order
     profile = channel.profile
     premiere = channel.premiere
+    screen = ScreenChoice(channel.screen)
     viewerLimit = channel.viewerLimit
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
@@ -54,6 +56,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("order", order.rawValue)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
+    json.field("screen", screen)
     json.field("viewerLimit", viewerLimit)
     json.field("hls", hls)
     json.field("ts", ts)

@@ -16,6 +16,8 @@ struct NewChannel: Codable {
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
   var seed: Int64?
+  /// Words and silence when it is left out.
+  var screen: ScreenChoice?
   /// When its first programme starts, at most 23 hours ago; now when it is left out.
   var premiere: Moment?
   /// Zero, or left out, for any number.
@@ -33,6 +35,7 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       group: try wish.group.flatMap(ChannelFields.group),
       profile: try ChannelFields.profile(wish.profile, in: store),
       premiere: try ChannelFields.premiere(wish.premiere, now: call.studio.now()),
+      screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard,
       viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit)),
     rules: ContinuousRules(
       content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))

@@ -7,6 +7,7 @@ import { pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { previewView } from "./preview.js";
+import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
 export class ChannelForm {
   #page;
@@ -33,6 +34,7 @@ export class ChannelForm {
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
         profile: page.profiles[0]?.name, viewerLimit: "",
       };
+    Object.assign(this.#values, screenValues(channel?.screen));
     this.#fillChoice();
     this.#ask();
   }
@@ -106,13 +108,17 @@ export class ChannelForm {
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
     if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
     if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    Object.assign(this.#problems, screenProblems(this.#values));
     if (Object.keys(this.#problems).length) {
       this.#complain();
       return;
     }
     this.#saving = true;
     this.#page.update();
-    const channel = { number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile, viewerLimit: Number(viewerLimit.trim()) };
+    const channel = {
+      number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile,
+      viewerLimit: Number(viewerLimit.trim()), screen: screenOf(this.#values),
+    };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
       else await api.addChannel(channel);
@@ -151,6 +157,7 @@ export class ChannelForm {
           <div class="channel-pair even">
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
+          ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
@@ -162,10 +169,10 @@ export class ChannelForm {
       </div>`;
   }
 
-  #text(name, label, mode, placeholder) {
+  #text(name, label, mode, placeholder, most = 100) {
     return html`<div class="field">
       <label for=${`channel-${name}`}>${label}</label>
-      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength="100" placeholder=${placeholder}
+      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength=${most} placeholder=${placeholder}
         data-test=${`channel-${name}`} .value=${this.#values[name]} aria-invalid=${this.#problems[name] ? "true" : undefined}
         aria-describedby=${`channel-${name}-problem`} @input=${(event) => this.#set(name, event.target.value)}>
       ${this.#problemLine(name)}
@@ -228,10 +235,11 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit"];
+const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit", "image", "music"];
 
 function fieldOf(problem) {
-  const field = (problem.field ?? "").split(/[./]/).filter(Boolean)[0];
+  const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
+  const field = first === "screen" ? second : first;
   return known.includes(field) ? field : "form";
 }
 
