@@ -133,10 +133,9 @@ extension AirLoop {
   func judgeAwaited(at now: Moment) throws(ControlFailure) {
     guard let waiting = standIn, !waiting.isFound else { return }
     let run = waiting.run
-    if soonest.ticks + CueSheet.tolerance.milliseconds * 90 < run.cue.end.ticks {
-      guard let failure = failure(of: run) else { return }
-      try fall(run, frames: 0, at: soonest, because: failure)
-    }
+    let isOver = soonest.ticks + CueSheet.tolerance.milliseconds * 90 >= run.cue.end.ticks
+    guard let failure = failure(of: run) ?? (isOver ? lateness(of: run) : nil) else { return }
+    try fall(run, frames: 0, at: soonest, because: failure)
     standIn = nil
     run.stop()
     let cue = try cue(at: soonest, now: now)
@@ -157,6 +156,12 @@ extension AirLoop {
     let limit = run.deadlines.firstPicture
     guard run.lastPicture.duration(to: .now) > limit else { return nil }
     return .late(hadPicture: false, hadBytes: run.hasBytes, after: limit)
+  }
+
+  /// What is to be told of an item whose whole time passed without a picture of it.
+  private func lateness(of run: ItemRun) -> RunFailure {
+    .late(
+      hadPicture: false, hadBytes: run.hasBytes, after: run.began.duration(to: .now))
   }
 
   /// Puts the awaited item into the stream, at the place that was found for it.
