@@ -79,19 +79,20 @@ let package = Package(
     // The edges.
     module("Config"),
     module("Control", ["Playout", "Library", "Fetch"]),
+    module("Dossiers", ["Playout", "Library"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        logging, nio, nioPosix,
+        "Dossiers", logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
       [
         "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
-        logging,
+        "Dossiers", logging,
       ]),
     module(
       "Jobs",
@@ -132,11 +133,13 @@ let package = Package(
     tests(
       "TranscoderTests",
       [
-        "Transcoder", "Control", "Playout", "Library", "Pipeline", "Packaging", logging, nio,
-        nioPosix,
+        "Transcoder", "Control", "Dossiers", "Pipeline", "Playout", "Library", "Packaging",
+        "ChildProcess", "Harness", logging, nio, nioPosix,
       ]),
+    tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
-      "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
+      "WebAPITests",
+      ["WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",

@@ -7,7 +7,7 @@ struct LineTail {
   private let lineLimit: Int
   private let lengthLimit: Int
 
-  init(lines: Int = 40, length: Int = 500) {
+  init(lines: Int = 200, length: Int = 500) {
     lineLimit = lines
     lengthLimit = length
   }

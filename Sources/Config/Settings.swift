@@ -45,6 +45,8 @@ public struct Settings: Hashable, Sendable {
   ///
   /// Everybody behind a router or in a container network may have the same address.
   public var viewersPerClient: Int
+  /// `EXSTREAMTV_DOSSIERS_MB`: how much room the dossiers of failures may take, in MB; 20.
+  public var dossierMegabytes: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -55,6 +57,12 @@ public struct Settings: Hashable, Sendable {
 
   /// The file whose lock says that a station runs on this data.
   public var lock: String { data + "/station.lock" }
+
+  /// The folder with a folder for each failure on air.
+  public var dossiers: String { data + "/dossiers" }
+
+  /// The file that says how damaged files played.
+  public var ladder: String { data + "/ladder.json" }
 
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
@@ -67,6 +75,7 @@ extension Settings {
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
     "EXSTREAMTV_ENCODERS", "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT",
+    "EXSTREAMTV_DOSSIERS_MB",
     "EXSTREAMTV_LOG",
   ]
 
@@ -107,6 +116,7 @@ extension Settings {
         ?? 3 * Surroundings.processorCount,
       viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
       viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
+      dossierMegabytes: reader.count("EXSTREAMTV_DOSSIERS_MB", in: 1...100_000) ?? 20,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -122,7 +132,8 @@ extension Settings {
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
       "EXSTREAMTV_ENCODERS": "\(encoderLimit)",
       "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
-      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)", "EXSTREAMTV_LOG": log.rawValue,
+      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",
+      "EXSTREAMTV_DOSSIERS_MB": "\(dossierMegabytes)", "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)
     variables["MEDIA"] = media

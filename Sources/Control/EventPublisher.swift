@@ -11,6 +11,8 @@ public enum EventTopic: String, CaseIterable, Sendable {
   case library
   /// The channels or their timelines changed.
   case channels
+  /// A failure on air was filed, or failures were removed.
+  case failures
   /// Viewers came, left or were refused: ``SessionNews``.
   case sessions
 }

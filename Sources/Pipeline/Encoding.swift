@@ -34,9 +34,11 @@ func aacArguments(_ profile: TranscodeProfile) -> [String] {
 /// Brings any picture into the profile's shape and keeps its length.
 ///
 /// The last two filters hold a splicer's bargain: `start_time=0` keeps the
-/// first frame when the rate changes, and `tpad` lets a file that ends early
-/// still fill its time.
-func videoFilters(for video: VideoStream?, profile: TranscodeProfile) -> String {
+/// first frame when the rate changes, and `tpad` lets a picture that ends before
+/// its sound still fill its time, but not a file that is cut off: that has to
+/// be noticed.
+func videoFilters(for probe: MediaProbe, profile: TranscodeProfile) -> String {
+  let video = probe.video
   let (width, height, rate) = (profile.width, profile.height, profile.frameRate)
   let toRate = "fps=\(rate):start_time=0"
   let isFaster = (video?.frameRate?.value ?? 0) > Double(rate) * 1.01
@@ -49,7 +51,7 @@ func videoFilters(for video: VideoStream?, profile: TranscodeProfile) -> String 
     "format=yuv420p", "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
   ]
   if !isFaster { filters.append(toRate) }
-  filters.append("tpad=stop=-1:stop_mode=clone")
+  filters.append("tpad=stop_duration=\(probe.longestFreeze.secondsText):stop_mode=clone")
   return filters.joined(separator: ",")
 }
 
@@ -59,6 +61,15 @@ extension VideoStream {
 }
 
 extension MediaProbe {
+  /// How long the last picture may stand at most.
+  ///
+  /// By as much as the picture is shorter than the file, and two seconds more;
+  /// ten where nobody knows.
+  var longestFreeze: Span {
+    guard let video, let length = video.duration else { return .seconds(10) }
+    return max(duration - (video.startTime + length), .zero) + .seconds(2)
+  }
+
   /// The first of the container's names.
   var demuxer: String { container.split(separator: ",").first.map(String.init) ?? "" }
 

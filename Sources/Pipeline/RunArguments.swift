@@ -17,6 +17,10 @@ public func arguments(for run: RunRequest) -> [String] {
 /// Nothing is asked, nothing is told but what goes wrong.
 let generalArguments = ["-nostdin", "-hide_banner", "-v", "warning"]
 
+/// Containers that hold media and can't name other files, as playlists do.
+let mediaContainers =
+  "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mp3,flac,wav,aac,h264,hevc"
+
 /// One whole frame per PES, media time 0 at exactly 10 s, and few tables:
 /// what a splicer can cut to the frame.
 let transportStreamArguments = [
@@ -35,8 +39,12 @@ extension RunRequest {
     if usesFile {
       inputs += fileInput
       count += 1
-      if decision.video != .black { picture = probe.video.map { "0:\($0.index)" } }
-      if decision.audio != .silence { sound = probe.preferredAudio.map { "0:\($0.index)" } }
+      if decision.video != .black {
+        picture = probe.video.map { forgetsScan ? "0:V:0" : "0:\($0.index)" }
+      }
+      if decision.audio != .silence {
+        sound = probe.preferredAudio.map { forgetsScan ? "0:a:0" : "0:\($0.index)" }
+      }
     }
     if picture == nil {
       inputs += ["-f", "lavfi", "-i", blackSource(profile)]
@@ -61,7 +69,11 @@ extension RunRequest {
     var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
     if offset > .zero { input += ["-ss", offset.secondsText] }
-    if let demuxer = probe.forcedDemuxer { input += ["-f", demuxer] }
+    if forgetsScan {
+      input += ["-format_whitelist", mediaContainers]
+    } else if let demuxer = probe.forcedDemuxer {
+      input += ["-f", demuxer]
+    }
     return input + ["-i", "file:\(path)"]
   }
 
@@ -88,7 +100,7 @@ extension RunRequest {
       // Parameter sets before each key frame: one that is not an IDR picture has none.
       ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
     case .encode:
-      ["-vf", videoFilters(for: probe.video, profile: profile)]
+      ["-vf", videoFilters(for: probe, profile: profile)]
         + x264Arguments(profile, keyFrames: keyFrames)
     case .black:
       x264Arguments(profile, keyFrames: keyFrames)
@@ -101,7 +113,7 @@ extension RunRequest {
       ["-c:a", "copy"]
     case .encode:
       [
-        "-af", "aresample=48000:async=1\(padsStart ? ":first_pts=0" : ""),apad",
+        "-af", "aresample=48000:async=1\(padsStart ? ":first_pts=0" : ""),apad=pad_dur=10",
       ] + aacArguments(profile)
     case .silence:
       aacArguments(profile)

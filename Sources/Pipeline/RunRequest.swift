@@ -29,6 +29,8 @@ public struct RunRequest: Hashable, Sendable {
   public var profile: TranscodeProfile
   /// Where key frames go where the picture is encoded.
   public var keyFrames: KeyFrameCadence
+  /// Whether the file may have become another container with other tracks since the scan.
+  public var forgetsScan = false
 
   /// A request with all its parts.
   public init(

@@ -14,6 +14,10 @@ public struct StderrClassification: Hashable, Sendable {
     case unknownDecoder
     /// There is no room left to write.
     case noSpace
+    /// The disk or the shared folder with the file does not answer.
+    case sourceAway
+    /// ffmpeg itself broke.
+    case crashed
     /// Somebody ended the run.
     case killed
     /// Nothing that is known.
@@ -34,15 +38,25 @@ public struct StderrClassification: Hashable, Sendable {
     let found = Self.signs.lazy.compactMap { sign -> Kind? in
       stderrTail.contains { $0.contains(sign.words) } ? sign.kind : nil
     }.first
-    kind = found ?? (signal == nil ? .unknown : .killed)
+    kind = signal.map { Self.crashes.contains($0) ? .crashed : .killed } ?? found ?? .unknown
     sentence = Self.sentence(for: kind, lastLine: stderrTail.last, signal: signal)
   }
+
+  /// SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV: nobody sends these to another process.
+  private static let crashes: Set<Int32> = [4, 6, 7, 8, 11]
 
   /// The more telling words come first: a truncated file is also invalid data.
   private static let signs: [(words: String, kind: Kind)] = [
     ("No such file or directory", .noSuchFile),
     ("Permission denied", .permission),
     ("No space left on device", .noSpace),
+    ("Stale file handle", .sourceAway),
+    ("Transport endpoint is not connected", .sourceAway),
+    ("Host is down", .sourceAway),
+    ("No route to host", .sourceAway),
+    ("No such device", .sourceAway),
+    ("Connection timed out", .sourceAway),
+    ("Input/output error", .sourceAway),
     ("moov atom not found", .truncated),
     ("partial file", .truncated),
     ("Truncating packet", .truncated),
@@ -61,6 +75,19 @@ public struct StderrClassification: Hashable, Sendable {
     ("Immediate exit requested", .killed),
   ]
 
+  /// How many faults a file may show before it is called damaged.
+  public static let mostFaults = 5
+
+  /// How many lines tell of pictures or sounds that could not be decoded.
+  public static func faults(in stderrTail: [String]) -> Int {
+    stderrTail.count { line in faultSigns.contains { line.contains($0) } }
+  }
+
+  private static let faultSigns = [
+    "Error while decoding", "error while decoding", "corrupt", "Invalid NAL unit size",
+    "concealing", "Invalid data found",
+  ]
+
   private static func sentence(for kind: Kind, lastLine: String?, signal: Int32?) -> String {
     switch kind {
     case .noSuchFile: "The file is not there any more."
@@ -69,6 +96,8 @@ public struct StderrClassification: Hashable, Sendable {
     case .truncated: "The file is cut off: it ends before its contents do."
     case .unknownDecoder: "This ffmpeg can't decode what is in the file."
     case .noSpace: "There is no space left on the disk."
+    case .sourceAway: "The disk or shared folder with the file does not answer."
+    case .crashed: "ffmpeg crashed\(signal.map { " with signal \($0)" } ?? "") over this file."
     case .killed: "The run was ended\(signal.map { " by signal \($0)" } ?? "")."
     case .unknown: lastLine.map { "ffmpeg said: \($0)" } ?? "ffmpeg ended without a word."
     }

@@ -5,7 +5,6 @@ import Logging
 import Packaging
 import Pipeline
 import Playout
-import Synchronization
 
 // MARK: - Runs: which ffmpeg is read, and which one waits
 
@@ -90,16 +89,19 @@ extension AirLoop {
   }
 
   func begin(_ run: ItemRun, at join: StreamTime, isCold: Bool) {
-    run.lastProgress = .now
+    run.lastPicture = .now
     run.began = .now
     run.join = join
     switch run.method {
     case .copy:
-      // Copies are cut at the planned end; encodes deliver the frames they were asked for.
+      // Copies are cut at the planned end.
       stream.begin(
         isCold ? .aligned(source: 900_000, time: join) : .at(join), until: run.cue.end)
     case .screen: stream.begin(.at(join), until: run.cue.end)
-    case .encode: stream.begin(.at(join), until: nil)
+    case .encode:
+      // Encodes deliver the frames they were asked for; one that does not stop is cut as well.
+      let end = run.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
+      stream.begin(.at(join), until: StreamTime(ticks: end.ticks + Self.overrun.milliseconds * 90))
     }
     noteBegin(of: run, at: join)
   }
@@ -117,7 +119,12 @@ extension AirLoop {
   /// What to show from a position on, by the newest plan.
   func cue(at position: StreamTime, now: Moment) throws(ControlFailure) -> Cue {
     let plan = try plan(at: Moment(milliseconds: position.milliseconds), now: now)
-    return CueSheet.cue(at: position, plan: plan, unplayable: schedule.unplayable)
+    var cue = CueSheet.cue(
+      at: position, plan: plan, unplayable: schedule.obstacles(at: position))
+    if cue.item == nil, let retry = schedule.retry(after: position) {
+      cue.end = min(cue.end, retry)
+    }
+    return cue
   }
 
   func plan(at position: Moment, now: Moment) throws(ControlFailure) -> Plan {
@@ -152,8 +159,7 @@ extension AirLoop {
     do throws(ChildError) {
       return try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        forcesEncode: schedule.encodedInstead.contains(item.id),
-        ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: standing(of: item), ffmpeg: facilities.ffmpeg, wake: channel.wake)
     } catch {
       throw ControlFailure(
         .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")
@@ -165,58 +171,5 @@ extension AirLoop {
     current = nil
     next = nil
     standIn = nil
-  }
-
-  /// Ends the current run and decides what its item deserves.
-  func finish(
-    _ run: ItemRun, complete: Bool, because reason: String?
-  ) throws(ControlFailure) {
-    let reachedOut = stream.hasReachedOut
-    let end = stream.endItem(complete: complete)
-    try store()
-    run.stop()
-    current = nil
-    if end.frames > 1 { frameDuration = end.frameDuration }
-    barrenRuns = end.frames > 0 ? 0 : barrenRuns + 1
-    guard barrenRuns <= Self.barrenLimit else {
-      throw ControlFailure(
-        .startFailed, "\(barrenRuns) ffmpeg runs one after another brought no picture.")
-    }
-    let missing = Span(milliseconds: run.cue.end.milliseconds - end.next.milliseconds)
-    guard !reachedOut, missing > CueSheet.tolerance else { return }
-    try fall(run, frames: end.frames, reason: reason ?? "it ended \(missing.seconds) s early")
-  }
-
-  /// Takes the next rung of the ladder for an item whose run fell short.
-  ///
-  /// A copy is tried once more as an encode, from where it stopped; an encode
-  /// that brought nothing, and a copy's encode that failed too, give way to a
-  /// screen until the item's end: the timeline and the guide win.
-  func fall(_ run: ItemRun, frames: Int, reason: String) throws(ControlFailure) {
-    record.failures += 1
-    let subject = run.cue.item?.title ?? "screen"
-    record.lastFailure = "\(subject): \(reason)"
-    log.warning(
-      "run fell short",
-      metadata: [
-        "item": "\(subject)", "method": "\(run.description)", "frames": "\(frames)",
-        "reason": "\(reason)", "stderr": "\(run.complaints.suffix(3).joined(separator: " | "))",
-      ])
-    next = nil
-    // A screen that failed is made anew.
-    guard let item = run.cue.item else { return }
-    if schedule.encodedInstead.insert(item.id).inserted, frames > 0 || run.method == .copy {
-      return
-    }
-    schedule.unplayable[item.id] = "\(item.title) can't be played: \(reason)"
-  }
-}
-
-extension ItemRun {
-  /// Why the run ended, in words.
-  func why(_ end: ChildEnd) -> String {
-    var signal: Int32?
-    if case .signaled(let number) = end.status { signal = number }
-    return StderrClassification(stderrTail: complaints, signal: signal).sentence
   }
 }

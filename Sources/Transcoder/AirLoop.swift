@@ -21,8 +21,9 @@ final class AirLoop {
   static let hysteresis = Span.seconds(8)
   /// How far before the end of an item the next one is started.
   static let headStart = Span.seconds(6)
-  /// How long a run may take to its first byte, and from one to the next.
-  static let patience = Duration.seconds(10)
+  /// How far past its planned end an encode may go before it is cut: more than the rounding of
+  /// a picture's time, less than a viewer of the next item notices.
+  static let overrun = Span.milliseconds(50)
   /// The shortest time between two changes of a playlist with a backlog.
   ///
   /// Chromium's player gives up when several segments appear at once after
@@ -36,8 +37,8 @@ final class AirLoop {
 
   /// How many runs without a picture may follow one another before the channel gives up.
   ///
-  /// A bad item takes three: copy, encode, screen.
-  static let barrenLimit = 12
+  /// A bad item takes five: four rungs and a screen.
+  static let barrenLimit = 24
   /// The name of the kept plan beside the segments.
   static let planName = "plan.json"
 
@@ -170,7 +171,7 @@ extension AirLoop {
     if entries[0].revents != 0 { channel.wake.hear() }
     if entries[2].revents != 0 { readStandIn() }
     if entries[1].revents != 0 { try readCurrent() }
-    try judgeCurrent(wants: wants)
+    try judge(wants: wants)
   }
 
   /// Milliseconds until something is due without anybody ringing.
@@ -195,7 +196,7 @@ extension AirLoop {
       isFilling = true
     }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
-    if isFilling, !was { current?.lastProgress = .now }
+    if isFilling, !was { current?.lastPicture = .now }
   }
 
   private func givesWay(_ lead: Span) -> Bool {
@@ -206,15 +207,17 @@ extension AirLoop {
     guard let current else { return }
     let count = readBytes(of: current)
     if count > 0 {
-      current.lastProgress = .now
       current.hasBytes = true
       buffer.withUnsafeBytes { stream.push(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      if stream.hasPicture, stream.position != current.reached {
+        current.reached = stream.position
+        current.lastPicture = .now
+      }
       try store()
     } else if count == 0, let reel = current.reel {
       try turn(current, reel)
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-      current.isDrained = true
-      current.lastProgress = .now
+      current.drainedAt = .now
     }
   }
 
@@ -224,37 +227,13 @@ extension AirLoop {
     if count > 0 {
       buffer.withUnsafeBytes { readAwaited(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-      run.isDrained = true
+      run.drainedAt = .now
     }
   }
 
   private func readBytes(of run: ItemRun) -> Int {
     buffer.withUnsafeMutableBytes {
       read(run.output, $0.baseAddress, min($0.count, run.portion))
-    }
-  }
-
-  /// Ends the current run when it is done, has failed or hangs.
-  private func judgeCurrent(wants: Bool) throws(ControlFailure) {
-    guard let current else { return }
-    if stream.hasReachedOut {
-      return try finish(current, complete: true, because: nil)
-    }
-    let silence = current.lastProgress.duration(to: .now)
-    if current.isDrained {
-      guard let ended = current.ended else {
-        // The pipe is closed before the process is reaped.
-        if silence > .seconds(2) {
-          try finish(current, complete: false, because: "ffmpeg closed its output but runs on")
-        }
-        return
-      }
-      let complete = ended.status == .exited(0)
-      return try finish(current, complete: complete, because: complete ? nil : current.why(ended))
-    }
-    if wants, silence > Self.patience {
-      try finish(
-        current, complete: false, because: "nothing came of it for \(Self.patience)")
     }
   }
 }

@@ -15,10 +15,8 @@ struct AirPlan {
   private var isKept = true
   private var askedInVain: Moment?
 
-  /// Items that can't be played, with the reason in words.
-  var unplayable: [PlanItem.ID: String] = [:]
-  /// Items that failed as they are and are encoded instead.
-  var encodedInstead: Set<PlanItem.ID> = []
+  /// Where items stand that failed, or whose files are remembered.
+  var standings: [PlanItem.ID: Standing] = [:]
 
   /// A plan that was kept from an earlier time, for when none can be had.
   private let kept: () -> Plan?
@@ -93,7 +91,6 @@ struct AirPlan {
 
   private mutating func forget(except plan: Plan) {
     let ids = Set(plan.items.map(\.id))
-    unplayable = unplayable.filter { ids.contains($0.key) }
-    encodedInstead.formIntersection(ids)
+    standings = standings.filter { ids.contains($0.key) }
   }
 }

@@ -1,3 +1,4 @@
+public import Dossiers
 public import Library
 public import Logging
 public import Playout
@@ -32,6 +33,10 @@ public struct Facilities: Sendable {
   public var limits: ViewerLimits
   /// Where log lines go.
   public var log: Logger
+  /// On which rung files played earlier; nil: nothing is remembered.
+  public var memory: LadderMemory?
+  /// Where failures are reported; nil: nowhere but in the log.
+  public var dossiers: DossierDesk?
 
   /// Facilities with all their parts; at most so many channels are encoded at once.
   public init(

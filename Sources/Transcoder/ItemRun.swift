@@ -27,17 +27,26 @@ final class ItemRun {
   let method: Method
   /// The method in words, for people.
   let description: String
+  /// On which rung of the ladder.
+  let rung: Rung
+  /// The program and its arguments.
+  let command: [String]
+  /// How long it may take.
+  let deadlines: Deadlines
   /// Where its first picture was put; where it is expected to go, before that.
   var join: StreamTime
-  /// When bytes last came, or when the channel last began to want some.
-  var lastProgress: ContinuousClock.Instant
-  /// Whether the pipe has ended; the child's own end may be some moments off.
-  var isDrained = false
-
+  /// When a picture last came, or when the channel last began to want some.
+  var lastPicture: ContinuousClock.Instant
+  /// Up to where pictures came.
+  var reached: StreamTime?
   /// Whether any bytes came.
   var hasBytes = false
   /// When it was put into the stream.
   var began: ContinuousClock.Instant
+  /// When the pipe ended, for one that has.
+  var drainedAt: ContinuousClock.Instant?
+  /// Whether it was noted that its rung serves the file.
+  var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
   let reel: ScreenReel?
 
@@ -53,11 +62,11 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    forcesEncode: Bool, ffmpeg: String, wake: WakeUp
+    standing: Standing, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
       item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
-      forcesEncode: forcesEncode)
+      standing: standing)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -71,9 +80,12 @@ final class ItemRun {
     self.end = end
     method = order.method
     description = order.description
+    rung = standing.rung
+    command = [ffmpeg] + order.arguments
+    deadlines = Deadlines(for: cue)
     join = cue.join
     reel = nil
-    lastProgress = .now
+    lastPicture = .now
     began = .now
   }
 
@@ -83,10 +95,13 @@ final class ItemRun {
     self.reel = reel
     method = .screen
     description = reel.description
+    rung = .planned
+    command = []
+    deadlines = Deadlines(for: cue)
     join = cue.join
     child = nil
     end = EndBox()
-    lastProgress = .now
+    lastPicture = .now
     began = .now
   }
 
@@ -112,6 +127,12 @@ final class ItemRun {
   /// How many bytes are read at once.
   var portion: Int { reel?.portion ?? .max }
 
+  /// Whether the pipe has ended; the child's own end may be some moments off.
+  var isDrained: Bool { drainedAt != nil }
+
+  /// Whether ffmpeg runs or has run.
+  var isStarted: Bool { reel != nil || child?.pid != nil || ended != nil }
+
   /// How ffmpeg ended; nil while it runs.
   var ended: ChildEnd? { end.value.withLock { $0 } }
 
@@ -133,19 +154,23 @@ extension ItemRun {
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, forcesEncode: Bool
+    entry: KeyFrameCadence, standing: Standing
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
-    var profile = profile
-    if forcesEncode { profile.allowsCopy = false }
-    let decision = copyDecision(for: item.probe, profile: profile, targetDuration: target)
+    let decision = standing.rung.decision(
+      for: item.probe, profile: profile, targetDuration: target)
     let copies = decision.video == .copy
-    let request = RunRequest(
+    var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
       profile: profile, keyFrames: entry)
+    request.forgetsScan = standing.rung.forgetsScan
+    let words = [
+      copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
+      standing.isRemembered ? "as remembered" : nil,
+    ]
     return Order(
       method: copies ? .copy : .encode(frames: frames),
-      description: copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      description: words.compactMap(\.self).joined(separator: ", "),
       arguments: Pipeline.arguments(for: request))
   }
 

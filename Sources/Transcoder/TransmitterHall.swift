@@ -1,6 +1,8 @@
+import ChildProcess
 public import Config
 import Control
 import Dispatch
+import Dossiers
 import Foundation
 import Glibc
 import Library
@@ -70,7 +72,7 @@ public struct TransmitterHall {
 
   private var facilities: Facilities {
     let plans = PlanClient(internalSocket: settings.run.internalSocket)
-    return Facilities(
+    var facilities = Facilities(
       live: settings.run.live, ffmpeg: settings.ffmpeg, now: { Moment.wallClock },
       plan: { channel, from, hours throws(PlanFailure) in
         try plans.plan(channel, from: from, hours: hours)
@@ -80,6 +82,28 @@ public struct TransmitterHall {
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
+    facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
+    facilities.dossiers = desk
+    return facilities
+  }
+
+  private var desk: DossierDesk {
+    let publisher = EventPublisher(internalSocket: settings.run.internalSocket)
+    let ffmpeg = settings.ffmpeg
+    return DossierDesk(
+      folder: DossierFolder(path: settings.dossiers),
+      limits: DossierLimits(bytes: Int64(settings.dossierMegabytes) * 1_000_000),
+      version: { Self.version(of: ffmpeg) },
+      told: { publisher.publish(.failures, ["reason": "filed", "id": $0.id]) })
+  }
+
+  /// The first line of what ffmpeg says of itself.
+  private static func version(of ffmpeg: String) -> String? {
+    let command = ChildCommand(ffmpeg, ["-version"])
+    guard let told = try? runToEnd(command, deadline: .seconds(2), outputLimit: 65_536) else {
+      return nil
+    }
+    return String(decoding: told.output.prefix { $0 != 10 }, as: UTF8.self)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.

@@ -1,6 +1,7 @@
 import FastCGI
 import Guide
 import Library
+import Playout
 
 /// Every address that the workers answer, in one table.
 public enum Routes {
@@ -47,6 +48,12 @@ public enum Routes {
     .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
     .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
     .act(.post, "/api/jobs/{id}/cancel", .editor, "Asks a job to end.", cancelJob),
+    .read(
+      "/api/failures", .viewer, "Lists what failed on air, newest first.", query: failed,
+      listFailures),
+    .read("/api/failures/{id}", .viewer, "Shows the dossier of a failure.", showFailure),
+    .act(.delete, "/api/failures/{id}", .editor, "Removes a dossier.", removeFailure),
+    .act(.delete, "/api/failures", .editor, "Removes all dossiers.", removeFailures),
     .read(
       "/api/profiles", .viewer, "Lists the transcode profiles; the first is the default.",
       isCached: true, listProfiles),
@@ -143,6 +150,10 @@ public enum Routes {
       schema: .word(Answered.allCases.map(\.rawValue))),
     limit(100),
     QueryField(name: "offset", summary: "How many to skip.", schema: .integer(minimum: 0)),
+  ]
+
+  private static let failed = [
+    QueryField(name: "channel", summary: "Only this channel.", schema: ChannelID.schema), limit(50),
   ]
 
   private static func limit(_ usual: Int) -> QueryField {

@@ -1,4 +1,5 @@
 public import Control
+public import Dossiers
 import Foundation
 public import Library
 public import Logging
@@ -20,6 +21,8 @@ public struct Studio: Sendable {
   public var live: String
   /// The guide as XMLTV.
   public var xmltv: String
+  /// The failures on air that were filed.
+  public var dossiers: DossierFolder
   /// Folders that are never read for media: data and run.
   public var privateFolders: [String]
   /// The version of the program.
@@ -38,8 +41,9 @@ public struct Studio: Sendable {
   public init(
     store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
-    live: String, xmltv: String, privateFolders: [String], version: String, startedAt: Moment,
-    tunerCount: Int = 8, patience: Patience = Patience(), logger: Logger = Logger(label: "web")
+    live: String, xmltv: String, dossiers: String, privateFolders: [String], version: String,
+    startedAt: Moment, tunerCount: Int = 8, patience: Patience = Patience(),
+    logger: Logger = Logger(label: "web")
   ) {
     self.store = store
     self.control = control
@@ -47,6 +51,7 @@ public struct Studio: Sendable {
     self.publish = publish
     self.live = live
     self.xmltv = xmltv
+    self.dossiers = DossierFolder(path: dossiers)
     self.privateFolders = privateFolders
     self.version = version
     self.startedAt = startedAt

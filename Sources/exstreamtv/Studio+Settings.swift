@@ -13,7 +13,8 @@ extension Studio {
       store: try Store.open(at: settings.database, readers: 8),
       control: ControlDesk(ControlClient(socket: settings.run.controlSocket)),
       publish: { topic, json in publisher.publish(topic, json: json) }, live: settings.run.live,
-      xmltv: settings.run.xmltv, privateFolders: [settings.data, settings.run.path],
+      xmltv: settings.run.xmltv, dossiers: settings.dossiers,
+      privateFolders: [settings.data, settings.run.path],
       version: Release.version, startedAt: Store.wallClock(), tunerCount: settings.channelLimit,
       logger: logger)
   }

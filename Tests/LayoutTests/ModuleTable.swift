@@ -14,16 +14,17 @@ enum ModuleTable {
     ("Packaging", []),
     ("Config", []),
     ("Control", ["Playout", "Library", "Fetch"]),
+    ("Dossiers", ["Playout", "Library"]),
     ("Store", ["Library", "Schedule", "Playout"]),
     ("Sources", ["Library", "Fetch", "ChildProcess"]),
     (
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control",
-        "Config",
+        "Config", "Dossiers",
       ]
     ),
-    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Packaging"])),
+    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Dossiers", "Packaging"])),
     ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
     (
       "Station",

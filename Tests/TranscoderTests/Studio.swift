@@ -1,4 +1,5 @@
 import Control
+import Dossiers
 import Foundation
 import Glibc
 import Library
@@ -15,12 +16,16 @@ final class Studio: Sendable {
   let live: String
   let transcoder: Transcoder
   let screens: ScreenRoom
+  let memory: LadderMemory
+  let dossiers: DossierFolder
+  private let desk: DossierDesk
   private let now: @Sendable () -> Moment = { .wallClock }
 
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
+    memory: String? = nil,
     limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
@@ -29,7 +34,8 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, limits: limits)
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
+      limits: limits)
     defer {
       studio.screens.end()
       studio.transcoder.stopAll()
@@ -40,7 +46,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String, encoders: Int, limits: ViewerLimits
+    ffmpeg: String, encoders: Int, memory: String?, limits: ViewerLimits
   ) throws {
     self.folder = folder
     self.live = live
@@ -50,11 +56,18 @@ final class Studio: Sendable {
     var log = Logger(label: "studio")
     log.logLevel = .warning
     screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
-    let facilities = Facilities(
+    dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
+    desk = DossierDesk(
+      folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
+    var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
       workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits,
       screens: screens, log: log)
+    self.memory = LadderMemory(
+      path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
+    facilities.memory = self.memory
+    facilities.dossiers = desk
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -98,25 +111,55 @@ final class Studio: Sendable {
   }
 
   /// Plans files one after another, the first one having begun just now or some time ago.
-  func plan(_ names: [String], seconds: Int64, ago: Span = .milliseconds(200)) {
+  func plan(
+    _ names: [String], seconds: Int64, ago: Span = .milliseconds(200),
+    container: String = "mov,mp4"
+  ) {
     let start = now() - ago
     let probe = MediaProbe(
-      container: "mov,mp4", duration: .seconds(seconds),
+      container: container, duration: .seconds(seconds),
       video: VideoStream(
         index: 0, codec: "h264", profile: "High", level: 12, width: 320, height: 180,
         pixelFormat: "yuv420p", frameRate: Ratio(30), sampleAspectRatio: Ratio(1),
         fieldOrder: "progressive", longestKeyFrameGap: .seconds(1)),
       audio: [AudioStream(index: 1, codec: "aac", profile: "LC", channels: 2, sampleRate: 48_000)])
+    box.items.withLock { $0 = Self.items(names, from: start, seconds, probe, in: folder) }
+  }
+
+  private static func items(
+    _ names: [String], from start: Moment, _ seconds: Int64, _ probe: MediaProbe, in folder: URL
+  ) -> [PlanItem] {
     var encoded = probe
     encoded.video?.codec = "mpeg4"
-    let items = names.enumerated().map { index, name in
+    encoded.audio[0].sampleRate = 44_100
+    return names.enumerated().map { index, name in
       let begin = start + .seconds(Int64(index) * seconds)
       return PlanItem(
         id: Int64(index), start: begin, end: begin + .seconds(seconds), inPoint: .zero,
-        title: name, path: folder.appending(path: name).path,
-        probe: name.hasPrefix("b") ? encoded : probe)
+        title: name,
+        path: name.hasPrefix("/") ? name : folder.appending(path: name).path,
+        probe: name.hasPrefix("b") || name.hasPrefix("/") ? encoded : probe)
     }
-    box.items.withLock { $0 = items }
+  }
+
+  /// All failures so far, oldest first, once they are written.
+  var failures: [Dossier] {
+    desk.settle()
+    return dossiers.newest(100).reversed()
+  }
+
+  /// Waits until the stream is made up to the plan's end and returns all of its files.
+  func made(until end: Moment) throws -> [UInt8] {
+    try eventually {
+      guard let lead = transcoder.status.first?.lead else { return false }
+      return now() + lead >= end
+    }
+    let folder = live + "/abcdefgh"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let sequences = names.filter { $0.hasSuffix(".ts") }.compactMap { Int($0.dropLast(3)) }.sorted()
+    return try sequences.flatMap {
+      [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/\($0).ts")))
+    }
   }
 
   /// Tunes and waits for the answer.

@@ -65,6 +65,7 @@ final class TestDesk: Sendable {
             $0.append("\(topic.rawValue) \(String(decoding: json, as: UTF8.self))")
           }
         }, live: folder.file("run/live"), xmltv: folder.file("run/guide/xmltv.xml"),
+        dossiers: folder.file("data/dossiers"),
         privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
         startedAt: today, patience: patience))
   }

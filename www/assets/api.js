@@ -52,6 +52,12 @@ export const collections = () => get("api/collections");
 export const addCollection = (name, items) => post("api/collections", { name, media: items });
 export const removeCollection = (id) => remove(`api/collections/${id}`);
 
+// Failures
+export const failures = (limit) => get("api/failures", { limit });
+export const failure = (id) => get(`api/failures/${id}`);
+export const removeFailure = (id) => remove(`api/failures/${id}`);
+export const removeFailures = () => remove("api/failures");
+
 // Jobs
 export const jobs = (limit) => get("api/jobs", { limit });
 export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);

@@ -1,10 +1,11 @@
-// The station at work: who watches, who came and went. Each section is a
+// The station at work: who watches, who came and went, what failed. Each section is a
 // module of its own in ../monitor.
 
 import * as api from "../api.js";
 import { second } from "../clock.js";
 import { number, plural } from "../format.js";
 import { Trail } from "../monitor/chart.js";
+import { Failures } from "../monitor/failures.js";
 import { SessionLog, Sessions, sessionsOf } from "../monitor/sessions.js";
 import { Page } from "../page.js";
 import { pageHead, problemCard } from "../parts.js";
@@ -17,6 +18,8 @@ const log = new SessionLog();
 export default class Monitor extends Page {
   #sessions = new Sessions(this);
   #channels = new Map();
+  #failures = new Failures(this);
+  #failuresSoon = this.calmly(() => this.#failures.refresh(), 300);
 
   start() {
     this.follow({
@@ -27,6 +30,7 @@ export default class Monitor extends Page {
         this.update();
       },
       channels: () => this.#learnChannels(),
+      failures: this.#failuresSoon,
     });
     this.every(second, () => this.update());
     this.refresh();
@@ -34,6 +38,7 @@ export default class Monitor extends Page {
 
   refresh() {
     this.#learnChannels();
+    this.#failures.refresh();
     return this.ask(async () => this.#take((await api.sessions()).sessions));
   }
 
@@ -67,6 +72,7 @@ export default class Monitor extends Page {
       </section>` : ""}
       ${this.#sessions.view()}
       ${log.view((id) => this.#channels.get(id) ?? "a channel")}
+      ${this.#failures.view()}
     </div>`;
   }
 }

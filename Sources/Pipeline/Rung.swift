@@ -1,0 +1,72 @@
+public import Library
+public import Playout
+
+/// One way to play an item; each is more patient with the file than the one before.
+///
+/// What ffmpeg offers for damaged files by name (`-err_detect ignore_err`,
+/// `-fflags +discardcorrupt`) is not among them: over files with broken
+/// pictures, holes and noise the former changed not one frame and the latter
+/// lost all of them. What did help is to forget what the scan found, and to
+/// leave out the sound, since ffmpeg ends where one of two streams can't be decoded.
+public enum Rung: String, Codable, CaseIterable, Sendable {
+  /// Copied or encoded, as the file and the profile suggest.
+  case planned
+  /// Encoded, though it might be copied.
+  case encode
+  /// Encoded, whatever the file turns out to be: another container, other tracks.
+  case afresh
+  /// The same without the file's sound.
+  case silent
+
+  /// The rungs that differ from one another for a file, in order.
+  ///
+  /// - Parameters:
+  ///   - probe: The file's streams as found by the scan.
+  ///   - profile: The shape of the channel.
+  ///   - targetDuration: The channel's longest segment in seconds.
+  /// - Returns: At least ``planned``.
+  public static func rungs(
+    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+  ) -> [Rung] {
+    let planned = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
+    return allCases.filter { rung in
+      switch rung {
+      case .planned: true
+      case .encode: planned.video == .copy
+      case .afresh: planned.video != .black || planned.audio != .silence
+      case .silent: planned.video != .black && planned.audio != .silence
+      }
+    }
+  }
+
+  /// A few words for people, behind those for what is done; nil where there is nothing to say.
+  public var remark: String? {
+    switch self {
+    case .planned, .encode: nil
+    case .afresh: "opened afresh"
+    case .silent: "without its sound"
+    }
+  }
+
+  /// What is copied and what is encoded on this rung.
+  public func decision(
+    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+  ) -> CopyDecision {
+    var profile = profile
+    if self != .planned { profile.allowsCopy = false }
+    var decision = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
+    if self == .silent { decision.audio = .silence }
+    return decision
+  }
+
+  /// Whether the file is taken for what it is now and not for what the scan found.
+  public var forgetsScan: Bool { self == .afresh || self == .silent }
+}
+
+extension Rung: Comparable {
+  /// Orders from the first choice to the last.
+  public static func < (first: Rung, second: Rung) -> Bool {
+    let order = allCases
+    return order.firstIndex(of: first) ?? 0 < order.firstIndex(of: second) ?? 0
+  }
+}

@@ -1,0 +1,110 @@
+import ChildProcess
+import Library
+import Pipeline
+
+/// Why a run did not bring what it should have.
+struct RunFailure: Hashable, Sendable {
+  /// The kinds of failure, each with a word of its own in dossiers.
+  enum Kind: Hashable, Sendable {
+    /// ffmpeg said why, or a signal ended it.
+    case told(StderrClassification.Kind)
+    /// It ended well, but too soon.
+    case endedEarly
+    /// ffmpeg did not even start.
+    case notStarted
+    /// It brought no picture in time.
+    case noPicture
+    /// It stopped bringing pictures.
+    case stalled
+    /// It closed its output and did not end.
+    case lingers
+    /// All was shown, with faults in it.
+    case damaged
+  }
+
+  /// What kind.
+  var kind: Kind
+  /// One sentence that names the cause.
+  var why: String
+  /// How ffmpeg ended, where it did.
+  var status: ChildStatus?
+
+  /// Whether the file may be fine and only its disk or shared folder away.
+  ///
+  /// A run without a word and without a picture is what a network folder that
+  /// hangs looks like.
+  var isAway: Bool {
+    switch kind {
+    case .told(.noSuchFile), .told(.permission), .told(.sourceAway), .noPicture, .notStarted: true
+    default: false
+    }
+  }
+
+  /// Whether somebody ended ffmpeg who was not the file.
+  var isForeign: Bool { kind == .told(.killed) }
+
+  /// Whether it will be the same the next time.
+  var isFilesFault: Bool {
+    switch kind {
+    case .told: !isAway && !isForeign
+    case .endedEarly: true
+    case .notStarted, .noPicture, .stalled, .lingers, .damaged: false
+    }
+  }
+
+  /// The kind in one word.
+  var word: String {
+    switch kind {
+    case .told(let kind): kind.rawValue
+    case .endedEarly: "endedEarly"
+    case .notStarted: "notStarted"
+    case .noPicture: "noPicture"
+    case .stalled: "stalled"
+    case .lingers: "lingers"
+    case .damaged: "damaged"
+    }
+  }
+}
+
+extension RunFailure {
+  /// What an ended run's status and last words tell.
+  init(_ end: ChildEnd, complaints: [String], frames: Int, missing: Span) {
+    var signal: Int32?
+    if case .signaled(let number) = end.status { signal = number }
+    let words = StderrClassification(stderrTail: complaints, signal: signal)
+    if case .failedToStart(let reason) = end.status {
+      self.init(
+        kind: .notStarted, why: "ffmpeg could not be started: \(reason)", status: end.status)
+    } else if end.status == .exited(0), frames > 0, words.kind != .truncated {
+      // What it complained about did not end it.
+      self.init(kind: .endedEarly, why: Self.early(missing), status: end.status)
+    } else if end.status == .exited(0), words.kind == .unknown {
+      self.init(kind: .endedEarly, why: Self.early(missing), status: end.status)
+    } else {
+      self.init(kind: .told(words.kind), why: words.sentence, status: end.status)
+    }
+  }
+
+  /// A run that was ended at a deadline.
+  static func late(hadPicture: Bool, hadBytes: Bool, after limit: Duration) -> RunFailure {
+    let seconds = limit.components.seconds
+    if hadPicture {
+      return RunFailure(
+        kind: .stalled, why: "ffmpeg stopped in the middle: no picture came for \(seconds) s.")
+    }
+    return RunFailure(
+      kind: .noPicture,
+      why: hadBytes
+        ? "ffmpeg brought data, but no picture within \(seconds) s."
+        : "ffmpeg brought nothing within \(seconds) s; the disk may not answer.")
+  }
+
+  /// A run whose output ended while it goes on.
+  static let lingering = RunFailure(
+    kind: .lingers, why: "ffmpeg closed its output but did not end, and was killed.")
+
+  private static func early(_ missing: Span) -> String {
+    let seconds = Double((missing.seconds * 10).rounded()) / 10
+    return "The file ended \(seconds) s before its planned time."
+  }
+}
