@@ -15,9 +15,9 @@ final class Studio: Sendable {
   let folder: URL
   let live: String
   let transcoder: Transcoder
+  let screens: ScreenRoom
   let memory: LadderMemory
   let dossiers: DossierFolder
-  let screens: ScreenRoom
   private let desk: DossierDesk
   private let now: @Sendable () -> Moment = { .wallClock }
 
@@ -55,10 +55,10 @@ final class Studio: Sendable {
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
+    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
     desk = DossierDesk(
       folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
-    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
