@@ -68,16 +68,6 @@ struct Row {
   }
 }
 
-extension [Double] {
-  /// The middle of the figures; zero of none.
-  var median: Double {
-    let sorted = sorted()
-    guard !sorted.isEmpty else { return 0 }
-    return sorted.count % 2 == 1
-      ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
-  }
-}
-
 /// Seconds that the closure takes.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   let start = ContinuousClock.now
