@@ -14,13 +14,35 @@ package struct JoinGauge: Sendable {
     package var soundOffsets = Samples()
     /// Joins in all.
     package var joins = 0
+    /// What was measured at the joins that can be seen, one by one.
+    package var seen: [Join] = []
     /// Pictures that were held to the guide.
     package var pictures = 0
+  }
+
+  /// One join that can be seen and heard.
+  package struct Join: Sendable, Codable {
+    /// The first picture, in ticks since 1970.
+    package var at: Int64
+    package var old: String
+    package var new: String
+    /// Milliseconds from the planned time to the first picture.
+    package var start: Double
+    /// Milliseconds from the first picture to the first sound.
+    package var sound: Double
   }
 
   private struct Shown: Sendable {
     var at: Int64
     var colour: String?
+  }
+
+  private struct Change: Sendable {
+    var at: Int64
+    var old: SoakClip
+    var new: SoakClip
+    var start: Double
+    var tries: Int
   }
 
   /// What was measured.
@@ -30,7 +52,7 @@ package struct JoinGauge: Sendable {
   private var shown: [Shown] = []
   private var pictureSteps: [StreamReceiver.Step] = []
   private var soundSteps: [StreamReceiver.Step] = []
-  private var changes: [(at: Int64, old: SoakClip, new: SoakClip, tries: Int)] = []
+  private var changes: [Change] = []
   private var judged: Int64
   private var compared: Int64
   private static let second: Int64 = 90_000
@@ -111,16 +133,20 @@ package struct JoinGauge: Sendable {
     let off = Double(first - join) / 90
     findings.starts.append(off)
     if abs(off) > 100 { faults.note("programme over 100 ms off", "\(new.title): \(off) ms") }
-    changes.append((first, old, new, 0))
+    changes.append(Change(at: first, old: old, new: new, start: off, tries: 0))
   }
 
   /// Compares when the tone changes with when the picture did.
   private mutating func listen(_ gauge: PictureGauge) {
-    var pending: [(at: Int64, old: SoakClip, new: SoakClip, tries: Int)] = []
+    var pending: [Change] = []
     for change in changes {
       switch gauge.change(from: change.old.tone, to: change.new.tone, around: change.at) {
       case .at(let milliseconds):
         findings.soundOffsets.append(milliseconds)
+        findings.seen.append(
+          Join(
+            at: change.at, old: change.old.title, new: change.new.title, start: change.start,
+            sound: milliseconds))
         if abs(milliseconds) > 40 {
           faults.note(
             "tone over 40 ms from its picture",
@@ -130,7 +156,8 @@ package struct JoinGauge: Sendable {
         faults.note("tone not heard", "\(change.old.title) to \(change.new.title) at \(change.at)")
       case .pending:
         guard change.tries < 100 else { continue }
-        pending.append((change.at, change.old, change.new, change.tries + 1))
+        pending.append(change)
+        pending[pending.count - 1].tries += 1
       }
     }
     changes = pending

@@ -15,6 +15,8 @@ package final class PlaylistWatch: Sendable {
     /// The longest time without a new segment, in seconds.
     package var longestPause = 0.0
     package var polls = 0
+    /// How long a picture stood still for want of segments.
+    package var freeze = Freeze()
   }
 
   private struct State {
@@ -51,10 +53,19 @@ package final class PlaylistWatch: Sendable {
     }
   }
 
+  /// Begins to measure pauses anew.
+  package func mark() {
+    state.withLock { $0.findings.freeze.longest = 0 }
+  }
+
   /// Ends it.
   package func stop() {
-    state.withLock { $0.isEnded = true }
-    _ = ended.wait(timeout: .now() + 30)
+    let wasEnded = state.withLock { state in
+      defer { state.isEnded = true }
+      return state.isEnded
+    }
+    guard !wasEnded else { return }
+    _ = ended.wait(timeout: DispatchTime.now() + 30)
   }
 
   private func follow() {
@@ -66,7 +77,9 @@ package final class PlaylistWatch: Sendable {
   }
 
   private func poll() {
-    guard let text = fetch(address, "playlist") else { return }
+    guard let text = fetch(address, "playlist") else {
+      return state.withLock { $0.findings.freeze.noteNothing() }
+    }
     let now = clock.now
     let (new, oldest) = state.withLock { state in
       state.findings.polls += 1
@@ -74,6 +87,12 @@ package final class PlaylistWatch: Sendable {
       return (new, state.rules.removed.first { $0.until > now + 1 }?.segment)
     }
     if let last = new.last { note(newest: last, at: now) }
+    state.withLock { state in
+      guard let last = state.rules.listed.last else { return }
+      // Players start three segments before the end.
+      let start = state.rules.listed.suffix(3).first?.start ?? last.start
+      state.findings.freeze.note(end: last.start + last.duration, start: start)
+    }
     let folder = address.prefix(through: address.lastIndex(of: "/") ?? address.startIndex)
     for segment in new {
       guard let bytes = fetch(folder + segment.name, "listed segment") else { continue }
@@ -89,7 +108,10 @@ package final class PlaylistWatch: Sendable {
       if let grewAt = state.grewAt {
         state.findings.longestPause = max(
           state.findings.longestPause, date.timeIntervalSince(grewAt))
-        state.findings.leads.append((newest.start - now) * 1000)
+        // A channel that has just been tuned lists its first segments as they are made.
+        if state.findings.segments > 12 {
+          state.findings.leads.append((newest.start - now) * 1000)
+        }
       }
       state.grewAt = date
     }
@@ -114,7 +136,7 @@ package final class PlaylistWatch: Sendable {
         state.findings.faults.note("discontinuity", segment.name)
         state.receiver.expectJump()
       }
-      state.receiver.beginSegment()
+      state.receiver.beginSegment(segment.name)
       state.receiver.take(bytes)
       _ = state.receiver.takeSteps()
       state.findings.segments += 1

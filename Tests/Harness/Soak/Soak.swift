@@ -38,6 +38,7 @@ package struct Soak: Sendable {
       try station.awaitChannel()
       try makeChannels(station)
       report = try watch(station)
+      report?.log = station.process.transcript
     }
     guard let report else { throw Failure("nothing was watched") }
     return report

@@ -22,6 +22,8 @@ package struct SoakReport: Sendable, Codable {
   package private(set) var faults = FaultBook()
   /// How each process fared.
   package private(set) var crew: [CrewGauge.Course] = []
+  /// What the station logged.
+  package var log = ""
   private var packets = 0
   private var segments = 0
 
@@ -43,6 +45,7 @@ package struct SoakReport: Sendable, Codable {
       joins.starts.append(contentsOf: stream.joins.starts)
       joins.soundOffsets.append(contentsOf: stream.joins.soundOffsets)
       joins.joins += stream.joins.joins
+      joins.seen += stream.joins.seen
       joins.pictures += stream.joins.pictures
       packets += stream.packets
     }

@@ -73,6 +73,7 @@ extension StreamReceiver {
       return
     }
     let gap = now - clock
+    if now / StationClock.wrap != clock / StationClock.wrap { wraps += 1 }
     if gap < 0 { note("clock goes back", "by \(-gap) ticks") }
     if gap > 3600 { note("clock gap over 40 ms", "\(gap) ticks") }
     largestClockGap = max(largestClockGap, gap)

@@ -55,10 +55,8 @@ extension StreamReceiver {
     track.lastDecode = decode
     if let clock { lead(shown - clock, stream) }
     if track.kind == Self.pictureKind {
-      if firstPicture == nil {
-        firstPicture = shown
-        if isSegmentStart, !isKey { note("segment start", "no key frame") }
-      }
+      if firstPicture == nil, isSegmentStart, !isKey { note("segment start", "no key frame") }
+      firstPicture = min(firstPicture ?? shown, shown)
       track.pending.append(shown)
       settlePictures(&track, before: decode)
     } else {

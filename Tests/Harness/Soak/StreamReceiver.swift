@@ -40,9 +40,11 @@ package struct StreamReceiver: Sendable {
   package internal(set) var largestClockGap: Int64 = 0
   /// How often the program map changed its version.
   package internal(set) var mapChanges = 0
+  /// How often the time stamps began anew at zero.
+  package internal(set) var wraps = 0
   /// Packets that announce a jump.
   package internal(set) var discontinuities = 0
-  /// When the first picture since ``beginSegment()`` is shown; nil before it came.
+  /// When the earliest picture since ``beginSegment()`` is shown; nil before it came.
   package internal(set) var firstPicture: Int64?
   /// The latest clock, in ticks since 1970.
   package internal(set) var clock: Int64?
@@ -58,6 +60,8 @@ package struct StreamReceiver: Sendable {
   var mapBody: [UInt8] = []
   var lastTables: [Int: Int64] = [:]
   var isSegmentStart = false
+  /// The name of the file that is read.
+  var segment = ""
   var segmentPackets = 0
 
   /// A receiver of a stream whose times are near to that many ticks since 1970.
@@ -78,7 +82,8 @@ package struct StreamReceiver: Sendable {
   }
 
   /// A new file begins: tables and a key frame have to come first.
-  package mutating func beginSegment() {
+  package mutating func beginSegment(_ name: String = "") {
+    segment = name
     if !rest.isEmpty { faults.note("segment cut inside a packet", "\(rest.count) bytes") }
     rest = []
     isSegmentStart = true
@@ -107,7 +112,7 @@ package struct StreamReceiver: Sendable {
   }
 
   mutating func note(_ kind: String, _ example: @autoclosure () -> String) {
-    let place = clock.map { "at \($0)" } ?? "at packet \(packets)"
+    let place = segment + (clock.map { " at \($0)" } ?? " at packet \(packets)")
     let words = example()
     faults.note(kind, words.isEmpty ? place : "\(words) \(place)")
   }

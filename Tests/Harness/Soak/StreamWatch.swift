@@ -11,6 +11,12 @@ package final class StreamWatch: Sendable {
     package var largestClockGap: Int64 = 0
     package var leads: (least: Int64, most: Int64) = (.max, .min)
     package var mapChanges = 0
+    /// How often the time stamps began anew at zero.
+    package var wraps = 0
+    /// How long a picture stood still for want of bytes.
+    package var freeze = Freeze()
+    /// How long it took from a broken connection to the next picture's bytes, in seconds.
+    package var breaks: [Double] = []
     /// Milliseconds from the station's clock to what was delivered, at each look.
     package var pace = Samples()
   }
@@ -20,6 +26,9 @@ package final class StreamWatch: Sendable {
     var receiver: StreamReceiver
     var joins: JoinGauge
     var pace = Samples()
+    var freeze = Freeze()
+    var breaks: [Double] = []
+    var brokeAt: Date?
     var isEnded = false
   }
 
@@ -63,14 +72,29 @@ package final class StreamWatch: Sendable {
       findings.leads = state.receiver.leads
       findings.mapChanges = state.receiver.mapChanges
       findings.pace = state.pace
+      findings.wraps = state.receiver.wraps
+      findings.freeze = state.freeze
+      findings.breaks = state.breaks
       return findings
+    }
+  }
+
+  /// Begins to measure pauses anew.
+  package func mark() {
+    state.withLock { state in
+      state.freeze.longest = 0
+      state.breaks = []
     }
   }
 
   /// Ends it.
   package func stop() {
-    state.withLock { $0.isEnded = true }
-    _ = ended.wait(timeout: .now() + 40)
+    let wasEnded = state.withLock { state in
+      defer { state.isEnded = true }
+      return state.isEnded
+    }
+    guard !wasEnded else { return }
+    _ = ended.wait(timeout: DispatchTime.now() + 40)
   }
 
   /// One connection, with a decoder of its own.
@@ -92,11 +116,13 @@ package final class StreamWatch: Sendable {
       }
       guard !state.withLock({ $0.isEnded }) else { return }
       note("stream ended", "at \(clock.ticks)")
-      // A new connection begins somewhere else in the stream.
+      // A new connection begins somewhere else in the stream, and a player begins anew.
       state.withLock { state in
         let faults = state.receiver.faults
         state.faults.add(faults, from: "stream")
         state.receiver = StreamReceiver(near: clock.ticks)
+        state.brokeAt = Date()
+        state.freeze.restart()
       }
     } catch {
       note("stream can't be had", "\(error)")
@@ -114,7 +140,12 @@ package final class StreamWatch: Sendable {
       let steps = state.receiver.takeSteps()
       state.joins.take(steps: steps, pictures: pictures, near: now)
       state.joins.judge(book, gauge)
-      if let sent = state.receiver.clock { state.pace.append(Double(sent - now) / 90) }
+      guard let sent = state.receiver.clock else { return }
+      state.pace.append(Double(sent - now) / 90)
+      let first = state.receiver.firstPicture ?? sent
+      state.freeze.note(end: Double(sent) / 90_000, start: Double(first) / 90_000)
+      if let brokeAt = state.brokeAt { state.breaks.append(Date().timeIntervalSince(brokeAt)) }
+      state.brokeAt = nil
     }
   }
 
