@@ -10,9 +10,7 @@ enum RecoveryBench {
   ]
 
   static func run() throws -> [Row] {
-    let media = TemporaryFolder.make("recovery")
-    defer { try? FileManager.default.removeItem(at: media) }
-    try SoakClip.make(in: media)
+    let media = try SoakClip.folder()
     var rows: [Row] = []
     try Station.run(media: media) { station in
       try station.awaitChannel()

@@ -130,12 +130,21 @@ package final class PlaylistWatch: Sendable {
     return nil
   }
 
+  /// Keeps a bad segment for who wants to look into it.
+  private static func keep(_ segment: PlaylistRules.Listed, _ bytes: [UInt8]) {
+    guard let folder = ProcessInfo.processInfo.environment["KEEP"] else { return }
+    let name = "\(segment.name)-\(segment.duration)-\(segment.start).ts"
+    try? Data(bytes).write(to: URL(filePath: folder).appending(path: name))
+  }
+
   private func look(at segment: PlaylistRules.Listed, _ bytes: [UInt8]) {
     state.withLock { state in
       if segment.isJump {
         state.findings.faults.note("discontinuity", segment.name)
         state.receiver.expectJump()
       }
+      let before = state.receiver.faults.count
+      defer { if state.receiver.faults.count > before { Self.keep(segment, bytes) } }
       state.receiver.beginSegment(segment.name)
       state.receiver.take(bytes)
       _ = state.receiver.takeSteps()

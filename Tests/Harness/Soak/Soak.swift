@@ -25,10 +25,7 @@ package struct Soak: Sendable {
   package func run() throws -> SoakReport {
     let folder = TemporaryFolder.make("soak")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let media = folder.appending(path: "media")
-    try FileManager.default.createDirectory(at: media, withIntermediateDirectories: true)
-    tell("making \(SoakClip.all.count) clips")
-    try SoakClip.make(in: media)
+    let media = try SoakClip.folder()
     var environment: [String: String] = [:]
     if clock.shift != 0 || clock.zone != nil {
       environment = try clock.environment(file: folder.appending(path: "clock"))

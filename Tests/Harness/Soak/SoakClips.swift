@@ -61,9 +61,21 @@ extension SoakClip {
   /// The clip of a title.
   package static func titled(_ title: String) -> SoakClip? { all.first { $0.title == title } }
 
-  /// Makes all clips in a folder.
-  package static func make(in folder: URL) throws {
-    for clip in all { try clip.make(at: folder.appending(path: clip.file)) }
+  /// A folder with all clips; made once.
+  package static func folder() throws -> URL {
+    let folder = Root.folder.appending(path: ".build/test-media/soak-\(version)")
+    if FileManager.default.fileExists(atPath: folder.path) { return folder }
+    let fresh = folder.appendingPathExtension("new")
+    try? FileManager.default.removeItem(at: fresh)
+    try FileManager.default.createDirectory(at: fresh, withIntermediateDirectories: true)
+    for clip in all { try clip.make(at: fresh.appending(path: clip.file)) }
+    try FileManager.default.moveItem(at: fresh, to: folder)
+    return folder
+  }
+
+  /// Other clips are made where other arguments make them.
+  private static var version: UInt32 {
+    all.flatMap { Array("\($0)".utf8) }.reduce(0) { $0 &* 31 &+ UInt32($1) }
   }
 
   private func make(at url: URL) throws {

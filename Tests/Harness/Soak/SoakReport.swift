@@ -24,6 +24,8 @@ package struct SoakReport: Sendable, Codable {
   package private(set) var crew: [CrewGauge.Course] = []
   /// What the station logged.
   package var log = ""
+  /// How often the time stamps of a channel began anew at zero.
+  package private(set) var wraps = 0
   private var packets = 0
   private var segments = 0
 
@@ -48,6 +50,7 @@ package struct SoakReport: Sendable, Codable {
       joins.seen += stream.joins.seen
       joins.pictures += stream.joins.pictures
       packets += stream.packets
+      wraps += stream.wraps
     }
     for (index, list) in playlists.enumerated() {
       listFaults.add(list.faults, from: "\(index + 1)")
@@ -127,7 +130,8 @@ extension SoakReport {
   /// The report for people.
   package var text: String {
     var lines = [
-      String(format: "%d channels, %.0f s, clock %@", channels, seconds, clock), "",
+      String(
+        format: "%d channels, %.0f s, clock %@, %d wraps", channels, seconds, clock, wraps), "",
     ]
     for check in checks {
       lines.append("  \(check.isGood ? "good" : "BAD ")  \(check.name)  \(check.detail)")

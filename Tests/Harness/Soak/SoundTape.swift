@@ -64,7 +64,8 @@ package struct SoundTape: Sendable {
 
   /// When one tone gives way to another around a time.
   mutating func change(from old: Double?, to new: Double?, around stamp: Int64) -> Change {
-    let wanted = stamp * 48_000 / 90_000
+    // Cut to 33 bits first: the wrap is no whole number of samples.
+    let wanted = stamp % StationClock.wrap * 48_000 / 90_000
     guard let last = anchors.last else { return .pending }
     if Self.distance(last.pts, wanted) < Int64(Self.reach + Self.rate / 2) { return .pending }
     guard
