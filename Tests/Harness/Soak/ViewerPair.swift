@@ -39,7 +39,7 @@ package final class ViewerPair: Sendable {
 }
 
 extension Station {
-  /// Sends a signal to one of the station's programs.
+  /// Sends a signal to one of the station's programs, as soon as it runs.
   ///
   /// - Parameters:
   ///   - number: The signal.
@@ -47,13 +47,15 @@ extension Station {
   ///   - pool: The worker's pool.
   /// - Throws: A ``Failure`` where there is none.
   package func signal(_ number: Int32, to name: String, pool: String? = nil) throws {
-    let found = ProcessTree.named(name, below: process.pid).filter { entry in
-      guard let pool else { return true }
-      let words = (try? Data(contentsOf: URL(filePath: "/proc/\(entry.pid)/cmdline"))) ?? Data()
-      return words.split(separator: 0).last == Data(pool.utf8)
+    try eventually(within: .seconds(40), "a running \(name)") {
+      let found = ProcessTree.named(name, below: process.pid).filter { entry in
+        guard let pool else { return true }
+        let words = (try? Data(contentsOf: URL(filePath: "/proc/\(entry.pid)/cmdline"))) ?? Data()
+        return words.split(separator: 0).last == Data(pool.utf8)
+      }
+      // nginx's master is the one that was started first.
+      guard let victim = found.min(by: { $0.pid < $1.pid })?.pid else { return false }
+      return Glibc.kill(victim, number) == 0
     }
-    // nginx's master is the one that was started first.
-    guard let victim = found.min(by: { $0.pid < $1.pid })?.pid else { throw Failure("no \(name)") }
-    guard Glibc.kill(victim, number) == 0 else { throw Failure("kill: errno \(errno)") }
   }
 }
