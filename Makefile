@@ -39,7 +39,6 @@ else
 CONFDIR    = $(SYSCONFDIR)
 endif
 
-PROGRAMS = exstreamtv exstreamtv-worker exstreamtv-jobs exstreamtv-transcoder
 UNITS    = exstreamtv.target exstreamtv-api.socket exstreamtv-api.service \
            exstreamtv-streams.socket exstreamtv-streams.service \
            exstreamtv-jobs.service exstreamtv-transcoder.service
@@ -67,15 +66,14 @@ packages: swift
 	@.ci/packages '$(subst $() $(),' ',$(strip $(PACKAGES)))'
 	@.ci/packages --optional $(EVENT_PACKAGES)
 
-# One after the other: a build of all would build the benchmark and its parts of the tests, too.
-build-programs = set -e; for program in $(PROGRAMS); do \
-  swift build -c release --product $$program $(1); done
+# Only the product: a build of all would build the benchmark and its parts of the tests, too.
+build-program = swift build -c release --product exstreamtv $(1)
 
 # Asking the compiler whether anything changed takes seconds, asking the clock none.
 build: packages .build/release-built
 .build/release-built: $(shell find Sources) Package.swift \
   $(wildcard Package.resolved) $(realpath $(shell command -v swift)) | packages
-	$(call build-programs,)
+	$(call build-program,)
 	@touch $@
 
 # One test at a time: most of them wait for real children, and two cores have two threads for
@@ -109,7 +107,7 @@ programs:
 	  $(MAKE) --no-print-directory $(STATIC)/release; fi
 
 $(STATIC)/release: packages
-	$(call build-programs,--static-swift-stdlib --scratch-path $(STATIC))
+	$(call build-program,--static-swift-stdlib --scratch-path $(STATIC))
 .PHONY: $(STATIC)/release
 
 ifeq ($(BUILT),$(STATIC)/release)
@@ -117,8 +115,7 @@ install: programs
 endif
 install: install-files
 	install -d '$(DESTDIR)$(BINDIR)'
-	for program in $(PROGRAMS); do \
-	  install -m 755 '$(BUILT)'/$$program '$(DESTDIR)$(BINDIR)'/ || exit 1; done
+	install -m 755 '$(BUILT)'/exstreamtv '$(DESTDIR)$(BINDIR)'/
 	install -d '$(DESTDIR)$(SYSCONFDIR)/nginx/sites-available'
 	EXSTREAMTV_DATA=/var/lib/exstreamtv EXSTREAMTV_RUN=/run/exstreamtv \
 	  EXSTREAMTV_SHARE='$(CURDIR)' EXSTREAMTV_WWW='$(SHAREDIR)/www' EXSTREAMTV_SEEN_PORT=8412 \

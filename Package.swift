@@ -110,14 +110,13 @@ let package = Package(
         "Control", "Fetch", logging,
       ]),
 
-    // Programs: wiring only.
+    // The program: wiring only. Its roles are subcommands.
     program(
-      "exstreamtv", ["Station", "Config", "Store", "Jobs", "WebAPI", logging]),
-    program(
-      "exstreamtv-worker",
-      ["WebAPI", "FastCGI", "Store", "Config", "Control", "Library", logging]),
-    program("exstreamtv-transcoder", ["Transcoder", "Config", logging]),
-    program("exstreamtv-jobs", ["Jobs", "Store", "Config", logging]),
+      "exstreamtv",
+      [
+        "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
+        "Transcoder", logging,
+      ]),
 
     // Tests, mirroring the targets.
     .target(
@@ -135,7 +134,10 @@ let package = Package(
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
-      "TranscoderTests", ["Transcoder", "Control", "Playout", "Library", "Packaging", logging]),
+      "TranscoderTests",
+      [
+        "Transcoder", "Control", "Playout", "Library", "Packaging", logging, nio, nioPosix,
+      ]),
     tests(
       "WebAPITests", ["WebAPI", "Store", "FastCGI", "Control", "Library", "Schedule", "Playout"]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),

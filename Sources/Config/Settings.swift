@@ -36,6 +36,15 @@ public struct Settings: Hashable, Sendable {
   public var idleSeconds: Int
   /// `EXSTREAMTV_CHANNELS`: how many channels may be on air at once; 64.
   public var channelLimit: Int
+  /// `EXSTREAMTV_ENCODERS`: how many channels may be encoded at once before a further one is
+  /// refused; three for each processor.
+  public var encoderLimit: Int
+  /// `EXSTREAMTV_VIEWERS`: how many viewers may watch at once, 0 for any number; 1000.
+  public var viewerLimit: Int
+  /// `EXSTREAMTV_VIEWERS_PER_CLIENT`: how many of them at one network address; 0, any number.
+  ///
+  /// Everybody behind a router or in a container network may have the same address.
+  public var viewersPerClient: Int
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -57,6 +66,7 @@ extension Settings {
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
+    "EXSTREAMTV_ENCODERS", "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT",
     "EXSTREAMTV_LOG",
   ]
 
@@ -93,6 +103,10 @@ extension Settings {
       nginx: reader.program("EXSTREAMTV_NGINX", default: "nginx"),
       idleSeconds: reader.count("EXSTREAMTV_IDLE", in: 1...86_400) ?? 30,
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
+      encoderLimit: reader.count("EXSTREAMTV_ENCODERS", in: 1...1000)
+        ?? 3 * Surroundings.processorCount,
+      viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
+      viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -106,7 +120,9 @@ extension Settings {
       "EXSTREAMTV_RUN": run.path, "EXSTREAMTV_SHARE": share.path, "EXSTREAMTV_WWW": www,
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
-      "EXSTREAMTV_LOG": log.rawValue,
+      "EXSTREAMTV_ENCODERS": "\(encoderLimit)",
+      "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
+      "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)", "EXSTREAMTV_LOG": log.rawValue,
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)
     variables["MEDIA"] = media

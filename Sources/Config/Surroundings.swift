@@ -8,6 +8,9 @@ public enum Surroundings {
   /// The folder that relative paths are relative to.
   public static var workingFolder: String { FileManager.default.currentDirectoryPath }
 
+  /// How many processors this process may use.
+  public static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
   /// The running program's path.
   public static var executable: String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

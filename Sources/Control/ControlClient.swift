@@ -44,7 +44,7 @@ public struct ControlClient: Sendable {
   ///
   /// - Throws: `unreachable` when the transcoder can't be asked. That the channel
   ///   can't be watched is told by the first ``ControlWatch/next(timeout:)``.
-  public func watch(channel: ChannelID, viewer: Viewer) throws(ControlFailure) -> ControlWatch {
+  public func watch(channel: Reception, viewer: Viewer) throws(ControlFailure) -> ControlWatch {
     let connection = try LineConnection(socket: socket, timeout: .seconds(2))
     do throws(ControlFailure) {
       try connection.write(
@@ -90,6 +90,16 @@ public final class ControlWatch {
     case .done, .status:
       throw ControlFailure(.badRequest, "The transcoder answered a watch with something else.")
     }
+  }
+
+  /// Tells what the viewer has been sent of a segment.
+  ///
+  /// A transcoder that does not read it in time is left in the dark: the viewer's picture
+  /// matters more than its figures.
+  public func report(sequence: Int64, bytes: Int64) {
+    guard let line = try? ControlLine.encode(ControlRequest.sent(sequence: sequence, bytes: bytes))
+    else { return }
+    try? connection.write(line: line, timeout: .milliseconds(200))
   }
 
   /// Ends the session.

@@ -7,15 +7,26 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   /// Put the channel on air if it is not, and answer when its first segment is listed.
   ///
   /// With `wait` false the answer comes at once and the channel starts behind it.
-  case tune(channel: ChannelID, wait: Bool)
+  case tune(channel: Reception, wait: Bool)
   /// Follow the channel's segments as one viewer; closing the connection ends the session.
-  case watch(channel: ChannelID, viewer: Viewer)
-  /// Take the channel off air, whoever watches.
+  case watch(channel: Reception, viewer: Viewer)
+  /// A viewer of the playlist goes elsewhere: a shifted stream that nobody else watches ends at once.
+  case leave(channel: Reception, session: String)
+  /// Take the channel off air, live and shifted, whoever watches.
   case stop(channel: ChannelID)
   /// The timeline changed: read the plan anew before the next item.
   case refresh(channel: ChannelID)
   /// Tell what is on air.
   case status
+  /// Somebody is about to be told a playlist's address: say whether there is room, and put the
+  /// channel on air behind the answer.
+  ///
+  /// No place is kept: an address that nobody follows counts as nothing.
+  case admit(channel: Reception, visit: Visit)
+  /// Bytes that the viewer of this connection, which watches, has been sent of a segment.
+  case sent(sequence: Int64, bytes: Int64)
+  /// End a session, wherever it watches.
+  case end(session: String)
 }
 
 /// What the transcoder answers, one JSON object a line.
@@ -47,6 +58,10 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
     case limit
     /// The channel was taken off air (503).
     case stopped
+    /// The session was ended by somebody (410).
+    case ended
+    /// There is no such session, or no longer (404).
+    case unknownSession
     /// The transcoder does not answer (503).
     case unreachable
     /// The request is not understood (500).
@@ -65,34 +80,6 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
   }
 }
 
-/// One viewer of a channel: never an address alone, always a session.
-public struct Viewer: Hashable, Codable, Sendable {
-  /// How the viewer takes the stream.
-  public enum Mode: String, Codable, CaseIterable, Sendable {
-    /// Playlist and segments.
-    case hls
-    /// One endless transport stream.
-    case ts
-  }
-
-  /// The session's identity, 16 characters out of `a-z` and `2-7`.
-  public var session: String
-  /// Playlist or endless stream.
-  public var mode: Mode
-  /// The client's network address.
-  public var address: String
-  /// The client's User-Agent, at most 200 characters.
-  public var client: String
-
-  /// A viewer with all its parts.
-  public init(session: String, mode: Mode, address: String, client: String) {
-    self.session = session
-    self.mode = mode
-    self.address = address
-    self.client = client
-  }
-}
-
 /// A segment that may be sent to viewers.
 public struct SegmentNotice: Hashable, Codable, Sendable {
   /// The media sequence number; rises by one.
@@ -101,7 +88,7 @@ public struct SegmentNotice: Hashable, Codable, Sendable {
   public var start: Moment
   /// How long it plays.
   public var duration: Span
-  /// The file's name below `<run>/live/<channel>/`.
+  /// The file's name below `<run>/live/<reception>/`.
   public var file: String
 
   /// A notice with all its parts.
@@ -137,18 +124,32 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     public var lastSeen: Moment
     /// Bytes sent, as far as they were seen.
     public var bytes: Int64
+    /// What the client calls itself, in a word or two.
+    public var name: String
+    /// The moment of the timeline that it was last given; nil until it was given any.
+    public var position: Moment?
+    /// Whether a message can be shown to it: our own page can, other players can't.
+    public var showsMessages: Bool
 
     /// A session with all its parts.
-    public init(viewer: Viewer, since: Moment, lastSeen: Moment, bytes: Int64) {
+    public init(
+      viewer: Viewer, since: Moment, lastSeen: Moment, bytes: Int64, position: Moment? = nil,
+      showsMessages: Bool = false
+    ) {
       self.viewer = viewer
       self.since = since
       self.lastSeen = lastSeen
       self.bytes = bytes
+      self.position = position
+      self.showsMessages = showsMessages
+      name = ClientName.short(of: viewer.client)
     }
   }
 
   /// The channel.
   public var channel: ChannelID
+  /// How long after live it is shown; nil for live.
+  public var shift: Span?
   /// Its number.
   public var number: ChannelNumber
   /// Its name.
@@ -178,12 +179,13 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
 
   /// A status with all its parts.
   public init(
-    channel: ChannelID, number: ChannelNumber, name: String, state: State, since: Moment,
-    title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
+    channel: ChannelID, shift: Span? = nil, number: ChannelNumber, name: String, state: State,
+    since: Moment, title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
     method: String? = nil, lead: Span = .zero, segments: Int64 = 0, failures: Int = 0,
     lastFailure: String? = nil, sessions: [Session] = []
   ) {
     self.channel = channel
+    self.shift = shift
     self.number = number
     self.name = name
     self.state = state

@@ -11,6 +11,8 @@ public enum EventTopic: String, CaseIterable, Sendable {
   case library
   /// The channels or their timelines changed.
   case channels
+  /// Viewers came, left or were refused: ``SessionNews``.
+  case sessions
 }
 
 /// Tells the WebUI through nginx, which passes messages on to every open page.

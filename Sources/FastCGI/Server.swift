@@ -1,7 +1,10 @@
 import Glibc
 import Synchronization
 
-/// Answers requests from a listening socket on a fixed number of threads.
+/// Answers requests from a listening socket on a bounded number of threads.
+///
+/// There are always some threads more than requests, up to the bound: a pool
+/// for hundreds of endless streams costs nothing while nobody watches.
 ///
 /// A handler runs on its thread from beginning to end and may block. The end
 /// comes by ``shutDown()``: requests under way are finished, new ones stay in
@@ -21,9 +24,15 @@ public final class Server: Sendable {
   private let closing: (read: Int32, write: Int32)
   private let connections: Mutex<[Int32]>
   private let threads: Mutex<[PlainThread]> = Mutex([])
-  private let living: Atomic<Int>
+  private let living = Atomic(0)
+  // Threads that wait for a request.
+  private let idle = Atomic(0)
+  private let most: Int
 
-  /// Starts to answer on the given number of threads.
+  /// How many threads wait for requests where the bound allows it.
+  private static let reserve = 4
+
+  /// Starts to answer on at most the given number of threads.
   public init(
     socket: ListeningSocket, threads count: Int, limits: Limits = Limits(),
     handler: @escaping Handler
@@ -33,27 +42,40 @@ public final class Server: Sendable {
     self.limits = limits
     self.handler = handler
     connections = Mutex(Array(repeating: -1, count: count))
-    living = Atomic(count)
+    most = count
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .noThreads(count) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     closing = (ends[0], ends[1])
-    for index in 0..<count { try start(index, of: count) }
+    for _ in 0..<min(Self.reserve, count) {
+      guard start() else {
+        finish()
+        throw .noThreads(count)
+      }
+    }
   }
 
   deinit { close(closing.read) }
 
-  private func start(_ index: Int, of count: Int) throws(FastCGIError) {
-    let thread = PlainThread(stackSize: 1_048_576) { [self] in
-      serve(as: index)
-      living.subtract(1, ordering: .sequentiallyConsistent)
+  /// Starts one more thread, unless there are enough; false when the system gives none.
+  private func start() -> Bool {
+    threads.withLock { threads in
+      guard threads.count < most, !isShuttingDown else { return true }
+      let index = threads.count
+      living.add(1, ordering: .sequentiallyConsistent)
+      idle.add(1, ordering: .relaxed)
+      let thread = PlainThread(stackSize: 1_048_576) { [self] in
+        serve(as: index)
+        living.subtract(1, ordering: .sequentiallyConsistent)
+      }
+      guard let thread else {
+        living.subtract(1, ordering: .sequentiallyConsistent)
+        idle.subtract(1, ordering: .relaxed)
+        return false
+      }
+      threads.append(thread)
+      return true
     }
-    guard let thread else {
-      living.subtract(count - index, ordering: .sequentiallyConsistent)
-      finish()
-      throw .noThreads(count)
-    }
-    threads.withLock { $0.append(thread) }
   }
 
   /// Whether the end has been asked for.
@@ -119,10 +141,13 @@ extension Server {
       switch exchange.accept() {
       case .accepted:
         connections.withLock { $0[index] = exchange.connection }
+        // Where the system gives no more threads, those that there are go on.
+        if idle.subtract(1, ordering: .relaxed).newValue == 0 { _ = start() }
         answer(exchange)
         // Out of the table first: a number may belong to another connection at once.
         connections.withLock { $0[index] = -1 }
         exchange.finish()
+        idle.add(1, ordering: .relaxed)
       case .nothing: break
       case .refused: nap(milliseconds: 50)
       }

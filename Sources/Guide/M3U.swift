@@ -1,3 +1,4 @@
+public import Library
 public import Playout
 
 /// The channels as a playlist, with the attributes by which players match the guide.
@@ -17,23 +18,48 @@ public enum M3U {
   ///   - base: the address that the player asked at, without the path of the playlist.
   ///   - format: what the channels' addresses lead to.
   ///   - logos: addresses of pictures, absolute.
+  ///   - past: how far back the channels can be watched; zero for not at all.
   /// - Returns: the playlist in UTF-8.
   public static func playlist(
-    channels: [Channel], base: String, format: StreamFormat = .ts, logos: [ChannelID: String] = [:]
+    channels: [Channel], base: String, format: StreamFormat = .ts,
+    logos: [ChannelID: String] = [:], past: Span = .zero
   ) -> [UInt8] {
     var writer = ByteWriter(capacity: 256 + channels.count * 400)
     let guide = GuideAddress.join(base, "iptv/xmltv.xml")
     writer.write("#EXTM3U x-tvg-url=\"\(guide)\" url-tvg=\"\(guide)\"\n")
     for channel in channels where channel.isEnabled {
-      write(channel, logo: logos[channel.id], to: &writer)
       let path = "iptv/channel/\(channel.number).\(format.rawValue)"
-      writer.write(GuideAddress.join(base, path))
+      let address = GuideAddress.join(base, path)
+      write(
+        channel, logo: logos[channel.id],
+        catchUp: catchUp(at: address, format: format, past: past), to: &writer)
+      writer.write(address)
       writer.write("\n")
     }
     return writer.bytes
   }
 
-  private static func write(_ channel: Channel, logo: String?, to writer: inout ByteWriter) {
+  /// The attributes by which players offer a channel's past.
+  ///
+  /// The whole address with the placeholders that Kodi, TiviMate and OTT
+  /// Navigator fill in. The endless stream ends with the programme; a
+  /// playlist goes on with the next one.
+  private static func catchUp(
+    at address: String, format: StreamFormat, past: Span
+  ) -> [(name: String, value: String)] {
+    let days = past.milliseconds / Span.days(1).milliseconds
+    guard days > 0 else { return [] }
+    let end = format == .ts ? "&duration={duration}" : ""
+    return [
+      ("catchup", "default"), ("catchup-source", address + "?start={utc}" + end),
+      ("catchup-days", String(days)),
+    ]
+  }
+
+  private static func write(
+    _ channel: Channel, logo: String?, catchUp: [(name: String, value: String)],
+    to writer: inout ByteWriter
+  ) {
     let name = PlainText.isBlank(channel.name) ? "Channel \(channel.number)" : channel.name
     let number = channel.number.description
     writer.write("#EXTINF:-1")
@@ -46,6 +72,7 @@ public enum M3U {
     if let group = channel.group, !PlainText.isBlank(group) {
       attribute("group-title", group, to: &writer)
     }
+    for (name, value) in catchUp { attribute(name, value, to: &writer) }
     writer.write(",")
     writer.write(m3u: name, isName: true)
     writer.write("\n")

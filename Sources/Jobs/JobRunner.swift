@@ -94,7 +94,12 @@ public final class JobRunner: Sendable {
     running.withLock { $0 += 1 }
     let thread = Thread { [self] in
       perform(job) { self.isStopping.load(ordering: .relaxed) }
-      running.withLock { $0 -= 1 }
+      // A fortnight of timelines took megabytes that are not needed again for an hour.
+      if running.withLock({
+        $0 -= 1; return $0
+      }) == 0 {
+        tools.store.releaseMemory()
+      }
       wake.signal()
     }
     thread.name = "job \(job.kind.rawValue)"

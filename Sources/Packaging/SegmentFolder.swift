@@ -71,6 +71,11 @@ public struct SegmentFolder: Hashable, Sendable {
     try remove("\(sequence).ts")
   }
 
+  /// Removes any other file; it does not matter whether it is there.
+  public func remove(name: String) throws(SegmentFolderError) {
+    try remove(name)
+  }
+
   /// The numbers of the segments that are there, in order.
   public func sequences() throws(SegmentFolderError) -> [Int64] {
     try names().compactMap { $0.hasSuffix(".ts") ? Int64($0.dropLast(3)) : nil }.sorted()

@@ -98,11 +98,13 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var profile: String
   /// When its first programme starts.
   public var premiere: Moment
+  /// How many viewers it may have at once; nil for any number.
+  public var viewerLimit: Int?
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment
+    isEnabled: Bool = true, profile: String, premiere: Moment, viewerLimit: Int? = nil
   ) {
     self.id = id
     self.number = number
@@ -111,5 +113,6 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.isEnabled = isEnabled
     self.profile = profile
     self.premiere = premiere
+    self.viewerLimit = viewerLimit
   }
 }

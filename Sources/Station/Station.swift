@@ -53,6 +53,7 @@ public struct Station: Sendable {
         async let greeted: Void = Welcome(settings: settings).greet()
         try await FirstStart(settings: settings, store: store).run()
         await greeted
+        store.releaseMemory()
       } catch is CancellationError {
       } catch {
         sender.yield(.failed(error))

@@ -85,6 +85,11 @@ public final class Store: Sendable {
     }
   }
 
+  /// Gives back the memory that finished work needed: pages of the database, mostly.
+  public func releaseMemory() {
+    pool.releaseMemory()
+  }
+
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try pool.read(body) } catch { throw StoreError(error, path: path) }
   }

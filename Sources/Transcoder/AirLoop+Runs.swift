@@ -37,18 +37,44 @@ extension AirLoop {
 
   private func startCurrent(at now: Moment) throws(ControlFailure) {
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
-    let position = isCold ? StreamTime(milliseconds: now.milliseconds) : stream.position
+    let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
     if let next, next.cue.content == cue.content, !isCold {
       self.next = nil
+      try takePlace(for: next)
       current = next
       begin(next, at: settle(position, on: cue), isCold: false)
       return
     }
     next = nil
     let run = try start(cue, entry: isCold ? .coldStart : .regular)
+    try takePlace(for: run)
     current = run
     begin(run, at: isCold ? position : settle(position, on: cue), isCold: isCold)
+  }
+
+  /// Where a cold start begins: at the present.
+  ///
+  /// A shifted channel that comes in just after an item's beginning begins
+  /// with it: its viewer asked for that programme, and shifts are rounded.
+  private func entry(at now: Moment) throws(ControlFailure) -> StreamTime {
+    let present = StreamTime(milliseconds: now.milliseconds)
+    guard !channel.reception.isLive, let item = try plan(at: now, now: now).item(at: now),
+      now - item.start <= Reception.grain + .seconds(1)
+    else { return present }
+    let beginning = StreamTime(milliseconds: item.start.milliseconds)
+    // What was shown before the channel was left is not shown again.
+    return beginning < stream.position ? present : beginning
+  }
+
+  /// Takes or gives back the channel's place among those that are encoded.
+  private func takePlace(for run: ItemRun) throws(ControlFailure) {
+    guard run.isEncoder else {
+      encoderPlace = nil
+      return
+    }
+    guard encoderPlace == nil else { return }
+    encoderPlace = try facilities.capacity.takeEncoder(isBeginning: window.sequences.isEmpty)
   }
 
   /// Puts the first picture exactly at its planned time if that is a frame's stretch away.

@@ -26,6 +26,10 @@ extension AirLoop {
       if alive == nil { try folder.clear(keepingState: true) }
     }
     isPrepared = true
+    channel.shared.withLock { shared in
+      shared.audience.target = .seconds(Int64(target))
+      for segment in window.listed { shared.audience.note(segment.notice) }
+    }
     // Two segments of a second let a viewer who tunes see a picture at once.
     stream = ChannelStream(
       resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
@@ -74,8 +78,9 @@ extension AirLoop {
       for sequence in gone { try folder.remove(sequence: sequence) }
     }
     if record.state == .starting { record.state = .onAir }
-    let bytes = size(of: notice)
-    for (session, listener) in watchers { tell(session, listener, notice, bytes: bytes) }
+    startingPlace = nil
+    channel.shared.withLock { $0.audience.note(notice) }
+    for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
   }
 
@@ -83,20 +88,9 @@ extension AirLoop {
     MediaPlaylist(target: target, segments: window.listed)
   }
 
-  func tell(
-    _ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice, bytes: Int64
-  ) {
+  func tell(_ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice) {
+    channel.shared.withLock { $0.audience.tell(session, at: facilities.now()) }
     listener(.segment(notice))
-    channel.shared.withLock { shared in
-      guard let viewer = shared.audience.sessions[session]?.viewer else { return }
-      shared.audience.see(viewer, bytes: bytes, at: facilities.now())
-    }
-  }
-
-  /// Bytes of a segment's file.
-  func size(of notice: SegmentNotice) -> Int64 {
-    var status = stat()
-    return stat("\(folder.path)/\(notice.file)", &status) == 0 ? Int64(status.st_size) : 0
   }
 
   func answerTuning(_ reply: ControlReply) {
@@ -111,12 +105,15 @@ extension AirLoop {
   func end(because reason: ControlFailure) {
     current = nil
     next = nil
+    encoderPlace = nil
+    startingPlace = nil
+    facilities.capacity.note(late: nil, of: self)
     for listener in watchers.values { listener(.failed(reason)) }
     watchers = [:]
     let joining = channel.shared.withLock { shared in
       defer { shared.joining = [] }
       for session in shared.audience.sessions.keys {
-        shared.audience.leave(session, at: facilities.now())
+        shared.audience.leave(session, because: .offAir, at: facilities.now())
       }
       return shared.joining
     }
@@ -132,6 +129,7 @@ extension AirLoop {
     do throws(SegmentFolderError) {
       try folder.clear(keepingState: true)
       try folder.writeState(snapshot)
+      if !channel.reception.isLive { try folder.remove(name: Self.planName) }
     } catch {
       log.warning("segments stay behind", metadata: ["reason": "\(error)"])
     }
@@ -159,15 +157,20 @@ extension AirLoop {
     let made = record.made(at: now)
     if record.state != .starting { record.state = made?.isSlate == true ? .slate : .onAir }
     guard let plan = schedule.plan else { return }
+    let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+    let isLate =
+      encoderPlace != nil && lead < Capacity.thin && now > record.since + AirLoop.comfortable
+    facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
     let item = plan.item(at: now)
     let status = OnAirStatus(
       channel: channel.id, number: plan.channel.number, name: plan.channel.name,
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method,
-      lead: Span(milliseconds: stream.position.milliseconds - now.milliseconds),
+      lead: lead,
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
+      shared.viewerLimit = plan.channel.viewerLimit ?? 0
       return shared.status?.state != status.state || shared.status?.title != status.title
     }
     if changed { onChange() }

@@ -35,6 +35,9 @@ final class AirLoop {
   /// Far more than the work-ahead and what a pipe full of black pictures holds.
   static let absurd = Span.minutes(5)
 
+  /// With so much work ahead a channel gives way to those that somebody waits for.
+  static let comfortable = Span.seconds(10)
+
   /// How many runs without a picture may follow one another before the channel gives up.
   ///
   /// A bad item takes three: copy, encode, slate.
@@ -62,6 +65,8 @@ final class AirLoop {
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
+  var encoderPlace: Capacity.Place?
+  var startingPlace: Capacity.Place?
   private var buffer = [UInt8](repeating: 0, count: 262_144)
 
   init(channel: ChannelOnAir, facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
@@ -69,8 +74,8 @@ final class AirLoop {
     self.facilities = facilities
     self.onChange = onChange
     log = facilities.log
-    log[metadataKey: "channel"] = "\(channel.id.rawValue)"
-    let folder = SegmentFolder(path: facilities.live + "/" + channel.id.rawValue)
+    log[metadataKey: "channel"] = "\(channel.reception)"
+    let folder = SegmentFolder(path: facilities.live + "/" + channel.reception.description)
     self.folder = folder
     // A plan that can't be kept, or was not, only matters when no worker answers.
     schedule = AirPlan(
@@ -78,6 +83,7 @@ final class AirLoop {
       kept: { (try? folder.readJSON(Plan.self, from: Self.planName)) ?? nil },
       keep: { try? folder.writeJSON($0, to: Self.planName) })
     record = AirRecord(since: facilities.now())
+    startingPlace = facilities.capacity.begin()
     target = 0
     frameDuration = 3000
     window = SegmentWindow()
@@ -114,33 +120,40 @@ final class AirLoop {
 
   private func isDeserted(at now: Moment) -> Bool {
     channel.shared.withLock { shared in
-      let changed = shared.audience.forgetGone(at: now)
-      if changed { onChange() }
+      let before = shared.audience.sessions.count
+      for viewer in shared.audience.forgetGone(at: now) {
+        let reason = ControlFailure(.ended, "The viewer does not take what it is sent.")
+        shared.closing.append((viewer.session, reason))
+      }
+      if shared.audience.sessions.count != before { onChange() }
       // Whoever waits for the first segment has not left.
       return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
     }
   }
 
   private func takeOrders(at now: Moment) {
-    let (joining, leaving, refresh) = channel.shared.withLock { shared in
+    let (joining, leaving, closing, refresh) = channel.shared.withLock { shared in
       defer {
         shared.joining = []
         shared.leaving = []
+        shared.closing = []
         shared.wantsRefresh = false
       }
-      for session in shared.leaving { shared.audience.leave(session, at: now) }
-      return (shared.joining, shared.leaving, shared.wantsRefresh)
+      for session in shared.leaving {
+        shared.audience.leave(session, because: .left, at: now)
+      }
+      return (shared.joining, shared.leaving, shared.closing, shared.wantsRefresh)
     }
     for (viewer, listener) in joining {
       watchers[viewer.session] = listener
       for notice in window.joining(at: now) {
-        tell(
-          viewer.session, listener, notice, bytes: size(of: notice))
+        tell(viewer.session, listener, notice)
       }
     }
     for session in leaving { watchers[session] = nil }
+    for (session, reason) in closing { watchers.removeValue(forKey: session)?(.failed(reason)) }
     if refresh { schedule.expire() }
-    if !joining.isEmpty { onChange() }
+    if !joining.isEmpty || !closing.isEmpty { onChange() }
   }
 }
 
@@ -173,10 +186,17 @@ extension AirLoop {
   private func updateFilling(at now: Moment) {
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let was = isFilling
-    if lead > facilities.workAhead { isFilling = false }
-    if lead < facilities.workAhead - Self.hysteresis { isFilling = true }
+    if lead > facilities.workAhead || givesWay(lead) {
+      isFilling = false
+    } else if lead < facilities.workAhead - Self.hysteresis {
+      isFilling = true
+    }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
     if isFilling, !was { current?.lastProgress = .now }
+  }
+
+  private func givesWay(_ lead: Span) -> Bool {
+    startingPlace == nil && lead > Self.comfortable && facilities.capacity.isAnybodyStarting
   }
 
   private func readCurrent() throws(ControlFailure) {

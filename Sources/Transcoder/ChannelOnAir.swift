@@ -27,14 +27,24 @@ final class ChannelOnAir: Sendable {
     var joining: [(viewer: Viewer, listener: Listener)] = []
     /// Sessions of the endless stream that ended.
     var leaving: [String] = []
+    /// Sessions of the endless stream that are to end, and what they are told.
+    var closing: [(session: String, reason: ControlFailure)] = []
     /// Who watches.
     var audience: Audience
+    /// How many viewers the plan allows; zero for any number.
+    var viewerLimit = 0
     /// What the thread last said of itself.
     var status: OnAirStatus?
+
+    /// Whether nobody watches or is about to.
+    var isDeserted: Bool { tuning.isEmpty && joining.isEmpty && audience.sessions.isEmpty }
   }
 
   /// The channel.
-  let id: ChannelID
+  var id: ChannelID { reception.channel }
+
+  /// The channel, and how long after live it is shown.
+  let reception: Reception
   let shared: Mutex<Shared>
   let wake = WakeUp()
   private let facilities: Facilities
@@ -44,19 +54,19 @@ final class ChannelOnAir: Sendable {
   /// Puts a channel on air.
   ///
   /// - Parameters:
-  ///   - id: The channel.
-  ///   - facilities: The world outside.
+  ///   - reception: The channel, live or shifted.
+  ///   - facilities: The world outside, by the clock of everybody.
   ///   - onChange: Called when the channel's state or its viewers change.
   ///   - onEnd: Called once, after the channel's files are gone.
   init(
-    id: ChannelID, facilities: Facilities, onChange: @escaping @Sendable () -> Void,
+    _ reception: Reception, facilities: Facilities, onChange: @escaping @Sendable () -> Void,
     onEnd: @escaping @Sendable (ChannelOnAir) -> Void
   ) {
-    self.id = id
-    self.facilities = facilities
+    self.reception = reception
+    self.facilities = facilities.shifted(by: reception.shift)
     self.onChange = onChange
     self.onEnd = onEnd
-    shared = Mutex(Shared(audience: Audience(at: facilities.now())))
+    shared = Mutex(Shared(audience: Audience(of: reception.channel, at: self.facilities.now())))
   }
 
   /// Starts the channel's thread.
@@ -67,7 +77,7 @@ final class ChannelOnAir: Sendable {
       } while !close()
       onEnd(self)
     }
-    thread.name = "air \(id.rawValue)"
+    thread.name = "air \(reception)"
     thread.stackSize = 1 << 20
     thread.start()
   }
@@ -98,12 +108,64 @@ final class ChannelOnAir: Sendable {
     onChange()
   }
 
-  /// Notes a viewer's request for the playlist or a segment.
-  func see(_ viewer: Viewer, bytes: Int64) {
-    let isNew = shared.withLock {
-      $0.audience.see(viewer, bytes: bytes, at: facilities.now())
+  /// Ends the session of a playlist's viewer who says so.
+  ///
+  /// A shifted stream that nobody else watches ends with it: nobody comes by chance.
+  func leave(_ session: String) {
+    _ = leave { shared in
+      shared.audience.leave(session, because: .left, at: facilities.now())
+      guard !reception.isLive, shared.isDeserted else { return }
+      shared.stopReason = ControlFailure(.stopped, "Its last viewer went elsewhere.")
     }
-    if isNew { onChange() }
+    onChange()
+  }
+
+  /// Notes a request for the playlist or a segment by a viewer who is known.
+  ///
+  /// - Returns: False when it is not, so that somebody must decide whether it may come in.
+  func see(_ request: SeenRequest) -> Bool {
+    let seen = shared.withLock { shared -> (known: Bool, new: Bool) in
+      guard shared.audience.knows(request.viewer.session) else { return (false, false) }
+      let isNew = shared.audience.see(
+        request.viewer, bytes: request.bytes, sequence: request.sequence, at: facilities.now())
+      return (true, isNew)
+    }
+    if seen.new { onChange() }
+    return seen.known
+  }
+
+  /// Lets a playlist's viewer in.
+  func letIn(_ request: SeenRequest, showsMessages: Bool) {
+    shared.withLock {
+      _ = $0.audience.see(
+        request.viewer, bytes: request.bytes, sequence: request.sequence,
+        showsMessages: showsMessages, at: facilities.now())
+    }
+    onChange()
+  }
+
+  /// Notes what a viewer of the endless stream was sent.
+  func take(_ session: String, sequence: Int64, bytes: Int64) {
+    shared.withLock {
+      $0.audience.take(session, sequence: sequence, bytes: bytes, at: facilities.now())
+    }
+  }
+
+  /// Ends a session because somebody wants it to.
+  ///
+  /// - Returns: Who it was; nil when it is not here.
+  func expel(_ session: String) -> Viewer? {
+    let viewer = shared.withLock { shared -> Viewer? in
+      let viewer = shared.audience.leave(session, because: .ended, at: facilities.now())
+      if viewer?.mode == .ts {
+        shared.closing.append((session, ControlFailure(.ended, "The session was ended.")))
+      }
+      return viewer
+    }
+    guard viewer != nil else { return nil }
+    wake.ring()
+    onChange()
+    return viewer
   }
 
   /// Takes the channel off air.
@@ -117,14 +179,35 @@ final class ChannelOnAir: Sendable {
   }
 
   /// What the channel is doing; nil before its thread has said anything.
+  ///
+  /// The item's times are the timeline's, all others are by the clock of everybody.
   var status: OnAirStatus? {
     shared.withLock { shared in
       guard var status = shared.status else { return nil }
-      status.sessions = shared.audience.sessions.values.sorted {
-        ($0.since, $0.viewer.session) < ($1.since, $1.viewer.session)
-      }
+      status.since = status.since + reception.shift
+      status.shift = reception.isLive ? nil : reception.shift
+      status.sessions = shared.audience.sessions.values
+        .sorted { ($0.since, $0.viewer.session) < ($1.since, $1.viewer.session) }
+        .map { $0.later(by: reception.shift) }
       return status
     }
+  }
+
+  /// Takes what happened to its viewers since the last call.
+  func takeNews() -> SessionNews {
+    shared.withLock { $0.audience.takeNews() }.later(by: reception.shift)
+  }
+
+  /// Who would be here beside a viewer, and how many may be as far as the plan told.
+  func crowd(beside viewer: Viewer) -> (Audience.Crowd, limit: Int) {
+    shared.withLock {
+      ($0.audience.crowd(beside: viewer, at: facilities.now()), $0.viewerLimit)
+    }
+  }
+
+  /// Whether a session is here, or was a moment ago.
+  func knows(_ session: String) -> Bool {
+    shared.withLock { $0.audience.knows(session) }
   }
 
   private func leave(_ order: (inout Shared) -> Void) -> Bool {
@@ -146,5 +229,15 @@ final class ChannelOnAir: Sendable {
       shared.isClosed = true
       return true
     }
+  }
+}
+
+extension OnAirStatus.Session {
+  /// The session by a clock that is ahead.
+  fileprivate func later(by shift: Span) -> OnAirStatus.Session {
+    var session = self
+    session.since = since + shift
+    session.lastSeen = lastSeen + shift
+    return session
   }
 }

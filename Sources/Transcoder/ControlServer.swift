@@ -68,7 +68,7 @@ private final class ControlHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let transcoder: Transcoder
-  private var watching: (channel: ChannelID, session: String)?
+  private var watching: (channel: Reception, session: String)?
 
   init(transcoder: Transcoder) {
     self.transcoder = transcoder
@@ -108,6 +108,9 @@ private final class ControlHandler: ChannelInboundHandler {
       }
       watching = (channel, viewer.session)
       transcoder.watch(channel, viewer: viewer, reply)
+    case .leave(let channel, let session):
+      transcoder.leave(channel, session: session)
+      reply(.done)
     case .stop(let channel):
       transcoder.stop(channel)
       reply(.done)
@@ -116,6 +119,26 @@ private final class ControlHandler: ChannelInboundHandler {
       reply(.done)
     case .status:
       reply(.status(transcoder.status))
+    case .admit(let channel, let visit):
+      guard Viewer.isSession(visit.viewer.session) else {
+        return reply(.failed(ControlFailure(.badRequest, "A session has 16 letters.")))
+      }
+      transcoder.admit(channel, visit, reply)
+    case .sent(let sequence, let bytes):
+      guard let watching else { return }
+      transcoder.sent(
+        watching.channel, session: watching.session, sequence: sequence, bytes: bytes)
+    case .end(let session):
+      end(session, reply)
+    }
+  }
+
+  private func end(_ session: String, _ reply: @Sendable (ControlReply) -> Void) {
+    do throws(ControlFailure) {
+      try transcoder.end(session: session)
+      reply(.done)
+    } catch {
+      reply(.failed(error))
     }
   }
 

@@ -25,13 +25,17 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  let capacity: Capacity
+  /// How many viewers there may be.
+  public var limits: ViewerLimits
   /// Where log lines go.
   public var log: Logger
 
-  /// Facilities with all their parts.
+  /// Facilities with all their parts; at most so many channels are encoded at once.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
-    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, log: Logger
+    plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
+    limits: ViewerLimits = ViewerLimits(), log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -40,8 +44,24 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    capacity = Capacity(encoders: encoderLimit)
+    self.limits = limits
     self.log = log
   }
+
+  /// The same world by a clock that runs late.
+  func shifted(by shift: Span) -> Facilities {
+    guard shift != .zero else { return self }
+    var facilities = self
+    facilities.now = { [now] in now() - shift }
+    facilities.idle = min(idle, Self.shiftedIdle)
+    return facilities
+  }
+
+  /// How long a shifted channel stays on air with nobody watching, at most.
+  ///
+  /// Hardly anybody ever comes to that very position again.
+  private static let shiftedIdle = Span.seconds(10)
 }
 
 /// Why there is no plan.

@@ -68,6 +68,9 @@ final class ItemRun {
     child.stop()
   }
 
+  /// Whether it keeps the processor busy for as long as it lasts.
+  var isEncoder: Bool { method != .copy && cue.item != nil }
+
   /// Where the run's picture will end, as far as can be told beforehand.
   func predictedEnd(frameRate: Int) -> StreamTime {
     switch method {

@@ -7,12 +7,16 @@ import Playout
 /// nginx sends each as a datagram in syslog's dress, `<190>… seen: {…}`: all
 /// before the first brace is cut off.
 struct SeenRequest: Equatable, Sendable {
-  /// The channel that was asked for.
-  var channel: ChannelID
+  /// What was asked for.
+  var reception: Reception
   /// Who asked.
   var viewer: Viewer
   /// Bytes of the answer's body.
   var bytes: Int64
+  /// The number of the segment that was asked for; nil for the playlist.
+  var sequence: Int64?
+  /// Whether it was turned away at the door: its session was ended, or there was no place.
+  var isTurnedAway: Bool
 
   private struct Line: Decodable {
     var u: String
@@ -22,28 +26,28 @@ struct SeenRequest: Equatable, Sendable {
     var ua: String
   }
 
+  /// A request for a playlist that was answered.
+  init(reception: Reception, viewer: Viewer, bytes: Int64) {
+    (self.reception, self.viewer, self.bytes) = (reception, viewer, bytes)
+    isTurnedAway = false
+  }
+
   /// Reads a datagram; nil when it is anything but a request that was answered.
   init?(datagram: some Collection<UInt8>) {
     guard let brace = datagram.firstIndex(of: UInt8(ascii: "{")),
       let line = try? JSONDecoder().decode(Line.self, from: Data(datagram[brace...])),
-      (200..<400).contains(line.st)
+      (200..<400).contains(line.st) || line.st == 410 || line.st == 503
     else { return nil }
     let parts = line.u.split(separator: "/")
-    guard parts.count == 4, parts[0] == "live", let channel = ChannelID(rawValue: String(parts[1])),
+    guard parts.count == 4, parts[0] == "live", let reception = Reception(String(parts[1])),
       Viewer.isSession(String(parts[2]))
     else { return nil }
-    self.channel = channel
+    self.reception = reception
     viewer = Viewer(
       session: String(parts[2]), mode: .hls, address: String(line.ip.prefix(64)),
       client: String(line.ua.prefix(200)))
     bytes = max(0, line.b)
-  }
-}
-
-extension Viewer {
-  /// Whether a text has the shape of a session's identity.
-  static func isSession(_ text: String) -> Bool {
-    text.utf8.count == 16
-      && text.utf8.allSatisfy { (97...122).contains($0) || (50...55).contains($0) }
+    sequence = parts[3].hasSuffix(".ts") ? Int64(parts[3].dropLast(3)) : nil
+    isTurnedAway = line.st >= 400
   }
 }

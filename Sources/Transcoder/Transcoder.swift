@@ -3,13 +3,17 @@ import Library
 public import Playout
 import Synchronization
 
-/// All channels on air: finds, makes and ends them.
+/// All channels on air, live and shifted: finds, makes and ends them.
 ///
 /// Thread-safe; nothing here waits.
 public final class Transcoder: Sendable {
-  private let facilities: Facilities
-  private let channels = Mutex<[ChannelID: ChannelOnAir]>([:])
-  private let onChange: @Sendable () -> Void
+  let facilities: Facilities
+  let channels = Mutex<[Reception: ChannelOnAir]>([:])
+  /// Held while somebody is let in, so that two can't take one place.
+  let door: Mutex<Door>
+  /// What happened to viewers of channels that have ended meanwhile, and at the door.
+  let news = Mutex(SessionNews())
+  let onChange: @Sendable () -> Void
 
   /// A transcoder with nothing on air.
   ///
@@ -19,38 +23,31 @@ public final class Transcoder: Sendable {
   public init(facilities: Facilities, onChange: @escaping @Sendable () -> Void) {
     self.facilities = facilities
     self.onChange = onChange
+    door = Mutex(Door(live: facilities.live))
   }
 
   /// Puts a channel on air if it is not; the listener hears `done` once it can be watched.
-  public func tune(_ id: ChannelID, _ listener: (@Sendable (ControlReply) -> Void)?) {
-    order(id, failing: listener) { $0.tune(listener) }
+  public func tune(_ reception: Reception, _ listener: (@Sendable (ControlReply) -> Void)?) {
+    order(reception, failing: listener) { $0.tune(listener) }
   }
 
-  /// Joins a viewer of the endless stream, who hears of each segment.
-  public func watch(
-    _ id: ChannelID, viewer: Viewer, _ listener: @escaping @Sendable (ControlReply) -> Void
-  ) {
-    order(id, failing: listener) { $0.watch(viewer, listener) }
-  }
-
-  /// Ends a viewer's session.
-  public func unwatch(_ id: ChannelID, session: String) {
-    existing(id)?.unwatch(session)
-  }
-
-  /// Takes a channel off air, whoever watches.
+  /// Takes a channel off air, live and shifted, whoever watches.
   public func stop(_ id: ChannelID) {
-    existing(id)?.stop(because: ControlFailure(.stopped, "The channel was taken off air."))
+    for channel in all(of: id) {
+      channel.stop(because: ControlFailure(.stopped, "The channel was taken off air."))
+    }
   }
 
   /// Has a channel read its plan anew before the next item.
   public func refresh(_ id: ChannelID) {
-    existing(id)?.refresh()
+    for channel in all(of: id) { channel.refresh() }
   }
 
-  /// What is on air, by channel number.
+  /// What is on air, by channel number, live before shifted.
   public var status: [OnAirStatus] {
-    channels.withLock { Array($0.values) }.compactMap(\.status).sorted { $0.number < $1.number }
+    channels.withLock { Array($0.values) }.compactMap(\.status).sorted {
+      ($0.number, $0.shift ?? .zero) < ($1.number, $1.shift ?? .zero)
+    }
   }
 
   /// Takes everything off air.
@@ -62,47 +59,57 @@ public final class Transcoder: Sendable {
   /// Whether nothing is on air, down to the last file.
   public var isSilent: Bool { channels.withLock { $0.isEmpty } }
 
-  func see(_ request: SeenRequest) {
-    existing(request.channel)?.see(request.viewer, bytes: request.bytes)
+  func existing(_ reception: Reception) -> ChannelOnAir? {
+    channels.withLock { $0[reception] }
   }
 
-  private func existing(_ id: ChannelID) -> ChannelOnAir? { channels.withLock { $0[id] } }
+  private func all(of id: ChannelID) -> [ChannelOnAir] {
+    channels.withLock { Array($0.values) }.filter { $0.id == id }
+  }
 
   /// Hands an order to the channel, made anew as often as it has just ended.
-  private func order(
-    _ id: ChannelID, failing listener: (@Sendable (ControlReply) -> Void)?,
+  ///
+  /// - Returns: False when there is no place for the channel, which the listener was told.
+  @discardableResult
+  func order(
+    _ reception: Reception, failing listener: (@Sendable (ControlReply) -> Void)?,
     _ place: (ChannelOnAir) -> Bool
-  ) {
+  ) -> Bool {
     while true {
-      guard let (channel, isNew) = find(id) else {
+      guard let (channel, isNew) = find(reception) else {
         let limit = facilities.channelLimit
         listener?(
           .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
-        return
+        return false
       }
       let isTaken = place(channel)
       if isNew { channel.start() }
-      if isTaken { return }
+      if isTaken { return true }
       forget(channel)
     }
   }
 
-  private func find(_ id: ChannelID) -> (ChannelOnAir, isNew: Bool)? {
+  private func find(_ reception: Reception) -> (ChannelOnAir, isNew: Bool)? {
     channels.withLock { channels in
-      if let channel = channels[id] { return (channel, false) }
+      if let channel = channels[reception] { return (channel, false) }
       guard channels.count < facilities.channelLimit else { return nil }
       let channel = ChannelOnAir(
-        id: id, facilities: facilities, onChange: onChange,
+        reception, facilities: facilities, onChange: onChange,
         onEnd: { [weak self] channel in self?.forget(channel) })
-      channels[id] = channel
+      channels[reception] = channel
       return (channel, true)
     }
   }
 
   private func forget(_ channel: ChannelOnAir) {
     channels.withLock { channels in
-      if channels[channel.id] === channel { channels[channel.id] = nil }
+      if channels[channel.reception] === channel { channels[channel.reception] = nil }
     }
+    if !channel.reception.isLive {
+      LeftOver.sweep(facilities.live, now: facilities.now()) { existing($0) != nil }
+    }
+    let last = channel.takeNews()
+    news.withLock { $0.add(last) }
     onChange()
   }
 }

@@ -32,7 +32,10 @@ public struct TransmitterHall {
       atPath: run.live, withIntermediateDirectories: true)
     let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
     let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
-    feed.start { transcoder.status }
+    transcoder.adoptDoor()
+    feed.start(
+      status: { transcoder.status }, news: { transcoder.takeSessionNews() },
+      tidy: { transcoder.tidyDoor() })
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let control = try await ControlServer.start(
       at: run.controlSocket, group: group, transcoder: transcoder)
@@ -71,14 +74,19 @@ public struct TransmitterHall {
         try plans.plan(channel, from: from, hours: hours)
       },
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
-      channelLimit: settings.channelLimit, log: log)
+      channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
+      limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
+      log: log)
   }
 
   /// Puts those channels back on air whose viewers a killed predecessor left.
   private func resumeChannels(of transcoder: Transcoder) {
-    for id in LeftOver.channels(in: settings.run.live, now: .wallClock) {
-      log.info("going on with a channel", metadata: ["channel": "\(id.rawValue)"])
-      transcoder.tune(id, nil)
+    let live = settings.run.live
+    let onAir = LeftOver.channels(in: live, now: .wallClock)
+    LeftOver.sweep(live, now: .wallClock, except: onAir.contains)
+    for reception in onAir {
+      log.info("going on with a channel", metadata: ["channel": "\(reception)"])
+      transcoder.tune(reception, nil)
     }
   }
 

@@ -9,13 +9,13 @@ public struct ControlDesk: Sendable {
       ControlReply
   /// Begins to follow a channel's segments as one viewer.
   public var watch:
-    @Sendable (_ channel: ChannelID, _ viewer: Viewer) throws(ControlFailure) -> SegmentFeed
+    @Sendable (_ channel: Reception, _ viewer: Viewer) throws(ControlFailure) -> SegmentFeed
 
   /// A desk with both its parts.
   public init(
     send:
       @escaping @Sendable (ControlRequest, Duration) throws(ControlFailure) -> ControlReply,
-    watch: @escaping @Sendable (ChannelID, Viewer) throws(ControlFailure) -> SegmentFeed
+    watch: @escaping @Sendable (Reception, Viewer) throws(ControlFailure) -> SegmentFeed
   ) {
     self.send = send
     self.watch = watch
@@ -30,6 +30,7 @@ public struct ControlDesk: Sendable {
       let watch = try client.watch(channel: channel, viewer: viewer)
       return SegmentFeed(
         next: { (timeout) throws(ControlFailure) in try watch.next(timeout: timeout) },
+        sent: { watch.report(sequence: $0, bytes: $1) },
         close: { watch.close() })
     }
   }
@@ -39,15 +40,18 @@ public struct ControlDesk: Sendable {
 public struct SegmentFeed {
   /// Waits for the next segment; nil when none came in time.
   public var next: (_ timeout: Duration) throws(ControlFailure) -> SegmentNotice?
+  /// Tells how much of a segment the viewer has been sent.
+  public var sent: (_ sequence: Int64, _ bytes: Int64) -> Void
   /// Ends the session.
   public var close: () -> Void
 
-  /// A feed with both its parts.
+  /// A feed with all its parts.
   public init(
     next: @escaping (Duration) throws(ControlFailure) -> SegmentNotice?,
-    close: @escaping () -> Void
+    sent: @escaping (Int64, Int64) -> Void = { _, _ in }, close: @escaping () -> Void
   ) {
     self.next = next
+    self.sent = sent
     self.close = close
   }
 }

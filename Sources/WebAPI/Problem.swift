@@ -75,7 +75,8 @@ extension Problem {
 
   private init(_ failure: ControlFailure) {
     switch failure.code {
-    case .unknownChannel: self.init(404, failure.detail)
+    case .unknownChannel, .unknownSession: self.init(404, failure.detail)
+    case .ended: self.init(410, failure.detail)
     case .badRequest: self.init(500, failure.detail)
     case .noPlan, .startFailed, .limit, .stopped, .unreachable:
       self.init(503, failure.detail, headers: ["Retry-After": "2"])

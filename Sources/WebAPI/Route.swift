@@ -136,6 +136,20 @@ extension Route {
     }
   }
 
+  /// Does something with a body and has nothing to say about it.
+  static func act<Body: Wire>(
+    _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
+    _ handler: @escaping @Sendable (Call, Body) throws -> Void
+  ) -> Route {
+    Route(
+      method, path, permission, summary, pool: .api, query: [], body: Body.self, status: 204,
+      answer: .nothing
+    ) { call in
+      try handler(call, JSONBody.read(Body.self, from: call.request))
+      return Response(status: 204)
+    }
+  }
+
   /// Answers with something that is not JSON of ours.
   static func serve(
     _ path: String, _ permission: Permission, _ summary: String, method: Method = .get,

@@ -25,6 +25,13 @@ public enum Routes {
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
     .read("/api/on-air", .viewer, "Shows what is on air now, and who watches.", showOnAir),
+    .read("/api/sessions", .viewer, "Lists everybody who watches.", listSessions),
+    .act(
+      .post, "/api/sessions/{id}/end", .editor, "Ends a viewer's session, whatever it plays with.",
+      endSession),
+    .act(
+      .post, "/api/sessions/{id}/message", .editor,
+      "Shows a text over a viewer's picture, where the player can.", sendMessage),
     .read("/api/folders", .viewer, "Lists the folders that the library reads.", listFolders),
     .act(.post, "/api/folders", .editor, "Adds a folder and scans it.", status: 201, addFolder),
     .act(.delete, "/api/folders/{id}", .editor, "Removes a folder from the library.", removeFolder),
@@ -55,7 +62,8 @@ public enum Routes {
       query: [format], serveM3U),
     .serve(
       "/iptv/channel/{number}.m3u8", .player, "A channel as HLS, in a session of its own.",
-      type: "application/vnd.apple.mpegurl", serveMultivariant),
+      type: "application/vnd.apple.mpegurl", query: past + [replaces, messages],
+      serveMultivariant),
     .serve(
       "/discover.json", .player, "The network tuner.", type: "application/json", serveDiscover),
     .serve("/lineup.json", .player, "Its channels.", type: "application/json", serveLineup),
@@ -74,10 +82,10 @@ public enum Routes {
   private static let streams: [Route] = [
     .serve(
       "/iptv/channel/{number}.ts", .player, "A channel as one endless transport stream.",
-      type: "video/mp2t", pool: .streams, query: [duration], serveTransportStream),
+      type: "video/mp2t", pool: .streams, query: past + ending, serveTransportStream),
     .serve(
       "/auto/v{number}", .player, "The same, at the address of a network tuner.",
-      type: "video/mp2t", pool: .streams, query: [duration], serveTunerStream),
+      type: "video/mp2t", pool: .streams, query: past + ending, serveTunerStream),
     .serve(
       "/live/{channel}/{session}/index.m3u8", .player,
       "A session's playlist while its channel is not on air yet.",
@@ -98,12 +106,31 @@ public enum Routes {
       name: "hours", summary: "How many hours; 24 when left out.",
       schema: .integer(minimum: 1, maximum: 336)),
   ]
-  private static let duration = QueryField(
-    name: "duration", summary: "After how many seconds to end.",
-    schema: .integer(minimum: 1, maximum: 86_400))
+  private static let past = [
+    QueryField(
+      name: "start",
+      summary: "The past moment to begin at: seconds or milliseconds since 1970, or ISO 8601.",
+      schema: .text),
+    QueryField(
+      name: "startover", summary: "1 to begin with the start of the programme that is on.",
+      schema: .integer(minimum: 0, maximum: 1)),
+    QueryField(name: "utc", summary: "The same as start, as some players name it.", schema: .text),
+  ]
+  private static let replaces = QueryField(
+    name: "replaces",
+    summary: "The player's session that ends, as in its address: channel/session.", schema: .text)
+  private static let ending = [
+    QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
+    QueryField(
+      name: "duration", summary: "After how many seconds to end.",
+      schema: .integer(minimum: 1, maximum: 86_400)),
+  ]
   private static let format = QueryField(
     name: "format", summary: "What the addresses lead to; ts when left out.",
     schema: .word(M3U.StreamFormat.allCases.map(\.rawValue)))
+  private static let messages = QueryField(
+    name: "messages", summary: "Whether the player can show messages; false when left out.",
+    schema: .word(Answered.allCases.map(\.rawValue)))
   private static let search = [
     QueryField(name: "q", summary: "Words of title, show or path.", schema: .text),
     QueryField(name: "folder", summary: "Only this folder.", schema: .integer(minimum: 1)),

@@ -66,6 +66,8 @@ public struct Patience: Sendable {
   public var firstSegment: Duration
   /// How long an endless stream goes on without segments.
   public var silence: Duration
+  /// How long a viewer may take for one segment.
+  public var reading: Duration
   /// How long segments may stay away before null packets are sent.
   public var quiet: Duration
   /// The time between two runs of null packets, and between two looks at the client.
@@ -78,13 +80,15 @@ public struct Patience: Sendable {
   /// Waits with all their parts.
   public init(
     tune: Duration = .seconds(8), firstSegment: Duration = .seconds(12),
-    silence: Duration = .seconds(20), quiet: Duration = .milliseconds(500),
+    silence: Duration = .seconds(20), reading: Duration = .seconds(30),
+    quiet: Duration = .milliseconds(500),
     pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500),
     restart: Duration = .milliseconds(1500)
   ) {
     self.tune = tune
     self.firstSegment = firstSegment
     self.silence = silence
+    self.reading = reading
     self.quiet = quiet
     self.pulse = pulse
     self.status = status

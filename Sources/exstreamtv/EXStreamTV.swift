@@ -2,7 +2,6 @@ import ArgumentParser
 import Config
 
 /// The command line of EXStreamTV.
-@main
 struct EXStreamTV: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exstreamtv",
@@ -14,6 +13,6 @@ struct EXStreamTV: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       Up.self, DoctorCommand.self, Scan.self, ChannelCommand.self, OpenAPICommand.self,
-      NginxSite.self,
+      NginxSite.self, WorkerCommand.self, JobsCommand.self, TranscoderCommand.self,
     ])
 }

@@ -16,7 +16,7 @@ enum Bench {
     let wanted = Set(CommandLine.arguments.dropFirst())
     let rows: [(String, () throws -> [Row])] = [
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
-      ("cpu", ProcessorBench.run), ("recovery", RecoveryBench.run),
+      ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
     ]
     var table: [Row] = []
     for (name, run) in rows where wanted.isEmpty || wanted.contains(name) {

@@ -20,7 +20,17 @@ struct SettingsTests {
     #expect(settings.database == "/home/me/data/exstreamtv.sqlite")
     #expect(settings.ffmpeg == "ffmpeg" && settings.nginx == "nginx")
     #expect(settings.media == nil && settings.seenPort == nil && settings.log == .info)
+    #expect(settings.viewerLimit == 1000 && settings.viewersPerClient == 0)
     #expect(settings.notices.isEmpty)
+  }
+
+  @Test("Limits of viewers reach the other processes, and can be switched off")
+  func viewers() throws {
+    let settings = try load(["EXSTREAMTV_VIEWERS": "0", "EXSTREAMTV_VIEWERS_PER_CLIENT": "3"])
+    #expect(settings.viewerLimit == 0 && settings.viewersPerClient == 3)
+    #expect(settings.environment["EXSTREAMTV_VIEWERS"] == "0")
+    #expect(settings.environment["EXSTREAMTV_VIEWERS_PER_CLIENT"] == "3")
+    #expect(throws: ConfigError.self) { try load(["EXSTREAMTV_VIEWERS": "many"]) }
   }
 
   @Test("Relative paths are relative to the working folder and lose their dots")

@@ -94,10 +94,7 @@ struct OrdinaryPlace {
     // Built in a folder that is only ours, such as root's home.
     let bin = folder.appending(path: "bin")
     try manager.createDirectory(at: bin, withIntermediateDirectories: false)
-    for name in ["exstreamtv", "exstreamtv-worker", "exstreamtv-jobs", "exstreamtv-transcoder"] {
-      try manager.copyItem(
-        atPath: Station.program(name), toPath: bin.appending(path: name).path)
-    }
+    try manager.copyItem(atPath: built, toPath: bin.appending(path: "exstreamtv").path)
     for name in ["nginx", "www"] {
       try manager.copyItem(
         at: Root.folder.appending(path: name), to: folder.appending(path: name))

@@ -115,7 +115,7 @@ extension BrowserTests {
   private static let pages = [
     ("dashboard", "on-air-card"), ("guide", "guide-block"), ("watch/1", "watch-now"),
     ("library/folders", "folder"), ("library/media", "media-row"), ("channels", "channel"),
-    ("channels/new", "preview-programme"), ("players", "h1"),
+    ("channels/new", "preview-programme"), ("monitor", "monitor-viewers"), ("players", "h1"),
   ]
 
   private static func expectHarmless(

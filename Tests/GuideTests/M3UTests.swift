@@ -1,4 +1,5 @@
 import Guide
+import Library
 import Playout
 import Testing
 
@@ -35,6 +36,30 @@ struct M3UTests {
       decoding: M3U.playlist(channels: [channel], base: "http://127.0.0.1:8411", format: .hls),
       as: UTF8.self)
     #expect(text.hasSuffix("\nhttp://127.0.0.1:8411/iptv/channel/7.m3u8\n"))
+  }
+
+  @Test(
+    "it tells Kodi, TiviMate and others how to ask for the past",
+    arguments: [
+      (
+        M3U.StreamFormat.ts,
+        "http://tv.lan/iptv/channel/7.1.ts?start=1790000000&duration=5400"
+      ), (.hls, "http://tv.lan/iptv/channel/7.1.m3u8?start=1790000000"),
+    ])
+  func catchUp(format: M3U.StreamFormat, expected: String) throws {
+    let channel = try GuideSamples.channel("abcdefgh", "7.1", "x")
+    let text = String(
+      decoding: M3U.playlist(
+        channels: [channel], base: "http://tv.lan", format: format, past: .days(7)),
+      as: UTF8.self)
+    #expect(text.contains(" catchup=\"default\" catchup-source=\"http://tv.lan/"))
+    #expect(text.contains(" catchup-days=\"7\""))
+    let source = try #require(text.firstMatch(of: /catchup-source="([^"]*)"/)).output.1
+    // As the players fill it in: the programme's start, and its length in seconds.
+    let filled = source.replacing("{utc}", with: "1790000000").replacing("{duration}", with: "5400")
+    #expect(String(filled) == expected)
+    let short = M3U.playlist(channels: [channel], base: "http://tv.lan", past: .hours(23))
+    #expect(!String(decoding: short, as: UTF8.self).contains("catchup"))
   }
 
   @Test("no name adds a line, an attribute or a comma", arguments: GuideSamples.hostileNames)

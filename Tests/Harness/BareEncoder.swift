@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import Synchronization
 
 /// ffmpeg by itself, doing the work that a channel's run does.
 package enum BareEncoder {
@@ -41,19 +42,31 @@ package enum BareEncoder {
   }
 
   /// Seconds until a second ffmpeg has decoded the first picture that the first one makes.
+  ///
+  /// The first is started when the second asks, as whoever answers a viewer must.
   package static func firstFrame(_ item: Item, copies: Bool) throws -> Double {
     let folder = TemporaryFolder.make("pipe")
     defer { try? FileManager.default.removeItem(at: folder) }
     let pipe = folder.appending(path: "stream.ts").path
     guard mkfifo(pipe, 0o600) == 0 else { throw Failure("no named pipe") }
+    let maker = Mutex<Child?>(nil)
     let began = ContinuousClock.now
-    let maker = try Child.start(
-      "ffmpeg",
-      ["-nostdin", "-v", "error", "-ss", "\(item.offset)", "-i", item.path] + work(copies: copies)
-        + ["-f", "mpegts", "-y", pipe])
-    defer { maker.end() }
+    let answering = Thread {
+      // Returns when the viewer has opened the other end.
+      let end = open(pipe, O_WRONLY)
+      defer { close(end) }
+      let child = try? Child.start(
+        "ffmpeg",
+        ["-nostdin", "-v", "error", "-ss", "\(item.offset)", "-i", item.path]
+          + work(copies: copies) + ["-f", "mpegts", "-y", pipe])
+      maker.withLock { $0 = child }
+      child?.wait(.seconds(20))
+    }
+    answering.start()
     try Clips.ffmpeg(["-i", pipe, "-map", "0:v", "-frames:v", "1", "-f", "null", "-"])
-    return (ContinuousClock.now - began).inSeconds
+    let taken = (ContinuousClock.now - began).inSeconds
+    maker.withLock { $0 }?.end()
+    return taken
   }
 
   /// Processor seconds of ffmpeg for each second of television.

@@ -63,11 +63,11 @@ package enum Clips {
   }
 
   /// Ten minutes of 720p that need encoding or can be copied, as the profile has it.
-  package static func benchmark(at url: URL) throws {
+  package static func benchmark(at url: URL, bitrate: String = "3M") throws {
     try ffmpeg([
       "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30", "-f", "lavfi", "-i",
       "sine=frequency=440:sample_rate=48000", "-t", "600", "-c:v", "libx264", "-preset",
-      "ultrafast", "-b:v", "3M", "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2",
+      "ultrafast", "-b:v", bitrate, "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2",
       "-y", "file:" + url.path,
     ])
   }

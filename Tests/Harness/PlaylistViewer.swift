@@ -26,16 +26,20 @@ package final class PlaylistViewer {
   private var lastSequence = -1
 
   /// Tunes: reads the multivariant playlist, then the media playlist.
-  package init(_ station: Station, channel: String = "1", segments limit: Int = .max) throws {
+  package init(
+    _ station: Station, channel: String = "1", query: String = "", segments limit: Int = .max
+  ) throws {
     self.limit = limit
     self.station = station
-    address = try Self.mediaAddress(station, channel: channel)
+    address = try Self.mediaAddress(station, channel: channel, query: query)
     try poll()
   }
 
   /// Reads a channel's multivariant playlist and returns the media playlist's address.
-  package static func mediaAddress(_ station: Station, channel: String) throws -> String {
-    let master = try station.get("/iptv/channel/\(channel).m3u8")
+  package static func mediaAddress(
+    _ station: Station, channel: String, query: String = ""
+  ) throws -> String {
+    let master = try station.get("/iptv/channel/\(channel).m3u8\(query)")
     let text = String(decoding: master.body, as: UTF8.self)
     guard master.status == 200 else { throw Failure("tune: \(master.status) \(text)") }
     guard let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.hasPrefix("#") })

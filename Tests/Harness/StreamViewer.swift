@@ -18,7 +18,14 @@ package final class StreamViewer: Sendable {
   ///
   /// HTTP 1.0 has no chunks, so what follows the head is the stream itself.
   package init(_ station: Station, path: String = "/iptv/channel/1.ts") throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    descriptor = try Self.connection(to: station, path: path)
+    let thread = Thread { [self] in collect() }
+    thread.start()
+  }
+
+  /// Connects and asks.
+  static func connection(to station: Station, path: String) throws -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = station.port.bigEndian
@@ -33,8 +40,7 @@ package final class StreamViewer: Sendable {
     guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
       throw Failure("can't ask")
     }
-    let thread = Thread { [self] in collect() }
-    thread.start()
+    return descriptor
   }
 
   private func collect() {

@@ -112,6 +112,21 @@ struct TimelineJobTests {
         == ["xmltv.xml", "xmltv.xml.gz"])
   }
 
+  @Test("keeps the past in the guide, for players that offer it")
+  func guideOfThePast() throws {
+    try films(1...3)
+    let channel = try bench.channel()
+    _ = try build()
+    let first = try #require(try entries(of: channel).first)
+    bench.advance(.days(6))
+    try bench.store.enqueue(kind: .guide)
+    #expect(try bench.runner.drain())
+    let text = try String(contentsOfFile: bench.guide + "/xmltv.xml", encoding: .utf8)
+    let digits = Date(timeIntervalSince1970: Double(first.start.milliseconds / 1000))
+      .formatted(.iso8601).filter(\.isNumber)
+    #expect(text.contains("start=\"\(digits) +0000\""))
+  }
+
   @Test("names the guide's folder when it can't be written")
   func tellsUnwritableGuide() throws {
     let tools = JobTools(store: bench.store, guideFolder: "/proc/guide")

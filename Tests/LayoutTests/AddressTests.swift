@@ -14,6 +14,14 @@ struct AddressTests {
     }
   }
 
+  @Test("a channel's past is tuned where the channel is")
+  func past() throws {
+    let open = NginxLocations(try configuration())
+    let path = "/live/abcdefgh-3600/abcdefghijkl2345/index.m3u8"
+    #expect(try open.upstream(for: path) == "exstreamtv_streams")
+    #expect(try open.upstream(for: "/live/abcdefgh-03/abcdefghijkl2345/index.m3u8") == nil)
+  }
+
   @Test("what is internal can't be asked for from outside")
   func internals() throws {
     let open = NginxLocations(try configuration())

@@ -41,9 +41,7 @@ enum ModuleTable {
   static let libraries: Set<String> = ["CFastCGI", "CCurl", "CZlib"]
 
   /// The programs, which only wire modules together.
-  static let programs: Set<String> = [
-    "exstreamtv", "exstreamtv-worker", "exstreamtv-transcoder", "exstreamtv-jobs",
-  ]
+  static let programs: Set<String> = ["exstreamtv"]
 
   /// What the programs may import: the edges, but no C library.
   static let programImports: Set<String> = Set(imports.map(\.module)).subtracting(["Gzip"])

@@ -31,9 +31,7 @@ struct InstallTests {
     #expect(result.status.isSuccess, "\(result.stderrTail)")
     let bin = folder.file("usr/local/bin")
     try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
-    for name in ["exstreamtv", "exstreamtv-worker", "exstreamtv-jobs", "exstreamtv-transcoder"] {
-      try FileManager.default.copyItem(atPath: "/bin/true", toPath: bin + "/" + name)
-    }
+    try FileManager.default.copyItem(atPath: "/bin/true", toPath: bin + "/exstreamtv")
   }
 
   @Test("Everything lands below DESTDIR, where the programs and services look for it")

@@ -90,6 +90,32 @@ struct NginxTests {
     }
   }
 
+  @Test("A channel's past has a folder of its own, and is a cold tune of its own")
+  func shifted() async throws {
+    let seen = Seen()
+    let streams: Server.Handler = { request in
+      seen.note(request)
+      return Response(type: "application/vnd.apple.mpegurl", text: request.path)
+    }
+    try await ServedFolder.run(streams: streams) { served in
+      let client = served.client
+      let folder = served.settings.run.live(channel: "abcdefgh-3600")
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data("late".utf8).write(to: URL(filePath: folder + "/7.ts"))
+      #expect(client.get("/live/abcdefgh-3600/aaaaaaaaaaaaaaaa/7.ts").text == "late")
+      #expect(client.get("/live/abcdefgh/aaaaaaaaaaaaaaaa/7.ts").text == "segment seven")
+      for name in ["abcdefgh-3600", "abcdefgh-7200"] {
+        let path = "/live/\(name)/aaaaaaaaaaaaaaaa/index.m3u8"
+        #expect(client.get(path).text == path)
+      }
+      for name in ["abcdefgh-", "abcdefgh-0", "abcdefgh-012", "abcdefgh-12345678", "abcdefgh-x"] {
+        #expect(client.get("/live/\(name)/aaaaaaaaaaaaaaaa/index.m3u8").status == 404, "\(name)")
+        #expect(client.get("/live/\(name)/aaaaaaaaaaaaaaaa/7.ts").status == 404, "\(name)")
+      }
+      #expect(seen.requests.count == 2)
+    }
+  }
+
   @Test("Forty viewers of a cold channel are one call, and a HEAD before them spoils nothing")
   func cold() async throws {
     let seen = Seen()

@@ -17,6 +17,7 @@ struct ChannelQueriesTests {
     var seven = try programmed("7.10", id: "bbbbbbbb")
     seven.channel.group = "Films 'n' \"more\" 📺"
     seven.channel.isEnabled = false
+    seven.channel.viewerLimit = 3
     seven.rules.seed = 0x8000_0000_0000_0001
     try store.insert(seven)
     let two = try test.channel("7.2", id: "cccccccc")

@@ -1,5 +1,6 @@
 import GRDB
 import Library
+import Playout
 import TestSupport
 import Testing
 
@@ -33,12 +34,28 @@ struct MigrationTests {
     #expect(try schema(of: path) == schema(of: database(atSchema: Migration.latest, in: folder)))
   }
 
-  @Test("are named by their number")
+  @Test("are named by numbers that rise")
   func areNumbered() {
-    for (index, migration) in Migration.all.enumerated() {
-      let number = String(1001 + index).dropFirst()
-      #expect(migration.name.hasPrefix("\(number)_"))
+    let names = Migration.all.map(\.name)
+    #expect(names == names.sorted())
+    #expect(Set(names.map { $0.prefix(4) }).count == names.count)
+    for name in names { #expect(name.wholeMatch(of: /[0-9]{3}_[A-Z][A-Za-z]+/) != nil, "\(name)") }
+  }
+
+  @Test("keep channels of the first schema, without a limit of viewers")
+  func keepChannels() throws {
+    let folder = try ScratchFolder()
+    let path = try database(atSchema: 1, in: folder)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO channel VALUES ('abcdefgh', '7', 7007, 'Seven', NULL, 1, '720p', 0,
+            'continuous', 'library', NULL, 'shuffle', 1)
+          """)
     }
+    let channel = try #require(try Store.open(at: path).channels().first?.channel)
+    #expect(channel.name == "Seven")
+    #expect(channel.viewerLimit == nil)
   }
 
   @Test("leave a sound database without broken references")

@@ -11,6 +11,7 @@ struct QueryPlanTests {
   /// Every statement that runs on a hot path or over a table that grows.
   private static let statements: [(name: String, sql: String)] = [
     ("timeline window", TimelineSQL.window), ("last entry", TimelineSQL.last),
+    ("first entry", TimelineSQL.first),
     ("timeline tail", TimelineSQL.tail), ("timeline remove", TimelineSQL.remove),
     ("timeline prune", TimelineSQL.prune), ("plan", TimelineSQL.plan),
     ("guide", GuideSQL.window), ("now and next", GuideSQL.nowAndNext),

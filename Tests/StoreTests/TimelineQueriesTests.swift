@@ -39,6 +39,22 @@ struct TimelineQueriesTests {
     #expect(try store.timeline(of: channel, from: today - .hours(2), to: today).isEmpty)
   }
 
+  @Test("begin at the first moment from which on they show something")
+  func earliest() throws {
+    func earliest(since moment: Moment) throws -> Moment? {
+      try store.earliestMoment(of: channel, since: moment)
+    }
+    #expect(try earliest(since: today - .days(7)) == today)
+    #expect(try earliest(since: today + .minutes(90)) == today + .minutes(90))
+    #expect(try earliest(since: today + .hours(5)) == nil)
+    // The third film is taken out: a moment in the hole counts from its end on.
+    let rest = try store.timeline(of: channel, from: today + .hours(3), to: today + .hours(5))
+    try store.replaceTimeline(
+      of: channel, from: today + .hours(2),
+      with: rest.map { ScheduledItem(start: $0.start, end: $0.end, media: $0.media, cycle: 0) })
+    #expect(try earliest(since: today + .minutes(150)) == today + .hours(3))
+  }
+
   @Test("make a plan with everything that playing needs")
   func plan() throws {
     let plan = try #require(try store.plan(for: channel, from: today + .minutes(30), hours: 2))

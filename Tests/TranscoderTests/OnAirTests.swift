@@ -119,7 +119,8 @@ struct OnAirTests {
       let copy = studio.folder.appending(path: "killed")
       try FileManager.default.copyItem(atPath: studio.live, toPath: copy.path)
       try Studio.run(live: copy.path, items: studio.items, workAhead: .seconds(8)) { heir in
-        #expect(LeftOver.channels(in: copy.path, now: .wallClock).map(\.rawValue) == ["abcdefgh"])
+        #expect(
+          LeftOver.channels(in: copy.path, now: .wallClock).map(\.description) == ["abcdefgh"])
         #expect(try heir.tune() == .done)
         let after = try heir.watch(until: {
           $0.last.map { $0.sequence > before[3].sequence + 8 } == true
@@ -145,8 +146,8 @@ struct OnAirTests {
           .map { String(UnicodeScalar(UInt8(ascii: "a") + (UInt8($0.asciiValue ?? 48) - 48))) }
           .joined()
         let viewer = Viewer(session: session, mode: .ts, address: "", client: "")
-        studio.transcoder.watch(Samples.channel.id, viewer: viewer) { _ in }
-        studio.transcoder.unwatch(Samples.channel.id, session: session)
+        studio.transcoder.watch(Reception(Samples.channel.id), viewer: viewer) { _ in }
+        studio.transcoder.unwatch(Reception(Samples.channel.id), session: session)
       }
       try studio.eventually { studio.transcoder.status.first?.sessions.isEmpty == true }
     }

@@ -12,6 +12,9 @@ enum Samples {
     id: id("abcdefgh"), number: number("7"),
     name: "Seven", profile: "tiny", premiere: Moment(milliseconds: 0))
 
+  /// The channels that there is a plan for.
+  static let channels = ["abcdefgh", "abcdefgi", "abcdefgj"].map(id)
+
   static let profile = TranscodeProfile(
     name: "tiny", width: 320, height: 180, frameRate: 30, videoBitrate: 300_000,
     preset: "ultrafast", audioBitrate: 96_000, allowsCopy: true)

@@ -19,7 +19,8 @@ final class Studio: Sendable {
   /// Runs the closure and takes everything off air again.
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
-    workAhead: Span = .seconds(40), ffmpeg: String = "ffmpeg", _ body: (Studio) throws -> Void
+    workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
+    limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -27,7 +28,7 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, ffmpeg: ffmpeg)
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, limits: limits)
     defer {
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
@@ -36,7 +37,8 @@ final class Studio: Sendable {
   }
 
   private init(
-    folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, ffmpeg: String
+    folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
+    ffmpeg: String, encoders: Int, limits: ViewerLimits
   ) throws {
     self.folder = folder
     self.live = live
@@ -48,7 +50,7 @@ final class Studio: Sendable {
     let facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: 8, log: log)
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits, log: log)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -58,8 +60,9 @@ final class Studio: Sendable {
     let items: Mutex<[PlanItem]>
     init(_ items: [PlanItem]) { self.items = Mutex(items) }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
-      guard channel == Samples.channel.id else { throw .unknownChannel }
+      guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.id = channel
       plan.from = from
       return plan
     }
@@ -85,9 +88,9 @@ final class Studio: Sendable {
     process.waitUntilExit()
   }
 
-  /// Plans files one after another, the first one having begun just now.
-  func plan(_ names: [String], seconds: Int64) {
-    let start = now() - .milliseconds(200)
+  /// Plans files one after another, the first one having begun just now or some time ago.
+  func plan(_ names: [String], seconds: Int64, ago: Span = .milliseconds(200)) {
+    let start = now() - ago
     let probe = MediaProbe(
       container: "mov,mp4", duration: .seconds(seconds),
       video: VideoStream(
@@ -108,27 +111,31 @@ final class Studio: Sendable {
   }
 
   /// Tunes and waits for the answer.
-  func tune(_ id: ChannelID = Samples.channel.id) throws -> ControlReply {
+  func tune(_ id: ChannelID = Samples.channel.id, shift: Span = .zero) throws -> ControlReply {
     let answer = Mailbox()
-    transcoder.tune(id) { answer.put($0) }
+    transcoder.tune(Reception(id, shift: shift)) { answer.put($0) }
     try eventually { !answer.all.isEmpty }
     return answer.all[0]
   }
 
   /// Watches until enough segments came.
-  func watch(until enough: ([SegmentNotice]) -> Bool) throws -> [SegmentNotice] {
+  func watch(
+    shift: Span = .zero, until enough: ([SegmentNotice]) -> Bool
+  ) throws -> [SegmentNotice] {
     let answers = Mailbox()
     let viewer = Samples.viewer("w", mode: .ts)
-    transcoder.watch(Samples.channel.id, viewer: viewer) { answers.put($0) }
-    defer { transcoder.unwatch(Samples.channel.id, session: viewer.session) }
+    let reception = Reception(Samples.channel.id, shift: shift)
+    transcoder.watch(reception, viewer: viewer) { answers.put($0) }
+    defer { transcoder.unwatch(reception, session: viewer.session) }
     try eventually { enough(answers.notices) }
     return answers.notices
   }
 
   /// The segments' bytes one after another.
-  func bytes(of notices: [SegmentNotice]) throws -> [UInt8] {
-    try notices.flatMap { notice in
-      [UInt8](try Data(contentsOf: URL(filePath: "\(live)/abcdefgh/\(notice.file)")))
+  func bytes(of notices: [SegmentNotice], shift: Span = .zero) throws -> [UInt8] {
+    let reception = Reception(Samples.channel.id, shift: shift)
+    return try notices.flatMap { notice in
+      [UInt8](try Data(contentsOf: URL(filePath: "\(live)/\(reception)/\(notice.file)")))
     }
   }
 

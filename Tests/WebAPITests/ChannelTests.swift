@@ -43,6 +43,22 @@ struct ChannelTests {
     #expect(desk.ask(.delete, path).problem?.status == 404)
   }
 
+  @Test("A channel's viewers can be limited, and the limit lifted")
+  func viewerLimit() throws {
+    let desk = try TestDesk()
+    let path = "/api/channels/\(try desk.channel("7").id.rawValue)"
+    func set(_ limit: Int) throws -> Int? {
+      try desk.ask(.patch, path, json: #"{"viewerLimit":\#(limit)}"#).json(ChannelAnswer.self)
+        .viewerLimit
+    }
+    #expect(try set(3) == 3)
+    #expect(try desk.ask(.get, path).json(ChannelAnswer.self).viewerLimit == 3)
+    #expect(try desk.ask(.get, "/api/channels").json(ChannelList.self).channels[0].viewerLimit == 3)
+    #expect(try set(0) == nil)
+    let refused = desk.ask(.patch, path, json: #"{"viewerLimit":-1}"#)
+    #expect(refused.problem?.field == "viewerLimit")
+  }
+
   @Test("A renamed channel keeps its timeline, one with another order gets a new one")
   func jobs() throws {
     let desk = try TestDesk()

@@ -53,7 +53,8 @@ struct PlayerTests {
     let desk = try TestDesk()
     let channel = try desk.channel("7.1")
     let first = desk.ask(.get, "/iptv/channel/7.1.m3u8")
-    let second = desk.ask(.get, "/iptv/channel/7.1.m3u8")
+    let second = desk.ask(
+      .get, "/iptv/channel/7.1.m3u8?messages=true", parameters: ["REMOTE_ADDR": "10.0.0.1"])
     #expect(first.headers["Content-Type"] == "application/vnd.apple.mpegurl")
     let address = try #require(first.text.split(separator: "\n").last)
     let parts = address.split(separator: "/").map(String.init)
@@ -64,7 +65,30 @@ struct PlayerTests {
     #expect(parts[5] == "index.m3u8")
     #expect(first.text != second.text)
     #expect(first.text.contains("RESOLUTION=1280x720"))
-    #expect(desk.asked == Array(repeating: .tune(channel: channel.id, wait: false), count: 2))
+    let visits = desk.asked.compactMap {
+      if case .admit(Reception(channel.id), let visit) = $0 { visit } else { nil }
+    }
+    #expect(visits.map(\.viewer.session)[0] == parts[4])
+    #expect(visits.map(\.showsMessages) == [false, true])
+    #expect(visits.map(\.viewer.address) == ["", "10.0.0.1"])
+  }
+
+  @Test("Who finds no place is told so; a transcoder that is away is not the player's affair")
+  func noPlace() throws {
+    let full = try TestDesk { (_) throws(ControlFailure) in
+      throw ControlFailure(.limit, "The station has 2 viewers, which is its limit.")
+    }
+    try full.channel("7")
+    let refusal = full.ask(.get, "/iptv/channel/7.m3u8")
+    #expect(refusal.problem?.status == 503)
+    #expect(refusal.problem?.detail.contains("2 viewers") == true)
+    #expect(refusal.headers["Retry-After"] == "2")
+    #expect(full.ask(.get, "/iptv/channel/7.ts").problem?.status == 503)
+    let away = try TestDesk { (_) throws(ControlFailure) in
+      throw ControlFailure(.unreachable, "The transcoder does not answer.")
+    }
+    try away.channel("7")
+    #expect(away.ask(.get, "/iptv/channel/7.m3u8").status == 200)
   }
 
   @Test("HEAD of a playlist starts nothing")

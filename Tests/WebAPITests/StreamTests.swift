@@ -24,7 +24,8 @@ struct StreamTests {
 
   /// A desk whose transcoder announces these segments, then stays silent.
   private static func desk(
-    announcing rounds: [[SegmentNotice]], then end: ControlFailure.Code? = nil
+    announcing rounds: [[SegmentNotice]], then end: ControlFailure.Code? = nil,
+    sent: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in }
   ) throws -> TestDesk {
     let round = Mutex(0)
     let feed: @Sendable (Viewer) throws(ControlFailure) -> SegmentFeed = {
@@ -43,7 +44,7 @@ struct StreamTests {
           if let end { throw ControlFailure(end, "It is over.") }
           usleep(10_000)
           return nil
-        }, close: {})
+        }, sent: sent, close: {})
     }
     return try TestDesk(patience: hasty, feed: feed)
   }
@@ -60,7 +61,7 @@ struct StreamTests {
   }
 
   /// Asks through a real server, so that the stream has a real writer.
-  private static func watch(_ desk: TestDesk, _ address: String) async throws
+  static func watch(_ desk: TestDesk, _ address: String) async throws
     -> FastCGIClient.Answer
   {
     Server.ignoreBrokenPipes()
@@ -84,9 +85,14 @@ struct StreamTests {
     return order
   }
 
-  @Test("Segments are passed on one after another, unchanged, until the channel is stopped")
+  @Test(
+    "Segments are passed on one after another, unchanged and accounted for, until the session is ended"
+  )
   func segments() async throws {
-    let desk = try Self.desk(announcing: [(5...8).map { Self.notice($0) }], then: .stopped)
+    let sent = Mutex<[Int64: Int64]>([:])
+    let desk = try Self.desk(announcing: [(5...8).map { Self.notice($0) }], then: .ended) {
+      sequence, bytes in sent.withLock { $0[sequence] = bytes }
+    }
     let channel = try desk.channel("7")
     try Self.write(1...9, desk, channel.id)
     let answer = try await Self.watch(desk, "/iptv/channel/7.ts")
@@ -97,6 +103,7 @@ struct StreamTests {
     #expect(answer.headers["content-length"] == nil)
     #expect(answer.body.count == 4 * 188_000)
     #expect(Self.order(answer.body) == [5, 6, 7, 8])
+    #expect(sent.withLock { $0 } == [5: 188_000, 6: 188_000, 7: 188_000, 8: 188_000])
   }
 
   @Test("When segments stay away, null packets come, and at last the end")
@@ -199,7 +206,7 @@ struct StreamTests {
     let answer = desk.ask(.get, path)
     #expect(answer.text == "#EXTM3U\n")
     #expect(answer.headers["Content-Type"] == "application/vnd.apple.mpegurl")
-    #expect(desk.asked.last == .tune(channel: channel.id, wait: true))
+    #expect(desk.asked.last == .tune(channel: Reception(channel.id), wait: true))
   }
 
   @Test("A cold channel that does not start says when to come again")

@@ -26,6 +26,11 @@ export const onAir = () => get("api/on-air");
 export const guide = (from, hours) => get("api/guide", { from, hours });
 export const players = () => get("api/players");
 
+// Viewers
+export const sessions = () => get("api/sessions");
+export const endSession = (id) => post(`api/sessions/${id}/end`);
+export const messageSession = (id, text) => post(`api/sessions/${id}/message`, { text });
+
 // Channels
 export const channels = () => get("api/channels");
 export const addChannel = (channel) => post("api/channels", channel);
@@ -54,14 +59,30 @@ export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
 /**
  * Tunes to a channel: the address of its stream, with a session of its own.
  * Browsers ask for a playlist more than once; each asking would be a viewer.
+ * With `start` the stream is the timeline from that moment on; `old` is the
+ * stream that it takes the place of, which ends.
  */
-export async function tune(playlist) {
-  const answer = await fetchWithin(playlist, {});
+export async function tune(playlist, { start, old } = {}) {
+  const target = new URL(playlist);
+  target.searchParams.set("messages", "true"); // a text can be shown over our picture
+  if (start !== undefined) target.searchParams.set("start", Math.round(start));
+  const session = old?.match(inStream);
+  if (session) target.searchParams.set("replaces", `${session[1]}${session[2] ?? ""}/${session[3]}`);
+  const answer = await fetchWithin(target, {});
   if (!answer.ok) throw await problemOf(answer);
   const line = (await answer.text()).split("\n").find((row) => row && !row.startsWith("#"));
-  const stream = line ? new URL(line.trim(), playlist).href : playlist;
+  const stream = line ? new URL(line.trim(), target).href : target.href;
   await begun(stream);
   return stream;
+}
+
+// Channel, seconds behind live, session.
+const inStream = /\/live\/([a-z2-7]{8})(-\d+)?\/([a-z2-7]{16})\//;
+
+/** How many milliseconds behind live a stream runs; undefined if it can't be told. */
+export function behindLive(stream) {
+  const found = stream?.match(inStream);
+  return found ? Number((found[2] ?? "-0").slice(1)) * 1000 : undefined;
 }
 
 // A stream that starts for us lists its first second at once and more a moment

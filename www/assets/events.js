@@ -4,7 +4,7 @@
 
 import { address } from "./api.js";
 
-const topics = ["onair", "jobs", "library", "channels"];
+const topics = ["onair", "jobs", "library", "channels", "sessions"];
 const pollEvery = 5_000;
 const hiddenFor = 30_000;
 
@@ -18,8 +18,8 @@ let hide;
 
 /**
  * Calls `handlers.refresh()` whenever the page should ask the API, and
- * `handlers.onair(…)`, `.jobs(…)`, `.library(…)`, `.channels(…)`, `.state(…)`
- * as events arrive. Returns the function that ends it.
+ * `handlers.onair(…)`, `.jobs(…)`, `.library(…)`, `.channels(…)`, `.sessions(…)`,
+ * `.state(…)` as events arrive. Returns the function that ends it.
  */
 export function follow(handlers) {
   const follower = { handlers, asked: performance.now() };
@@ -108,5 +108,6 @@ function deliver(named, text) {
 function guess(value) {
   if (Array.isArray(value)) return ["onair"];
   if (value && "state" in value) return ["jobs"];
+  if (value && "changes" in value) return ["sessions"];
   return ["library", "channels"];
 }

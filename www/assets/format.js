@@ -23,6 +23,18 @@ export const date = (moment) => wholeDate.format(moment);
 export const longDate = (moment) => longDay.format(moment);
 export const number = (value) => count.format(value ?? 0);
 
+/** "640 KB", "12.5 MB", "3.2 GB". */
+export function bytes(size) {
+  const units = ["KB", "MB", "GB", "TB"];
+  let value = (size ?? 0) / 1000;
+  let place = 0;
+  while (value >= 1000 && place < units.length - 1) {
+    value /= 1000;
+    place += 1;
+  }
+  return `${count.format(value < 100 && place ? Math.round(value * 10) / 10 : Math.round(value))} ${units[place]}`;
+}
+
 /** "1 viewer", "2 viewers". */
 export const plural = (value, one, many = `${one}s`) =>
   `${number(value)} ${value === 1 ? one : many}`;

@@ -35,7 +35,7 @@ struct NginxTemplate {
   /// The shipped files, without their ending.
   static let partNames = [
     "nginx", "http", "server", "headers", "problems", "locations", "fastcgi", "fastcgi-get",
-    "parameters", "events", "no-events", "publisher",
+    "parameters", "door", "events", "no-events", "publisher",
   ]
 
   private func filled(

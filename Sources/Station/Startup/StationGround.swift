@@ -77,20 +77,19 @@ struct StationGround: Sendable {
   /// Our own programs.
   func workers(logger: Logger) -> [StationProcess] {
     func process(
-      _ name: String, _ program: String, _ arguments: [String] = [],
-      socket: ListeningSocket? = nil
+      _ name: String, _ arguments: [String], socket: ListeningSocket? = nil
     ) -> StationProcess {
       StationProcess(
         name: name,
         command: ChildCommand(
-          program, arguments, environment: settings.environment.merging(Self.thrift) { $1 }),
+          programs.own, arguments, environment: settings.environment.merging(Self.thrift) { $1 }),
         socket: socket, notes: settings.run.processes, logger: logger)
     }
     return [
-      process("api", programs.worker, ["--pool", "api"], socket: api),
-      process("streams", programs.worker, ["--pool", "streams"], socket: streams),
-      process("transcoder", programs.transcoder),
-      process("jobs", programs.jobs),
+      process("api", ["worker", "--pool", "api"], socket: api),
+      process("streams", ["worker", "--pool", "streams"], socket: streams),
+      process("transcoder", ["transcoder"]),
+      process("jobs", ["jobs"]),
     ]
   }
 

@@ -6,9 +6,8 @@ struct StationPrograms {
   let nginx: String
   let ffmpeg: String
   let ffprobe: String
-  let worker: String
-  let jobs: String
-  let transcoder: String
+  /// This program, whose roles the station's processes play.
+  let own: String
 
   /// Finds them all.
   ///
@@ -25,18 +24,7 @@ struct StationPrograms {
     nginx = find(settings.nginx, "EXSTREAMTV_NGINX", package: "nginx")
     ffmpeg = find(settings.ffmpeg, "EXSTREAMTV_FFMPEG", package: "ffmpeg")
     ffprobe = find(settings.ffprobe, "EXSTREAMTV_FFPROBE", package: "ffmpeg")
-    let folder = executable.map { String($0[..<($0.lastIndex(of: "/") ?? $0.endIndex)]) } ?? "."
-    func beside(_ program: String) -> String {
-      let path = folder + "/" + program
-      if access(path, X_OK) != 0 {
-        missing.append(
-          "The program '\(path)' is missing; build all programs with: swift build -c release")
-      }
-      return path
-    }
-    worker = beside("exstreamtv-worker")
-    jobs = beside("exstreamtv-jobs")
-    transcoder = beside("exstreamtv-transcoder")
+    own = executable ?? "exstreamtv"
     guard missing.isEmpty else { throw StationError(missing.joined(separator: "\n")) }
   }
 

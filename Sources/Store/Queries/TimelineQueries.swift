@@ -18,6 +18,14 @@ enum TimelineSQL {
   static let last = """
     SELECT \(columns) FROM timeline t WHERE t.channel = ? ORDER BY t.start_at DESC LIMIT 1
     """
+  /// The first entry that is on air at a moment or later.
+  static let first = """
+    SELECT t.start_at FROM timeline t
+    WHERE t.channel = :channel AND t.end_at > :since
+      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :since), :since)
+    ORDER BY t.start_at LIMIT 1
+    """
   /// Where the second last entry starts among those that began before a moment.
   static let tail = """
     SELECT \(columns) FROM timeline t
@@ -63,6 +71,17 @@ extension Store {
     try read { db in
       try db.rows(
         TimelineSQL.window, Self.window(channel, from, to), TimelineEntry.init(row:))
+    }
+  }
+
+  /// The first moment from a given one on at which a channel shows something; nil without any.
+  public func earliestMoment(
+    of channel: ChannelID, since: Moment
+  ) throws(StoreError) -> Moment? {
+    try read { db in
+      try db.first(
+        TimelineSQL.first, ["channel": channel.rawValue, "since": since.milliseconds]
+      ) { max(Moment(milliseconds: $0[0]), since) }
     }
   }
 

@@ -20,7 +20,7 @@ public struct ProgrammedChannel: Hashable, Sendable {
 extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
-    c.content_kind, c.content_id, c.play_order, c.seed
+    c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit
     """
 
   init(row: Row) throws {
@@ -36,7 +36,7 @@ extension ProgrammedChannel {
     self.init(
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
-        premiere: Moment(milliseconds: row[6])),
+        premiere: Moment(milliseconds: row[6]), viewerLimit: row[11]),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])))
   }
@@ -49,7 +49,7 @@ extension ProgrammedChannel {
       "enabled": channel.isEnabled, "profile": channel.profile,
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
       "content_id": rules.content.id, "order": rules.order.rawValue,
-      "seed": Int64(bitPattern: rules.seed),
+      "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
     ]
   }
 }

@@ -20,6 +20,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var order: PlayOrder
   var profile: String
   var premiere: Moment
+  /// How many viewers it may have at once; missing for any number.
+  var viewerLimit: Int?
   var hls: String
   var ts: String
 
@@ -35,6 +37,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     order = programmed.rules.order
     profile = channel.profile
     premiere = channel.premiere
+    viewerLimit = channel.viewerLimit
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -51,6 +54,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("order", order.rawValue)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
+    json.field("viewerLimit", viewerLimit)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

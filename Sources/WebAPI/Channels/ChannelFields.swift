@@ -31,6 +31,16 @@ enum ChannelFields {
     return group.isEmpty ? nil : group
   }
 
+  /// How many viewers a channel may have; nil for any number, which zero stands for.
+  static func viewerLimit(_ wish: Int) throws -> Int? {
+    guard (0...10_000).contains(wish) else {
+      throw Problem.invalid(
+        "viewerLimit",
+        "The viewer limit must be a whole number from 1 to 10000, or 0 for any number.")
+    }
+    return wish == 0 ? nil : wish
+  }
+
   static func profile(_ name: String?, in store: Store) throws -> String {
     let names = try store.profiles().map(\.name)
     guard let name else { return names.first ?? TranscodeProfile.builtIn[0].name }
@@ -74,6 +84,20 @@ enum ChannelFields {
     guard let wish else { return .random(in: range) }
     guard range.contains(wish) else {
       throw Problem.invalid("seed", "The seed must be a whole number from 0 to 2^53 - 1.")
+    }
+    return wish
+  }
+
+  /// When the first programme starts.
+  ///
+  /// A little of the past may be had, as if the channel had been on air: it is
+  /// watched from there as any other channel's past.
+  static func premiere(_ wish: Moment?, now: Moment) throws -> Moment {
+    guard let wish else { return now }
+    let oldest = now - TimelineUpkeep.oldestPremiere + .hours(1)
+    guard wish >= oldest, wish <= now + TimelineUpkeep.horizon else {
+      throw Problem.invalid(
+        "premiere", "The premiere must be at most 23 hours ago and at most 14 days ahead.")
     }
     return wish
   }

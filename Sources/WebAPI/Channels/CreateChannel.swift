@@ -16,6 +16,10 @@ struct NewChannel: Codable {
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
   var seed: Int64?
+  /// When its first programme starts, at most 23 hours ago; now when it is left out.
+  var premiere: Moment?
+  /// Zero, or left out, for any number.
+  var viewerLimit: Int?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -27,7 +31,9 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
-      profile: try ChannelFields.profile(wish.profile, in: store), premiere: call.studio.now()),
+      profile: try ChannelFields.profile(wish.profile, in: store),
+      premiere: try ChannelFields.premiere(wish.premiere, now: call.studio.now()),
+      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit)),
     rules: ContinuousRules(
       content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)

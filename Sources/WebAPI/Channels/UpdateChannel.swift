@@ -13,6 +13,8 @@ struct ChannelChange: Codable {
   var content: ContentChoice?
   var order: PlayOrder?
   var profile: String?
+  /// Zero for any number.
+  var viewerLimit: Int?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -47,6 +49,7 @@ extension ChannelChange {
       new.rules.content = try ChannelFields.content(content, in: store)
     }
     if let order { new.rules.order = order }
+    if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
   }
 }

@@ -16,6 +16,8 @@ struct OnAirAnswer: Codable, Hashable {
     var next: Programme?
     /// Null when nobody watches.
     var stream: OnAirStatus?
+    /// The streams of those who watch the channel's past.
+    var shifted: [OnAirStatus]
 
     /// Writes null for what is not there: the page tells it from a field it does not know.
     func encode(to encoder: any Encoder) throws {
@@ -26,6 +28,7 @@ struct OnAirAnswer: Codable, Hashable {
       try container.encode(now, forKey: .now)
       try container.encode(next, forKey: .next)
       try container.encode(stream, forKey: .stream)
+      try container.encode(shifted, forKey: .shifted)
     }
   }
 
@@ -39,17 +42,25 @@ func showOnAir(_ call: Call) throws -> OnAirAnswer {
   let rows = try call.studio.store.onAir(at: now).map { row in
     OnAirAnswer.Row(
       id: row.channel.id, number: row.channel.number, name: row.channel.name, now: row.now,
-      next: row.next, stream: streams[row.channel.id])
+      next: row.next, stream: streams[row.channel.id, default: []].first { $0.shift == nil },
+      shifted: streams[row.channel.id, default: []].filter { $0.shift != nil })
   }
   return OnAirAnswer(at: now, channels: rows)
 }
 
 extension Call {
   /// What the transcoder has on air; nothing when it can't be asked, which health tells.
-  fileprivate func streams() -> [ChannelID: OnAirStatus] {
-    guard
-      case .status(let streams) = try? studio.control.send(.status, studio.patience.status)
-    else { return [:] }
-    return Dictionary(streams.map { ($0.channel, $0) }, uniquingKeysWith: { first, _ in first })
+  fileprivate func streams() -> [ChannelID: [OnAirStatus]] {
+    Dictionary(grouping: (try? onAirStatus()) ?? [], by: \.channel)
+  }
+
+  /// What the transcoder has on air.
+  func onAirStatus() throws(ControlFailure) -> [OnAirStatus] {
+    let reply = try studio.control.send(.status, studio.patience.status)
+    guard case .status(let streams) = reply else {
+      throw ControlFailure(
+        .badRequest, "The transcoder answered a question for its status wrongly.")
+    }
+    return streams
   }
 }

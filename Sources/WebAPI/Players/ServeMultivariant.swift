@@ -6,14 +6,22 @@ import Store
 
 /// What a player asks for first: names the session's own playlist, and lets the
 /// encoder start meanwhile.
+///
+/// With `start` or `startover` the session is one of the past; with `replaces`
+/// it takes the place of another one of the same player, which seeks.
 func serveMultivariant(_ call: Call) throws -> Response {
-  let channel = try call.tunedChannel().channel
-  let profile = try call.studio.store.profile(named: channel.profile)
-  let address = "../../live/\(channel.id.rawValue)/\(Viewer.drawSession())/index.m3u8"
+  let tuning = try call.tuning()
+  let replaced = try call.replacedSession()
+  let profile = try call.studio.store.profile(named: tuning.channel.profile)
+  let viewer = Viewer(call, mode: .hls)
+  let address = "../../live/\(tuning.reception)/\(viewer.session)/index.m3u8"
   if call.request.method != .head {
-    // A failure shows when the player asks for the session's playlist.
-    _ = try? call.studio.control.send(
-      .tune(channel: channel.id, wait: false), call.studio.patience.status)
+    let shows = try call.word("messages", Answered.self) == .true
+    // The old stream ends first, so that the new one has its place.
+    if let replaced { _ = try? call.studio.control.send(replaced, call.studio.patience.status) }
+    try call.admit(
+      Visit(viewer: viewer, viewerLimit: tuning.channel.viewerLimit, showsMessages: shows),
+      to: tuning.reception)
   }
   let playlist = MultivariantPlaylist(profile ?? TranscodeProfile.builtIn[0], address: address)
   return Response(
@@ -21,6 +29,18 @@ func serveMultivariant(_ call: Call) throws -> Response {
       "Content-Type": "application/vnd.apple.mpegurl", "Cache-Control": "no-store",
       "Access-Control-Allow-Origin": "*",
     ], body: .bytes(Array(playlist.text.utf8)))
+}
+
+extension Call {
+  /// Asks for a place; all but a lack of places shows when the player follows its playlist.
+  fileprivate func admit(_ visit: Visit, to channel: Reception) throws {
+    do throws(ControlFailure) {
+      _ = try studio.control.send(
+        .admit(channel: channel, visit: visit), studio.patience.status)
+    } catch  where error.code == .limit {
+      throw error
+    } catch {}
+  }
 }
 
 extension MultivariantPlaylist {

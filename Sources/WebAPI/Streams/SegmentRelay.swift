@@ -1,6 +1,7 @@
 import Control
 import FastCGI
 import Foundation
+import Library
 import Playout
 
 /// Passes a channel's segments on to one viewer as they become ready.
@@ -10,10 +11,12 @@ import Playout
 /// viewer and proxies that the connection lives.
 struct SegmentRelay: Sendable {
   let studio: Studio
-  let channel: ChannelID
+  let reception: Reception
   let viewer: Viewer
   /// When the viewer wants to stop, if it said so.
   let end: ContinuousClock.Instant?
+  /// The moment of the timeline that the viewer does not want any more, if it said so.
+  let until: Moment?
 
   /// What waiting for a segment brought.
   private enum Step {
@@ -34,7 +37,8 @@ struct SegmentRelay: Sendable {
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
       switch step {
       case .segment(let notice):
-        guard pass(notice, after: &last, to: writer) else { return }
+        if let until, notice.start >= until { return }
+        guard pass(notice, after: &last, of: feed, to: writer) else { return }
         heard = .now
       case .nothing:
         guard keepAlive(writer, since: heard) else { return }
@@ -49,12 +53,12 @@ struct SegmentRelay: Sendable {
     do throws(ControlFailure) {
       if let feed { return try feed.next(studio.patience.pulse).map(Step.segment) ?? .nothing }
       nap()
-      feed = try studio.control.watch(channel, viewer)
+      feed = try studio.control.watch(reception, viewer)
     } catch {
       feed?.close()
       feed = nil
-      // Somebody stopped the channel, or there is no place: the stream ends.
-      if [.stopped, .limit, .unknownChannel].contains(error.code) { return .over }
+      // Somebody stopped the channel or ended the session, or there is no place.
+      if [.stopped, .limit, .unknownChannel, .ended].contains(error.code) { return .over }
       nap()
     }
     return .nothing
@@ -62,33 +66,41 @@ struct SegmentRelay: Sendable {
 
   /// Writes a segment, and those before it that were missed; false when the viewer is gone.
   private func pass(
-    _ notice: SegmentNotice, after last: inout Int64, to writer: StreamWriter
+    _ notice: SegmentNotice, after last: inout Int64, of feed: SegmentFeed?,
+    to writer: StreamWriter
   ) -> Bool {
     // After a break the transcoder begins again at what is on air now.
     guard notice.sequence > last else { return true }
     for missed in max(last + 1, notice.sequence - Self.longestGap)..<notice.sequence {
-      guard write("\(missed).ts", to: writer) else { return false }
+      guard write("\(missed).ts", to: writer) != nil else { return false }
     }
     last = notice.sequence
-    return write(notice.file, to: writer)
+    guard let bytes = write(notice.file, to: writer) else { return false }
+    feed?.sent(notice.sequence, bytes)
+    return true
   }
 
   /// Writes a file in pieces; one that is gone already is passed over.
-  private func write(_ file: String, to writer: StreamWriter) -> Bool {
-    guard isSegmentName(file) else { return true }
-    let path = "\(studio.live)/\(channel.rawValue)/\(file)"
+  ///
+  /// - Returns: How much was written; nil when the viewer is gone, or all but.
+  private func write(_ file: String, to writer: StreamWriter) -> Int64? {
+    guard isSegmentName(file) else { return 0 }
+    let path = "\(studio.live)/\(reception)/\(file)"
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return true }
+    guard descriptor >= 0 else { return 0 }
     defer { close(descriptor) }
+    let deadline = ContinuousClock.now + studio.patience.reading
     return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 16) { buffer in
+      var written: Int64 = 0
       while !writer.isShuttingDown {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
-        guard count > 0 else { return true }
-        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) else {
-          return false
-        }
+        guard count > 0 else { return written }
+        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))),
+          ContinuousClock.now < deadline
+        else { return nil }
+        written += Int64(count)
       }
-      return true
+      return written
     }
   }
 

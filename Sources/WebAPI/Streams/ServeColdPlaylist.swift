@@ -6,15 +6,16 @@ import Playout
 /// The playlist of a channel that is not on air yet: starts it, waits for its
 /// first segment and answers what nginx did not find.
 func serveColdPlaylist(_ call: Call) throws -> Response {
-  guard let channel = ChannelID(rawValue: call.captures["channel"] ?? ""),
+  guard let reception = Reception(call.captures["channel"] ?? ""),
     Viewer.isSession(call.captures["session"] ?? "")
   else {
     throw Problem.notFound("There is no such stream. See /iptv/channels.m3u.")
   }
+  try call.check(reception)
   _ = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
-    try desk.send(.tune(channel: channel, wait: true), call.studio.patience.tune)
+    try desk.send(.tune(channel: reception, wait: true), call.studio.patience.tune)
   }
-  let path = "\(call.studio.live)/\(channel.rawValue)/index.m3u8"
+  let path = "\(call.studio.live)/\(reception)/index.m3u8"
   guard let playlist = try? Data(contentsOf: URL(filePath: path)) else {
     throw ControlFailure(
       .startFailed, "The channel is on air but its playlist \(path) is missing. Try again.")

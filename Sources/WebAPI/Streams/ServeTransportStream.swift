@@ -3,26 +3,30 @@ import FastCGI
 import Playout
 import Store
 
-/// One endless transport stream for one viewer.
+/// One endless transport stream for one viewer, live or from a past moment on.
 func serveTransportStream(_ call: Call) throws -> Response {
-  let channel = try call.tunedChannel().channel
+  let tuning = try call.tuning()
   let headers: Headers = [
     "Content-Type": "video/mp2t", "Cache-Control": "no-store", "Accept-Ranges": "none",
     "X-Accel-Buffering": "no", "Access-Control-Allow-Origin": "*",
   ]
   guard call.request.method != .head else { return Response(headers: headers) }
-  let viewer = Viewer(streaming: call)
+  let duration = try call.integer("duration", in: 1...86_400)
+  let viewer = Viewer(call, mode: .ts)
+  let visit = Visit(viewer: viewer, viewerLimit: tuning.channel.viewerLimit)
   let feed = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
-    try desk.watch(channel.id, viewer)
+    _ = try desk.send(
+      .admit(channel: tuning.reception, visit: visit), call.studio.patience.status)
+    return try desk.watch(tuning.reception, viewer)
   }
   guard let first = try feed.next(call.studio.patience.firstSegment) else {
     feed.close()
     throw ControlFailure(
-      .startFailed, "Channel \(channel.number) does not start in time. See /api/health.")
+      .startFailed, "Channel \(tuning.channel.number) does not start in time. See /api/health.")
   }
   let relay = SegmentRelay(
-    studio: call.studio, channel: channel.id, viewer: viewer,
-    end: try call.integer("duration", in: 1...86_400).map { .now + .seconds($0) })
+    studio: call.studio, reception: tuning.reception, viewer: viewer,
+    end: tuning.start == nil ? duration.map { .now + .seconds($0) } : nil, until: tuning.end)
   let start = Start(feed: feed, first: first)
   return Response(
     headers: headers,

@@ -40,7 +40,7 @@ struct HealthChecks {
     guard silence < .minutes(1) else {
       return HealthCheck(
         "jobs", .failed,
-        "The job runner has been silent for \(Int(silence.seconds)) s. Start exstreamtv-jobs.")
+        "The job runner has been silent for \(Int(silence.seconds)) s. Start `exstreamtv jobs`.")
     }
     return HealthCheck("jobs", .ok, "running")
   }

@@ -26,11 +26,12 @@ export class ChannelForm {
       ? {
         number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content.kind,
         id: channel.content.id === undefined ? "" : String(channel.content.id), order: channel.order, profile: channel.profile,
+        viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
       }
       : {
         number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
-        profile: page.profiles[0]?.name,
+        profile: page.profiles[0]?.name, viewerLimit: "",
       };
     this.#fillChoice();
     this.#ask();
@@ -99,10 +100,11 @@ export class ChannelForm {
 
   async #save(event) {
     event.preventDefault();
-    const { number, name, group, kind, id, order, profile } = this.#values;
+    const { number, name, group, kind, id, order, profile, viewerLimit } = this.#values;
     this.#problems = {};
     if (!name.trim()) this.#problems.name = "Give the channel a name.";
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
+    if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
     if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
     if (Object.keys(this.#problems).length) {
       this.#complain();
@@ -110,7 +112,7 @@ export class ChannelForm {
     }
     this.#saving = true;
     this.#page.update();
-    const channel = { number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile };
+    const channel = { number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile, viewerLimit: Number(viewerLimit.trim()) };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
       else await api.addChannel(channel);
@@ -145,6 +147,9 @@ export class ChannelForm {
           <div class="channel-pair even">
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
+          </div>
+          <div class="channel-pair even">
+            ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
@@ -223,7 +228,7 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile"];
+const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit"];
 
 function fieldOf(problem) {
   const field = (problem.field ?? "").split(/[./]/).filter(Boolean)[0];

@@ -23,6 +23,8 @@ export function showProgramme(programme, channel) {
 
 function view(programme, channel, medium, dialog) {
   const running = programme.start <= now() && now() < programme.end;
+  const begun = programme.start < now();
+  const watch = `#/watch/${encodeURIComponent(channel.number)}`;
   return html`
     ${dialogHead(programme.title, dialog)}
     <div class="dialog-body programme">
@@ -36,7 +38,9 @@ function view(programme, channel, medium, dialog) {
     </div>
     <div class="dialog-actions">
       <button type="button" class="button" @click=${() => dialog().close()}>Close</button>
-      <a class="button primary" href=${`#/watch/${encodeURIComponent(channel.number)}`} data-test="programme-watch"
+      ${begun ? html`<a class="button ${running ? "" : "primary"}" href=${`${watch}/${programme.start}`} data-test="programme-restart"
+        @click=${() => dialog().close()}>${icon("restart")}Watch from the beginning</a>` : ""}
+      <a class="button ${begun && !running ? "" : "primary"}" href=${watch} data-test="programme-watch"
         @click=${() => dialog().close()}>${icon("play")}${running ? "Watch" : "Watch the channel now"}</a>
     </div>`;
 }

@@ -29,7 +29,7 @@ export class Grid {
 
   constructor(page) {
     this.#page = page;
-    this.origin = daysAfter(now(), -1);
+    this.origin = daysAfter(now(), -7); // as long as the past is kept
     this.end = daysAfter(now(), 14);
   }
 

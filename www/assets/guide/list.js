@@ -12,6 +12,7 @@ export class List {
   #channel;
   #hours = 12;
   #most = 60;
+  #early = false; // whether what is over today is shown
 
   constructor(page) {
     this.#page = page;
@@ -23,14 +24,16 @@ export class List {
     this.day = midnight(day);
     this.#hours = 12;
     this.#most = 60;
+    this.#early = false;
     this.#page.update();
   }
 
   view(programmes) {
     const { channels } = programmes;
     const channel = channels.find(({ id }) => id === this.#channel) ?? channels[0];
-    const from = Math.max(this.day, this.day === midnight(now()) ? now() : this.day);
-    const until = Math.min(from + this.#hours * hour, daysAfter(this.day, 1));
+    const isToday = this.day === midnight(now());
+    const from = isToday && !this.#early ? now() : this.day;
+    const until = Math.min((isToday ? now() : from) + this.#hours * hour, daysAfter(this.day, 1));
     programmes.need(from, until);
     const first = Programmes.at(channel.programmes, from);
     const all = channel.programmes.slice(first).filter(({ start }) => start < until);
@@ -43,6 +46,8 @@ export class List {
             ${numberTile(one, hue(one.id))}<span class="line">${one.name}</span></button>`))}
       </div>
       <section class="card day-list" aria-label=${`${channel.name}, ${dayName(this.day)}`}>
+        ${isToday && !this.#early ? html`<button type="button" class="button day-more" data-test="guide-earlier"
+          @click=${() => this.#earlier()}>Earlier programmes</button>` : ""}
         <ul>${all.slice(0, this.#most).map((programme) => keyed(programme.start, this.#entry(programme, channel)))}</ul>
         ${all.length || programmes.knows(from, until) ? "" : skeletons(6, "row")}
         ${!all.length && programmes.knows(from, until) ? html`<p class="quiet day-empty">No programmes are planned here.</p>` : ""}
@@ -53,6 +58,12 @@ export class List {
   #choose(id) {
     this.#channel = id;
     this.#most = 60;
+    this.#page.update();
+  }
+
+  #earlier() {
+    this.#early = true;
+    this.#most = 600;
     this.#page.update();
   }
 

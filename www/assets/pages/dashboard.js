@@ -1,9 +1,9 @@
 // What is on air now, who watches, and whether all parts are well.
 
 import * as api from "../api.js";
-import { now, second } from "../clock.js";
+import { minute, now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
-import { about, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
+import { about, ago, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
 import { icon } from "../icons.js";
 import { failedRow, isPlanned, jobRow, Jobs } from "../jobs.js";
 import { Page } from "../page.js";
@@ -17,6 +17,7 @@ export default class Dashboard extends Page {
   health;
   jobs = new Jobs();
   filter = "";
+  refused;
   #refreshSoon = this.calmly(() => this.refresh());
   #libraryChanged = this.calmly(() => this.refreshLibrary());
   #asked = 0;
@@ -34,6 +35,7 @@ export default class Dashboard extends Page {
       },
       library: this.#libraryChanged,
       channels: this.#refreshSoon,
+      sessions: (news) => this.takeNews(news),
     });
     this.every(second, () => this.tick());
     this.every(30 * second, () => this.refreshHealth());
@@ -79,9 +81,18 @@ export default class Dashboard extends Page {
 
   takeStreams(statuses) {
     if (!this.channels) return;
-    const streams = new Map(statuses.map((status) => [status.channel, status]));
-    for (const channel of this.channels) channel.stream = streams.get(channel.id) ?? null;
+    for (const channel of this.channels) {
+      const streams = statuses.filter((status) => status.channel === channel.id);
+      channel.stream = streams.find(({ shift }) => !shift) ?? null;
+      channel.shifted = streams.filter(({ shift }) => shift);
+    }
     if (statuses.some((status) => !this.channels.some(({ id }) => id === status.channel))) this.#refreshSoon();
+    this.update();
+  }
+
+  // Somebody found no place; told for as long as it may matter.
+  takeNews({ changes = [] }) {
+    this.refused = changes.findLast(({ kind }) => kind === "refused") ?? this.refused;
     this.update();
   }
 
@@ -103,7 +114,7 @@ export default class Dashboard extends Page {
       ${pageHead("Dashboard", `${longDate(now())}, ${time(now())}`, "")}
       ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
       ${this.firstSteps()} ${this.channels ? this.figures() : this.loading()}
-      ${this.worries()} ${this.jobList()} ${this.channels ? this.onAirList() : ""}
+      ${this.worries()} ${this.refusal()} ${this.jobList()} ${this.channels ? this.onAirList() : ""}
       ${this.health ? healthList(this.health) : ""}
     </div>`;
   }
@@ -115,13 +126,14 @@ export default class Dashboard extends Page {
   }
 
   figures() {
-    const streams = this.channels.map(({ stream }) => stream).filter(Boolean);
+    const streams = this.channels.flatMap(({ stream, shifted }) => [stream, ...shifted]).filter(Boolean);
+    const streaming = this.channels.filter(({ stream, shifted }) => stream || shifted.length);
     const viewers = streams.reduce((sum, stream) => sum + stream.sessions.length, 0);
     const items = (this.folders ?? []).reduce((sum, folder) => sum + folder.items, 0);
     const failed = (this.health?.checks ?? []).filter(({ status }) => status === "failed");
     return html`<dl class="figures">
       ${figure("eye", "Viewers", number(viewers), "viewers-total", viewers ? "watching now" : "nobody is watching")}
-      ${figure("signal", "Streaming", number(streams.length), "streams-total", `of ${plural(this.channels.length, "channel")}`)}
+      ${figure("signal", "Streaming", number(streaming.length), "streams-total", `of ${plural(this.channels.length, "channel")}`)}
       ${figure("stack", "Library", this.folders ? number(items) : "–", "library-total", this.folders ? `in ${plural(this.folders.length, "folder")}` : "")}
       ${figure(failed.length ? "warning" : "okay", "Health", healthWord(this.health, failed), "health-state", healthLine(this.health, failed), failed.length ? "bad" : "good")}
     </dl>`;
@@ -148,6 +160,16 @@ export default class Dashboard extends Page {
         ${icon("warning")}
         <div class="notice-text"><h2>Needs attention: ${checkName(check.name)}</h2><p>${check.detail}</p></div>
       </section>`));
+  }
+
+  refusal() {
+    if (!this.refused || now() - this.refused.at > 5 * minute) return "";
+    return html`<section class="notice warn" role="status" data-test="viewer-refused">
+      ${icon("warning")}
+      <div class="notice-text"><h2>A viewer found no place</h2>
+        <p>${this.refused.client} at ${this.refused.address}, ${ago(this.refused.at)}. ${this.refused.text}</p></div>
+      <a class="button" href="#/monitor">Open Monitor</a>
+    </section>`;
   }
 
   jobList() {
@@ -177,7 +199,7 @@ export default class Dashboard extends Page {
         action: html`<a class="button primary" href="#/channels/new">Make a Channel</a>`,
       })}</div>`;
     }
-    const watched = this.channels.filter(({ stream }) => stream);
+    const watched = this.channels.filter(({ stream, shifted }) => stream || shifted.length);
     const shown = this.filter === "watched" ? watched : this.channels;
     return html`<section class="section" aria-labelledby="onair-title">
       <div class="section-head">
@@ -193,7 +215,7 @@ export default class Dashboard extends Page {
   }
 
   card(channel) {
-    const { now: current, next, stream } = channel;
+    const { now: current, next, stream, shifted } = channel;
     const failure = stream?.state === "slate" && stream.lastFailure;
     return html`<li class="card on-air" data-test="on-air-card" data-channel=${channel.id}>
       <div class="on-air-top">
@@ -218,7 +240,7 @@ export default class Dashboard extends Page {
       <p class="on-air-next small-text line"><span class="quiet">Next</span> ${next ? `${startTime(next)}  ${[next.title, next.kind === "episode" && about(next)].filter(Boolean).join(" · ")}` : "–"}</p>
       <div class="on-air-foot small-text">
         ${failure ? html`<span class="on-air-failure line" title=${failure}>${failure}</span>` : this.facts(channel)}
-        ${stream
+        ${stream || shifted.length
           ? html`<button type="button" class="round" title="Stop this stream" aria-label=${`Stop the stream of ${channel.name}`}
               data-test="on-air-stop" @click=${() => this.stop(channel)}>${icon("stop")}</button>`
           : ""}
@@ -226,10 +248,13 @@ export default class Dashboard extends Page {
     </li>`;
   }
 
-  facts({ stream }) {
-    if (!stream) return html`<span class="quiet">Starts when somebody watches</span>`;
+  facts({ stream, shifted }) {
+    const late = shifted.reduce((sum, { sessions }) => sum + sessions.length, 0);
+    if (!stream && !late) return html`<span class="quiet">Starts when somebody watches</span>`;
+    if (!stream) return html`<span class="quiet" data-test="viewers-late">${plural(late, "viewer")} of its past</span>`;
     return html`<span class="facts quiet">
       <span class="fact" title="Viewers">${icon("eye")}<span data-test="viewers-count">${number(stream.sessions.length)}</span><span class="unseen"> viewers</span></span>
+      ${late ? html`<span data-test="viewers-late">${plural(late, "viewer")} of its past</span>` : ""}
       <span title="How the programme is made">${methodName(stream.method)}</span>
       <span title="How far the stream is made ahead">${stream.lead > 0 ? `${length(stream.lead)} ahead` : ""}</span>
     </span>`;

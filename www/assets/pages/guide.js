@@ -1,4 +1,4 @@
-// What is on, on all channels, for the next two weeks.
+// What is on, on all channels: a week of the past and the next two weeks.
 
 import { daysAfter, dayName, longDate, midnight } from "../format.js";
 import { now, second } from "../clock.js";
@@ -94,11 +94,17 @@ export default class Guide extends Page {
   #days() {
     const seen = midnight(this.#seen());
     const today = midnight(now());
-    return html`<div class="days" role="group" aria-label="Day">
-      ${Array.from({ length: 14 }, (_, place) => daysAfter(today, place)).map((day) => html`
+    return html`<div class="days" role="group" aria-label="Day" ref=${(row) => queueMicrotask(() => this.#showToday(row))}>
+      ${Array.from({ length: 21 }, (_, place) => daysAfter(today, place - 7)).map((day) => html`
         <button type="button" class="day" aria-pressed=${day === seen ? "true" : "false"} data-test="guide-day"
-          @click=${() => this.#jump(day)}>${dayName(day)}</button>`)}
+          data-day=${day} @click=${() => this.#jump(day)}>${dayName(day)}</button>`)}
     </div>`;
+  }
+
+  // The past is a swipe away, to the left of today.
+  #showToday(row) {
+    const chip = row.querySelector(`[data-day="${midnight(now())}"]`);
+    if (chip) row.scrollLeft = chip.offsetLeft - row.firstElementChild.offsetLeft;
   }
 
   // The same time of that day, so that an evening stays an evening.

@@ -10,16 +10,27 @@ import { addressRow, emptyCard, numberTile, problemCard, progressBar } from "../
 import { html, keyed } from "../template.js";
 import { buttonBar, message, titleBar } from "../watch/controls.js";
 import { recall, remember } from "../watch/memory.js";
+import { Past } from "../watch/past.js";
 import { Player } from "../watch/player.js";
 
 const idleAfter = 3 * second;
 const typeWithin = 1.4 * second;
+const aimWithin = 0.6 * second; // several steps of a seek are one
+const nearLive = 4 * second;
+const longPause = 10 * second;
+const messageFor = 20 * second;
+const dismissed = { title: "Your session was ended", detail: "Somebody ended it on the page Monitor. You can tune in again." };
 
 export default class Watch extends Page {
   channels;
   channel;
   addresses;
   #number;
+  #start;
+  #past = new Past(() => this.update());
+  #aim; // where a seek goes that is not done yet
+  #aiming;
+  #pausedAt;
   #video = document.createElement("video");
   #player = new Player(this.#video, () => this.update());
   #stage;
@@ -27,6 +38,9 @@ export default class Watch extends Page {
   #typing;
   #idle = false;
   #idling;
+  #message;
+  #reading;
+  #heard = 0;
   #asked = 0;
   #tuned;
   #refreshSoon = this.calmly(() => this.refresh());
@@ -39,13 +53,20 @@ export default class Watch extends Page {
     this.#video.className = "picture";
     this.#video.volume = Number.isFinite(volume) ? Math.min(1, Math.max(0, volume)) : 1;
     this.#video.muted = Boolean(muted);
-    this.#number = route.rest[0];
+    this.#read(route);
+  }
+
+  #read({ rest }) {
+    this.#number = rest[0];
+    this.#start = /^\d{12,14}$/.test(rest[1] ?? "") ? Number(rest[1]) : undefined;
   }
 
   start() {
     this.own(() => this.#player.end());
     this.own(() => clearTimeout(this.#idling));
     this.own(() => clearTimeout(this.#typing));
+    this.own(() => clearTimeout(this.#aiming));
+    this.own(() => clearTimeout(this.#reading));
     for (const event of ["volumechange", "play", "pause", "enterpictureinpicture", "leavepictureinpicture"]) {
       this.listen(this.#video, event, () => this.update());
     }
@@ -56,15 +77,16 @@ export default class Watch extends Page {
       channels: this.#refreshSoon,
       jobs: (job) => isPlanned(job) && this.#refreshSoon(),
       onair: (statuses) => this.#take(statuses),
+      sessions: (news) => this.#hear(news),
     });
     this.every(second, () => this.#tick());
     this.refresh();
     this.#wake();
   }
 
-  /** The address changed while the page is shown: another channel. */
+  /** The address changed while the page is shown: another channel or another moment. */
   moved(route) {
-    this.#number = route.rest[0];
+    this.#read(route);
     this.#tune();
   }
 
@@ -76,11 +98,32 @@ export default class Watch extends Page {
     this.#tune();
   }
 
+  /** Whether the past is shown. */
+  get isPast() {
+    return this.#past.start !== undefined;
+  }
+
+  /** How far the picture is behind live. */
+  get behind() {
+    return this.#past.behind(this.#player.behind);
+  }
+
+  /** The moment of the timeline that is seen. */
+  get moment() {
+    return this.#pausedAt ?? now() - this.behind;
+  }
+
+  /** The moment that is seen, or that somebody is about to go to. */
+  get place() {
+    return this.#aim ?? this.moment;
+  }
+
   get current() {
-    return running(this.channel);
+    return this.isPast ? this.#past.at(this.moment).current : running(this.channel);
   }
 
   get next() {
+    if (this.isPast) return this.#past.at(this.moment).next;
     const { next } = this.channel ?? {};
     return next && next.start > now() ? next : undefined;
   }
@@ -90,12 +133,17 @@ export default class Watch extends Page {
     const wanted = this.#number ?? recall().channel;
     this.channel = this.channels.find(({ number }) => String(number) === wanted);
     if (!this.channel && !this.#number) [this.channel] = this.channels;
-    if (this.channel && this.#tuned !== this.channel.id) {
-      this.#tuned = this.channel.id;
+    const tuned = this.channel && `${this.channel.id} ${this.#start ?? ""}`;
+    if (this.channel && this.#tuned !== tuned) {
+      this.#tuned = tuned;
+      this.#aim = undefined;
+      this.#pausedAt = undefined;
+      clearTimeout(this.#aiming);
+      this.#past.enter(this.channel, this.#start);
       const path = `iptv/channel/${encodeURIComponent(this.channel.number)}`;
       this.addresses = { hls: api.address(`${path}.m3u8`), ts: api.address(`${path}.ts`) };
       remember({ channel: String(this.channel.number) });
-      this.#player.tune(this.addresses.hls);
+      this.#player.tune(this.addresses.hls, this.#start);
       document.title = `${this.channel.name} · EXStreamTV`;
     } else if (!this.channel && this.#tuned) {
       this.#tuned = undefined;
@@ -107,8 +155,33 @@ export default class Watch extends Page {
 
   #take(statuses) {
     for (const channel of this.channels ?? []) {
-      channel.stream = statuses.find((status) => status.channel === channel.id) ?? null;
+      channel.shifted = statuses.filter((status) => status.channel === channel.id && status.shift);
+      channel.stream = statuses.find((status) => status.channel === channel.id && !status.shift) ?? null;
     }
+    this.update();
+  }
+
+  // What happens to our own session: a message, or its end.
+  #hear({ changes = [] }) {
+    for (const { kind, session, reason, text, at } of changes) {
+      // A new connection is told the last message once more.
+      if (!session || session !== this.#player.session || at <= this.#heard) continue;
+      this.#heard = at;
+      if (kind === "message") this.#showMessage(text);
+      if (kind === "ended" && reason === "ended") this.#player.dismiss(dismissed);
+    }
+  }
+
+  #showMessage(text) {
+    clearTimeout(this.#reading);
+    this.#message = text;
+    this.#reading = setTimeout(() => this.#closeMessage(), messageFor);
+    this.update();
+  }
+
+  #closeMessage() {
+    clearTimeout(this.#reading);
+    this.#message = undefined;
     this.update();
   }
 
@@ -129,8 +202,51 @@ export default class Watch extends Page {
   }
 
   toggle() {
-    if (this.#video.paused) this.#player.play();
-    else this.#video.pause();
+    if (!this.#video.paused) {
+      if (this.isPast) this.#pausedAt = this.moment;
+      this.#video.pause();
+      return;
+    }
+    const at = this.#pausedAt;
+    this.#pausedAt = undefined;
+    // The past waits for those who pause it; live does not.
+    if (at !== undefined && now() - this.behind - at > longPause) this.seek(at);
+    else this.#player.play();
+  }
+
+  /** Shows the timeline from a moment on; live where that is the present. */
+  seek(moment) {
+    this.#aim = undefined;
+    clearTimeout(this.#aiming);
+    if (!this.channel) return;
+    const live = moment > now() - nearLive;
+    const place = live ? "" : `/${Math.round(moment)}`;
+    const wanted = `#/watch/${encodeURIComponent(this.channel.number)}${place}`;
+    // Steps of a seek are no pages to go back to.
+    if (location.hash !== wanted) location.replace(wanted);
+    this.#wake();
+  }
+
+  /** Goes to a moment once nobody changes it any more. */
+  aim(moment) {
+    this.#aim = Math.min(moment, now());
+    clearTimeout(this.#aiming);
+    this.#aiming = setTimeout(() => this.seek(this.#aim), aimWithin);
+    this.#wake();
+    this.update();
+  }
+
+  skip(span) {
+    if (span > 0 && !this.isPast) return;
+    this.aim(this.place + span);
+  }
+
+  startOver() {
+    if (this.current) this.seek(this.current.start);
+  }
+
+  goLive() {
+    this.seek(now());
   }
 
   mute() {
@@ -185,6 +301,10 @@ export default class Watch extends Page {
       ArrowDown: () => inList || this.zap(-1),
       PageUp: () => this.zap(1),
       PageDown: () => this.zap(-1),
+      ArrowLeft: () => this.skip(-30 * second),
+      ArrowRight: () => this.skip(30 * second),
+      Home: () => this.startOver(),
+      End: () => this.goLive(),
       " ": () => onButton || this.toggle(),
       k: () => this.toggle(),
       m: () => this.mute(),
@@ -268,7 +388,7 @@ export default class Watch extends Page {
       @click=${(event) => this.#clicked(event)} @dblclick=${(event) => event.target === this.#video && this.fill()}>
       ${this.#video}
       ${this.channel ? html`
-        <div class="over">${titleBar(this.channel, this.current)}${buttonBar(this, {
+        <div class="over">${titleBar(this.channel, this.current, this.isPast ? now() - this.moment : 0)}${buttonBar(this, {
           playing: !this.#video.paused, muted: this.#video.muted, volume: this.#video.volume,
           full: Boolean(document.fullscreenElement), canFloat: document.pictureInPictureEnabled === true,
           canFull: document.fullscreenEnabled || "webkitEnterFullscreen" in this.#video,
@@ -276,6 +396,10 @@ export default class Watch extends Page {
         ${message(this.#player, this.channel)}
         ${playing && this.#video.muted && !recall().muted ? html`<button type="button" class="button over-unmute" data-test="watch-unmute"
           @click=${() => this.mute()}>${icon("mute")}Unmute</button>` : ""}` : ""}
+      ${this.#message ? html`<div class="over-note" role="alert" data-test="watch-message">
+        <p>${this.#message}</p>
+        <button type="button" class="over-button" aria-label="Close the message" data-test="watch-message-close" @click=${() => this.#closeMessage()}>${icon("cross")}</button>
+      </div>` : ""}
       ${this.#typed ? html`<div class="over-typed" role="status" data-test="watch-typed">${this.#typed}</div>` : ""}
     </div>`;
   }
@@ -287,7 +411,8 @@ export default class Watch extends Page {
   }
 
   #below() {
-    const { stream } = this.channel;
+    const { shifted } = this.channel;
+    const stream = this.isPast ? shifted?.find(({ shift }) => shift === this.behind) : this.channel.stream;
     const { current, next } = this;
     return html`
       <section class="card watch-facts">
@@ -304,8 +429,9 @@ export default class Watch extends Page {
       <details class="card watch-addresses" data-test="watch-addresses">
         <summary>Watch in VLC and other players</summary>
         ${addressRow("HLS", this.addresses.hls, "watch-hls")} ${addressRow("TS", this.addresses.ts, "watch-ts")}
-        <p class="quiet small-text">In VLC: Media, Open Network Stream, paste either address. Keys here: arrows change the channel, digits
-          pick one, space pauses, M mutes, F fills the screen.</p>
+        <p class="quiet small-text">In VLC: Media, Open Network Stream, paste either address. Keys here: up and down change the channel, digits
+          pick one, left and right go 30 seconds back and forward, Home starts the programme over, End goes back to live, space
+          pauses, M mutes, F fills the screen.</p>
       </details>`;
   }
 

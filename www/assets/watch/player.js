@@ -2,8 +2,8 @@
 // when it skips segments or reads a broken one; a new source plays at once, so
 // errors and long waits set it anew, less and less often, and then say why.
 
-import { address, streamProblem, tune } from "../api.js";
-import { second } from "../clock.js";
+import { address, behindLive, streamProblem, tune } from "../api.js";
+import { now as stationTime, second } from "../clock.js";
 
 const stallAfter = 8 * second;
 const startWithin = 20 * second;
@@ -21,7 +21,9 @@ export class Player {
   #video;
   #changed;
   #playlist;
+  #start; // the moment of the timeline to begin at; undefined for live
   #stream; // the playlist's variant, which holds our session
+  #last; // the variant before it, whose session is given up
   #loads = 0;
   #watch;
   #retry;
@@ -50,18 +52,41 @@ export class Player {
     return video.canPlayType("application/vnd.apple.mpegurl") !== "";
   }
 
-  /** Switches to a channel's playlist. */
-  tune(playlist) {
+  /** Switches to a channel's playlist, live or from a moment of the timeline on. */
+  tune(playlist, start) {
     this.#tuned += 1;
     this.tries = 0;
     this.problem = undefined;
     this.#playlist = playlist;
+    this.#start = start;
     this.#load();
   }
 
   /** Tries again because somebody asked. */
   retry() {
-    if (this.#playlist) this.tune(this.#playlist);
+    if (this.#playlist) this.tune(this.#playlist, this.#place);
+  }
+
+  /** How many milliseconds behind live the stream runs; undefined while that is not known. */
+  get behind() {
+    return behindLive(this.#stream);
+  }
+
+  // A stream of the past goes on where it was, and does not begin anew.
+  get #place() {
+    return this.#start !== undefined && this.behind ? stationTime() - this.behind : this.#start;
+  }
+
+  /** The session that the station knows us by. */
+  get session() {
+    return /\/live\/[a-z2-7]+\/([a-z2-7]{16})\//.exec(this.#stream ?? "")?.[1];
+  }
+
+  /** Stops because the station ended the session; nothing is tried again by itself. */
+  dismiss(problem) {
+    this.#tuned += 1;
+    this.#loads += 1;
+    this.#fail(problem);
   }
 
   play() {
@@ -90,15 +115,20 @@ export class Player {
   async #load() {
     const mine = ++this.#loads;
     this.#unload();
+    this.#last = this.#stream ?? this.#last;
     this.#stream = undefined;
     this.#moved = false;
     this.#position = 0;
     this.#loadedAt = this.#movedAt = performance.now();
     this.#enter(this.tries ? "retrying" : "starting");
     try {
-      const stream = await tune(this.#playlist);
-      if (mine !== this.#loads) return;
+      const stream = await tune(this.#playlist, { start: this.#start, old: this.#last });
+      if (mine !== this.#loads) {
+        this.#last = stream;
+        return;
+      }
       this.#stream = stream;
+      this.#last = undefined;
     } catch (problem) {
       if (mine === this.#loads) this.#again(problem);
       return;
@@ -187,11 +217,13 @@ export class Player {
     this.#again(told ?? { title: "The picture was lost", detail: reason });
   }
 
-  // Less and less often; a channel that is not there will not come by asking.
+  // Less and less often; a channel that is not there, or a session that was ended, will not
+  // come by asking.
   #again(problem) {
     this.#loads += 1;
+    this.#start = this.#place;
     this.problem = problem;
-    if (problem.status === 404 || this.tries >= waits.length) {
+    if (problem.status === 404 || problem.status === 410 || this.tries >= waits.length) {
       this.#fail(problem);
       return;
     }

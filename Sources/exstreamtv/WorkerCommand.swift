@@ -6,12 +6,12 @@ import Logging
 import Store
 public import WebAPI
 
-/// One pool of workers behind nginx.
-@main
-struct Worker: ParsableCommand {
+/// The role of one pool of workers behind nginx.
+struct WorkerCommand: ParsableCommand, Role {
+  static let role = "exstreamtv-worker"
   static let configuration = CommandConfiguration(
-    commandName: "exstreamtv-worker",
-    abstract: "Answers the requests that nginx hands over by FastCGI, or one request as plain CGI.",
+    commandName: "worker",
+    abstract: "Answer what nginx hands over by FastCGI, or one CGI request; `up` starts this.",
     discussion: """
       The listening socket is inherited as descriptor 0 (spawn-fcgi, exstreamtv up) or 3 (systemd). \
       Settings come from the environment.

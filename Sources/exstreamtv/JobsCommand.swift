@@ -4,12 +4,12 @@ import Jobs
 import Logging
 import Store
 
-@main
-struct JobsProgram: ParsableCommand {
+/// The role that does the jobs in the database.
+struct JobsCommand: ParsableCommand, Role {
+  static let role = "exstreamtv-jobs"
   static let configuration = CommandConfiguration(
-    commandName: "exstreamtv-jobs",
-    abstract: "Reads folders, builds timelines and writes the guide.",
-    discussion: "Settings come from the environment; `exstreamtv up` starts this program.")
+    commandName: "jobs",
+    abstract: "Read folders, build timelines and write the guide; `up` starts this.")
 
   func run() throws {
     StopSignal.listen()

@@ -1,0 +1,54 @@
+import Control
+import Playout
+
+/// How many viewers there may be; zero stands for any number.
+public struct ViewerLimits: Hashable, Sendable {
+  /// On all channels together.
+  public var all: Int
+  /// At one network address.
+  public var perClient: Int
+
+  /// Limits with both their parts.
+  public init(all: Int = 0, perClient: Int = 0) {
+    self.all = all
+    self.perClient = perClient
+  }
+
+  /// Why a viewer can't be let in.
+  ///
+  /// - Parameters:
+  ///   - viewer: Who asks.
+  ///   - onChannel: Who else is on the channel.
+  ///   - channelLimit: How many the channel may have; zero for any number.
+  ///   - everywhere: Who else is on any channel.
+  /// - Returns: Which limit was reached and what to do; nil when there is room.
+  func refusal(
+    of viewer: Viewer, onChannel: Audience.Crowd, channelLimit: Int,
+    everywhere: Audience.Crowd
+  ) -> ControlFailure? {
+    if channelLimit > 0, onChannel.all >= channelLimit {
+      return Self.failure(
+        "This channel has \(Self.viewers(channelLimit)), which is its limit",
+        "raise the channel's viewer limit")
+    }
+    if perClient > 0, !viewer.address.isEmpty, everywhere.atAddress >= perClient {
+      return Self.failure(
+        "\(viewer.address) has \(Self.viewers(perClient)), which is the limit for one client",
+        "raise EXSTREAMTV_VIEWERS_PER_CLIENT")
+    }
+    if all > 0, everywhere.all >= all {
+      return Self.failure(
+        "The station has \(Self.viewers(all)), which is its limit", "raise EXSTREAMTV_VIEWERS")
+    }
+    return nil
+  }
+
+  private static func failure(_ reason: String, _ remedy: String) -> ControlFailure {
+    ControlFailure(
+      .limit, "\(reason). Try again when one has left, end one on the page Monitor, or \(remedy).")
+  }
+
+  private static func viewers(_ count: Int) -> String {
+    count == 1 ? "1 viewer" : "\(count) viewers"
+  }
+}
