@@ -23,7 +23,7 @@ extension JobTools {
         guard let topic = EventTopic(rawValue: topic) else { return }
         events.publish(topic, json: json)
       },
-      refresh: { transcoder.refresh($0) }, logger: logger)
+      refresh: { transcoder.refresh($0) }, isOnAir: { transcoder.isOnAir($0) }, logger: logger)
   }
 }
 
@@ -36,6 +36,14 @@ private final class QuietControl: Sendable {
   private let silentUntil = Mutex<ContinuousClock.Instant?>(nil)
 
   init(socket: String) { client = ControlClient(socket: socket) }
+
+  /// Whether a channel is on air, as far as can be told.
+  func isOnAir(_ channel: ChannelID) -> Bool {
+    guard
+      case .status(let streams) = try? client.send(.status, timeout: .milliseconds(500))
+    else { return true }
+    return streams.contains { $0.channel == channel }
+  }
 
   func refresh(_ channel: ChannelID) {
     guard silentUntil.withLock({ $0.map { ContinuousClock.now >= $0 } ?? true }) else { return }

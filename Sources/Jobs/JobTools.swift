@@ -21,6 +21,8 @@ public struct JobTools: Sendable {
   public var publish: @Sendable (_ topic: String, _ json: [UInt8]) -> Void
   /// Tells the transcoder that a channel's timeline changed.
   public var refresh: @Sendable (ChannelID) -> Void
+  /// Whether somebody may be watching a channel: its stream is made ahead of the clock.
+  public var isOnAir: @Sendable (ChannelID) -> Bool
   /// Where jobs log.
   public var logger: Logger
 
@@ -30,6 +32,7 @@ public struct JobTools: Sendable {
     now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (_ topic: String, _ json: [UInt8]) -> Void = { _, _ in },
     refresh: @escaping @Sendable (ChannelID) -> Void = { _ in },
+    isOnAir: @escaping @Sendable (ChannelID) -> Bool = { _ in true },
     logger: Logger = Logger(label: "jobs")
   ) {
     self.store = store
@@ -38,6 +41,7 @@ public struct JobTools: Sendable {
     self.now = now
     self.publish = publish
     self.refresh = refresh
+    self.isOnAir = isOnAir
     self.logger = logger
   }
 }

@@ -46,12 +46,16 @@ struct TimelineJob {
     snapshots[content] = snapshot
     let now = tools.now()
     let existing = try tools.store.timelineTail(of: id, from: now).map(ScheduledItem.init)
-    let anchor = TimelineUpkeep.anchor(of: existing, now: now)
+    // What nobody watches has not been made ahead: an edit counts from the next programme on.
+    let lead = tools.isOnAir(id) ? TimelineUpkeep.lead : .zero
+    let anchor = TimelineUpkeep.anchor(of: existing, now: now, lead: lead)
     let item = try anchor.flatMap { try tools.store.scheduleItem($0.media, of: content) }
     let upkeep = TimelineUpkeep(
       schedule: ContinuousSchedule(rules: channel.rules, library: snapshot),
       premiere: channel.channel.premiere)
-    guard let diff = upkeep.diff(existing: existing, now: now, item: item) else { return false }
+    guard let diff = upkeep.diff(existing: existing, now: now, lead: lead, item: item) else {
+      return false
+    }
     try tools.store.apply(diff, to: id)
     tools.refresh(id)
     return true

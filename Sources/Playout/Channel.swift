@@ -102,12 +102,16 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var screen: Screen
   /// How many viewers it may have at once; nil for any number.
   public var viewerLimit: Int?
+  /// How fast its endless stream is handed to viewers.
+  public var pacing: Pacing
+  /// The most bits a second of its endless stream that a viewer is sent; nil for any number.
+  public var targetBitrate: Int?
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
-    viewerLimit: Int? = nil
+    viewerLimit: Int? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil
   ) {
     self.id = id
     self.number = number
@@ -118,6 +122,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.premiere = premiere
     self.screen = screen
     self.viewerLimit = viewerLimit
+    self.pacing = pacing
+    self.targetBitrate = targetBitrate
   }
 }
 
@@ -134,6 +140,8 @@ extension Channel {
       profile: try container.decode(String.self, forKey: .profile),
       premiere: try container.decode(Moment.self, forKey: .premiere),
       screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard,
-      viewerLimit: try container.decodeIfPresent(Int.self, forKey: .viewerLimit))
+      viewerLimit: try container.decodeIfPresent(Int.self, forKey: .viewerLimit),
+      pacing: try container.decodeIfPresent(Pacing.self, forKey: .pacing) ?? .adaptive,
+      targetBitrate: try container.decodeIfPresent(Int.self, forKey: .targetBitrate))
   }
 }

@@ -31,14 +31,15 @@ public struct TimelineUpkeep: Sendable {
   ///
   /// - Parameters:
   ///   - existing: At least the two last entries that began by now, and all later ones, in order.
-  ///   - now: The present; what starts within ``lead`` of it does not move either.
+  ///   - now: The present; what starts within the lead of it does not move either.
+  ///   - lead: ``lead`` while the channel is on air; zero where nothing has been made ahead.
   ///   - item: The medium of the entry that the channel goes on from, as the
   ///     library knows it even if it can't be played any more.
   /// - Returns: The change; nil when there is none.
   public func diff(
-    existing: [ScheduledItem], now: Moment, item: ScheduleItem? = nil
+    existing: [ScheduledItem], now: Moment, lead: Span = lead, item: ScheduleItem? = nil
   ) -> TimelineDiff? {
-    let kept = existing.prefix { $0.start <= now + Self.lead }
+    let kept = existing.prefix { $0.start <= now + lead }
     let future = existing.dropFirst(kept.count)
     let wanted = entries(after: kept, now: now, item: item)
     let same = zip(future, wanted).prefix { $0 == $1 }.count
@@ -51,7 +52,9 @@ public struct TimelineUpkeep: Sendable {
   }
 
   /// The entry that the channel goes on from.
-  public static func anchor(of existing: [ScheduledItem], now: Moment) -> ScheduledItem? {
+  public static func anchor(
+    of existing: [ScheduledItem], now: Moment, lead: Span = lead
+  ) -> ScheduledItem? {
     existing.prefix { $0.start <= now + lead }.last
   }
 

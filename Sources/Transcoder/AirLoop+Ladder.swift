@@ -30,12 +30,18 @@ extension AirLoop {
       let failure = RunFailure(
         kind: .notStarted, why: "ffmpeg did not start within \(limits.start.components.seconds) s.")
       try finish(current, complete: false, because: failure)
-    } else if silence > (stream.hasPicture ? limits.progress : limits.firstPicture) {
+    } else if silence > limit(limits) {
       let failure = RunFailure.late(
-        hadPicture: stream.hasPicture, hadBytes: current.hasBytes,
-        after: stream.hasPicture ? limits.progress : limits.firstPicture)
+        hadPicture: stream.hasPicture, hadBytes: current.hasBytes, after: limit(limits))
       try finish(current, complete: false, because: failure)
     }
+  }
+
+  /// How long to wait for the next picture: not long where viewers would soon see none.
+  private func limit(_ limits: Deadlines) -> Duration {
+    guard stream.hasPicture else { return limits.firstPicture }
+    let lead = Span(milliseconds: stream.position.milliseconds - facilities.now().milliseconds)
+    return lead < Deadlines.thinLead ? min(limits.progress, Deadlines.urgent) : limits.progress
   }
 
   /// The pipe is closed before the process is reaped.

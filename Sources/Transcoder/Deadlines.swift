@@ -1,3 +1,4 @@
+import Library
 import Playout
 
 /// How long a run may take, by where its picture comes from.
@@ -10,6 +11,13 @@ struct Deadlines: Hashable, Sendable {
   var progress: Duration
   /// From the end of its output to its own.
   static let reaping = Duration.seconds(2)
+
+  /// From one picture to the next where a stream has less in hand than ``thinLead``.
+  ///
+  /// An encoder that can't keep up brings pictures slowly, but it brings them.
+  static let urgent = Duration.seconds(2)
+  /// What a stream needs in hand to be patient with its run.
+  static let thinLead = Span.seconds(5)
 
   /// ffmpeg's own pictures: only a machine that is out of breath is slow here.
   static let generated = Deadlines(

@@ -67,7 +67,8 @@ public struct Patience: Sendable {
   ///
   /// Shorter than nginx's time-out, so that the answer has words.
   public var tune: Duration
-  /// The first segment of an endless stream must be announced by then.
+  /// How long an endless stream's head waits for the first segment, so that a refusal has words;
+  /// after it null packets tell the viewer to wait.
   public var firstSegment: Duration
   /// How long an endless stream goes on without segments.
   public var silence: Duration
@@ -84,7 +85,7 @@ public struct Patience: Sendable {
 
   /// Waits with all their parts.
   public init(
-    tune: Duration = .seconds(8), firstSegment: Duration = .seconds(12),
+    tune: Duration = .seconds(8), firstSegment: Duration = .milliseconds(400),
     silence: Duration = .seconds(20), reading: Duration = .seconds(30),
     quiet: Duration = .milliseconds(500),
     pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500),

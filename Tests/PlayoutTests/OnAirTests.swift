@@ -24,42 +24,20 @@ struct OnAirTests {
   }()
 
   @Test(
-    "tells the item and the offset at both edges and between",
+    "tells the item at both edges and between, and nothing elsewhere",
     arguments: [
-      (1_000_000, 1, 0, 600_000), (1_599_999, 1, 599_999, 1), (1_600_000, 2, 5_000, 600_000),
-      (2_260_500, 3, 500, 599_500),
-    ] as [(Int64, Int64, Int64, Int64)])
-  func position(at moment: Int64, id: Int64, offset: Int64, remaining: Int64) throws {
-    let position = try #require(plan.position(at: Moment(milliseconds: moment)))
-    #expect(position.item.id == id)
-    #expect(position.offset == .milliseconds(offset))
-    #expect(position.remaining == .milliseconds(remaining))
+      (1_000_000, 1), (1_599_999, 1), (1_600_000, 2), (2_260_500, 3), (999_999, nil),
+      (2_200_000, nil), (2_860_000, nil),
+    ] as [(Int64, Int64?)])
+  func item(at moment: Int64, id: Int64?) {
     #expect(plan.item(at: Moment(milliseconds: moment))?.id == id)
-  }
-
-  @Test("tells nothing before, in a hole and at the end", arguments: [999, 2200, 2259, 2860])
-  func holes(second: Int64) {
-    #expect(plan.position(at: Moment(seconds: second)) == nil)
   }
 
   @Test(
     "tells what comes next",
-    arguments: [(900, 1), (1000, 2), (1599, 2), (2210, 3)] as [(Int64, Int64)])
-  func next(second: Int64, id: Int64) {
+    arguments: [(900, 1), (1000, 2), (1599, 2), (2210, 3), (2260, nil)] as [(Int64, Int64?)])
+  func next(second: Int64, id: Int64?) {
     #expect(plan.next(after: Moment(seconds: second))?.id == id)
-  }
-
-  @Test("has nothing next at its end")
-  func ends() {
-    #expect(plan.next(after: Moment(seconds: 2260)) == nil)
-    #expect(plan.end == Moment(seconds: 2860))
-  }
-
-  @Test("covers the time up to the first hole")
-  func covers() {
-    #expect(plan.coverage(from: Moment(seconds: 1500)) == .seconds(700))
-    #expect(plan.coverage(from: Moment(seconds: 2210)) == .zero)
-    #expect(plan.coverage(from: Moment(seconds: 2860)) == .zero)
   }
 
   @Test("is found among programmes, with the one that follows")

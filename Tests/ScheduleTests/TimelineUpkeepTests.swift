@@ -136,16 +136,19 @@ struct TimelineUpkeepTests {
     #expect(isSeamless(extended))
   }
 
-  @Test("moves nothing that streams have made already")
-  func keepsWhatIsMade() {
+  @Test(
+    "moves nothing that streams have made already; all but what is on where none are made",
+    arguments: [TimelineUpkeep.lead, .zero])
+  func keepsWhatIsMade(lead: Span) {
     let short = ScheduleItem(id: MediaID(rawValue: 1), duration: .seconds(10), title: "Old")
     let other = ScheduleItem(id: MediaID(rawValue: 2), duration: .seconds(10), title: "New")
     let entries = applied(
       upkeep(LibrarySnapshot(items: [short])).diff(existing: [], now: premiere), to: [])
     let now = premiere + .minutes(5)
     let changed = applied(
-      upkeep(LibrarySnapshot(items: [other])).diff(existing: entries, now: now), to: entries)
-    let frozen = now + TimelineUpkeep.lead
+      upkeep(LibrarySnapshot(items: [other])).diff(existing: entries, now: now, lead: lead),
+      to: entries)
+    let frozen = now + lead
     #expect(changed.prefix { $0.start <= frozen } == entries.prefix { $0.start <= frozen })
     #expect(changed.drop { $0.start <= frozen }.allSatisfy { $0.media == other.id })
     #expect(isSeamless(changed))

@@ -63,7 +63,7 @@ struct TimelineQueriesTests {
     #expect(plan.items.map(\.title) == ["A", "B", "C"])
     #expect(plan.items[0].path == "/media/A.mkv")
     #expect(plan.items[0].probe.video?.width == 1280)
-    #expect(plan.position(at: plan.from)?.offset == .minutes(30))
+    #expect(plan.item(at: plan.from)?.offset == .minutes(30))
   }
 
   @Test("make no plan for an unknown or a disabled channel")

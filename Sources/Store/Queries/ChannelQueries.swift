@@ -15,17 +15,19 @@ enum ChannelSQL {
   static let insert = """
     INSERT INTO channel (id, number, number_key, name, group_name, enabled, profile, premiere,
       kind, content_kind, content_id, play_order, seed, viewer_limit,
-      screen_picture, screen_sound, screen_image, screen_music)
+      screen_picture, screen_sound, screen_image, screen_music,
+      pacing, target_bitrate)
     VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
       'continuous', :content, :content_id, :order, :seed, :viewer_limit,
-      :screen_picture, :screen_sound, :screen_image, :screen_music)
+      :screen_picture, :screen_sound, :screen_image, :screen_music, :pacing, :target_bitrate)
     """
   static let update = """
     UPDATE channel SET number = :number, number_key = :key, name = :name, group_name = :group,
       enabled = :enabled, profile = :profile, premiere = :premiere, content_kind = :content,
       content_id = :content_id, play_order = :order, seed = :seed,
       viewer_limit = :viewer_limit, screen_picture = :screen_picture,
-      screen_sound = :screen_sound, screen_image = :screen_image, screen_music = :screen_music
+      screen_sound = :screen_sound, screen_image = :screen_image, screen_music = :screen_music,
+      pacing = :pacing, target_bitrate = :target_bitrate
     WHERE id = :id
     """
   static let delete = "DELETE FROM channel WHERE id = ?"

@@ -21,7 +21,8 @@ extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
-    c.screen_picture, c.screen_sound, c.screen_image, c.screen_music
+    c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
+    c.pacing, c.target_bitrate
     """
 
   init(row: Row) throws {
@@ -37,7 +38,9 @@ extension ProgrammedChannel {
     self.init(
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
-        premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11]),
+        premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11],
+        pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
+        targetBitrate: row["target_bitrate"]),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])))
   }
@@ -53,7 +56,8 @@ extension ProgrammedChannel {
       "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
       "screen_picture": channel.screen.picture.rawValue,
       "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
-      "screen_music": channel.screen.music,
+      "screen_music": channel.screen.music, "pacing": channel.pacing.rawValue,
+      "target_bitrate": channel.targetBitrate,
     ]
   }
 }

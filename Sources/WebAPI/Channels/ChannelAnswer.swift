@@ -23,6 +23,9 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var screen: ScreenChoice
   /// How many viewers it may have at once; missing for any number.
   var viewerLimit: Int?
+  var pacing: Pacing
+  /// The most bits a second that a viewer of the endless stream is sent; missing for any number.
+  var targetBitrate: Int?
   var hls: String
   var ts: String
 
@@ -40,6 +43,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     premiere = channel.premiere
     screen = ScreenChoice(channel.screen)
     viewerLimit = channel.viewerLimit
+    pacing = channel.pacing
+    targetBitrate = channel.targetBitrate
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -58,6 +63,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("premiere", premiere.milliseconds)
     json.field("screen", screen)
     json.field("viewerLimit", viewerLimit)
+    json.field("pacing", pacing.rawValue)
+    json.field("targetBitrate", targetBitrate)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

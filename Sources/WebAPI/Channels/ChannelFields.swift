@@ -41,6 +41,22 @@ enum ChannelFields {
     return wish == 0 ? nil : wish
   }
 
+  /// The most bits a second of an endless stream; nil for any number, which zero stands for.
+  ///
+  /// Below what the profile makes, a viewer would fall further and further behind.
+  static func targetBitrate(_ wish: Int, of channel: Channel, in store: Store) throws -> Int? {
+    guard wish != 0 else { return nil }
+    let profile = try store.profile(named: channel.profile)
+    let least = profile.map { ($0.videoBitrate + $0.audioBitrate) * 5 / 4 } ?? 100_000
+    guard (least...1_000_000_000).contains(wish) else {
+      throw Problem.invalid(
+        "targetBitrate",
+        "The target bit rate must be at least \(least) bits a second, a quarter above what the "
+          + "profile '\(channel.profile)' makes, and at most 1000000000; or 0 for any number.")
+    }
+    return wish
+  }
+
   static func profile(_ name: String?, in store: Store) throws -> String {
     let names = try store.profiles().map(\.name)
     guard let name else { return names.first ?? TranscodeProfile.builtIn[0].name }

@@ -22,6 +22,10 @@ struct NewChannel: Codable {
   var premiere: Moment?
   /// Zero, or left out, for any number.
   var viewerLimit: Int?
+  /// How fast the endless stream is handed over; adaptive when it is left out.
+  var pacing: Pacing?
+  /// The most bits a second of the endless stream; zero, or left out, for any number.
+  var targetBitrate: Int?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -29,16 +33,19 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
   let number = try wish.number.map(ChannelFields.number) ?? store.nextFreeChannelNumber()
   let content = try ChannelFields.content(wish.content, in: store)
   var generator = SystemRandomNumberGenerator()
-  let programmed = ProgrammedChannel(
+  var programmed = ProgrammedChannel(
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
       profile: try ChannelFields.profile(wish.profile, in: store),
       premiere: try ChannelFields.premiere(wish.premiere, now: call.studio.now()),
       screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard,
-      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit)),
+      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit),
+      pacing: wish.pacing ?? .adaptive),
     rules: ContinuousRules(
       content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
+  programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
+    wish.targetBitrate ?? 0, of: programmed.channel, in: store)
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
   try call.programmingChanged(programmed.channel.id)

@@ -17,6 +17,9 @@ struct ChannelChange: Codable {
   var screen: ScreenChoice?
   /// Zero for any number.
   var viewerLimit: Int?
+  var pacing: Pacing?
+  /// Zero for any number.
+  var targetBitrate: Int?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -56,6 +59,11 @@ extension ChannelChange {
       new.channel.screen = try screen.screen(private: studio.privateFolders)
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
+    if let pacing { new.channel.pacing = pacing }
+    if targetBitrate != nil || profile != nil {
+      new.channel.targetBitrate = try ChannelFields.targetBitrate(
+        targetBitrate ?? new.channel.targetBitrate ?? 0, of: new.channel, in: store)
+    }
     return new
   }
 }

@@ -13,6 +13,10 @@ struct SegmentRelay: Sendable {
   let studio: Studio
   let reception: Reception
   let viewer: Viewer
+  /// How fast it is handed over.
+  let pacing: Pacing
+  /// The most bits a second that are sent; nil for any number.
+  let bitrate: Int?
   /// When the viewer wants to stop, if it said so.
   let end: ContinuousClock.Instant?
   /// The moment of the timeline that the viewer does not want any more, if it said so.
@@ -28,20 +32,25 @@ struct SegmentRelay: Sendable {
   /// The most segments that are fetched after a break.
   private static let longestGap: Int64 = 60
 
-  func run(from first: SegmentNotice, of feed: SegmentFeed, to writer: StreamWriter) {
+  func run(from first: SegmentNotice?, of feed: SegmentFeed, to writer: StreamWriter) {
     var feed: SegmentFeed? = feed
     defer { feed?.close() }
-    var step = Step.segment(first)
-    var last = first.sequence - 1
-    var heard = ContinuousClock.now
+    var step = first.map(Step.segment) ?? .nothing
+    var last = first.map { $0.sequence - 1 }
+    // Who was made to wait for the head is told at once that something is coming.
+    var heard = ContinuousClock.now - (first == nil ? studio.patience.quiet : .zero)
+    var pace = PacedWriter(writer, pacing: pacing, bitrate: bitrate)
+    var waited = false
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
       switch step {
       case .segment(let notice):
         if let until, notice.start >= until { return }
-        guard pass(notice, after: &last, of: feed, to: writer) else { return }
+        pace.hasWaited = waited
+        guard pass(notice, after: &last, of: feed, to: &pace) else { return }
         heard = .now
       case .nothing:
         guard keepAlive(writer, since: heard) else { return }
+        waited = true
       case .over: return
       }
       step = wait(on: &feed)
@@ -66,16 +75,17 @@ struct SegmentRelay: Sendable {
 
   /// Writes a segment, and those before it that were missed; false when the viewer is gone.
   private func pass(
-    _ notice: SegmentNotice, after last: inout Int64, of feed: SegmentFeed?,
-    to writer: StreamWriter
+    _ notice: SegmentNotice, after last: inout Int64?, of feed: SegmentFeed?,
+    to pace: inout PacedWriter
   ) -> Bool {
     // After a break the transcoder begins again at what is on air now.
-    guard notice.sequence > last else { return true }
-    for missed in max(last + 1, notice.sequence - Self.longestGap)..<notice.sequence {
-      guard write("\(missed).ts", to: writer) != nil else { return false }
+    let before = last ?? notice.sequence - 1
+    guard notice.sequence > before else { return true }
+    for missed in max(before + 1, notice.sequence - Self.longestGap)..<notice.sequence {
+      guard write("\(missed).ts", lasting: notice.duration, to: &pace) != nil else { return false }
     }
     last = notice.sequence
-    guard let bytes = write(notice.file, to: writer) else { return false }
+    guard let bytes = write(notice.file, lasting: notice.duration, to: &pace) else { return false }
     feed?.sent(notice.sequence, bytes)
     return true
   }
@@ -83,24 +93,28 @@ struct SegmentRelay: Sendable {
   /// Writes a file in pieces; one that is gone already is passed over.
   ///
   /// - Returns: How much was written; nil when the viewer is gone, or all but.
-  private func write(_ file: String, to writer: StreamWriter) -> Int64? {
+  private func write(
+    _ file: String, lasting duration: Span, to pace: inout PacedWriter
+  ) -> Int64? {
     guard isSegmentName(file) else { return 0 }
     let path = "\(studio.live)/\(reception)/\(file)"
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return 0 }
     defer { close(descriptor) }
-    let deadline = ContinuousClock.now + studio.patience.reading
-    return withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 16) { buffer in
-      var written: Int64 = 0
-      while !writer.isShuttingDown {
+    var status = stat()
+    fstat(descriptor, &status)
+    pace.begin(lasting: duration, bytes: Int(status.st_size))
+    return withUnsafeTemporaryAllocation(byteCount: pace.pieceSize, alignment: 16) { buffer in
+      var written = 0
+      while !pace.isShuttingDown {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
-        guard count > 0 else { return written }
-        guard writer.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))),
-          ContinuousClock.now < deadline
+        guard count > 0 else { break }
+        guard pace.write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)), after: written),
+          pace.blocked < studio.patience.reading
         else { return nil }
-        written += Int64(count)
+        written += count
       }
-      return written
+      return Int64(written)
     }
   }
 

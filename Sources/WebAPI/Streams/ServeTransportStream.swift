@@ -19,13 +19,10 @@ func serveTransportStream(_ call: Call) throws -> Response {
       .admit(channel: tuning.reception, visit: visit), call.studio.patience.status)
     return try desk.watch(tuning.reception, viewer)
   }
-  guard let first = try feed.next(call.studio.patience.firstSegment) else {
-    feed.close()
-    throw ControlFailure(
-      .startFailed, "Channel \(tuning.channel.number) does not start in time. See /api/health.")
-  }
+  let first = try feed.next(call.studio.patience.firstSegment)
   let relay = SegmentRelay(
     studio: call.studio, reception: tuning.reception, viewer: viewer,
+    pacing: tuning.channel.pacing, bitrate: tuning.channel.targetBitrate,
     end: tuning.start == nil ? duration.map { .now + .seconds($0) } : nil, until: tuning.end)
   let start = Start(feed: feed, first: first)
   return Response(
@@ -57,5 +54,5 @@ private func tunerError(_ error: any Error, status: Int) -> String {
 /// the other on the same thread.
 private struct Start: @unchecked Sendable {
   let feed: SegmentFeed
-  let first: SegmentNotice
+  let first: SegmentNotice?
 }

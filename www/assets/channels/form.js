@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
+import { pacingFields } from "./pacing.js";
 import { previewView } from "./preview.js";
 import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
@@ -28,11 +29,12 @@ export class ChannelForm {
         number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content.kind,
         id: channel.content.id === undefined ? "" : String(channel.content.id), order: channel.order, profile: channel.profile,
         viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
+        pacing: channel.pacing, targetBitrate: channel.targetBitrate ? String(channel.targetBitrate / 1_000_000) : "",
       }
       : {
         number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
-        profile: page.profiles[0]?.name, viewerLimit: "",
+        profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
       };
     Object.assign(this.#values, screenValues(channel?.screen));
     this.#fillChoice();
@@ -102,11 +104,12 @@ export class ChannelForm {
 
   async #save(event) {
     event.preventDefault();
-    const { number, name, group, kind, id, order, profile, viewerLimit } = this.#values;
+    const { number, name, group, kind, id, order, profile, viewerLimit, pacing, targetBitrate } = this.#values;
     this.#problems = {};
     if (!name.trim()) this.#problems.name = "Give the channel a name.";
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
     if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
+    if (!/^(\d{1,3}(\.\d{1,3})?)?$/.test(targetBitrate.trim())) this.#problems.targetBitrate = "Enter a number such as 6.5, or nothing.";
     if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
     Object.assign(this.#problems, screenProblems(this.#values));
     if (Object.keys(this.#problems).length) {
@@ -117,7 +120,7 @@ export class ChannelForm {
     this.#page.update();
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile,
-      viewerLimit: Number(viewerLimit.trim()), screen: screenOf(this.#values),
+      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values),
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -157,6 +160,7 @@ export class ChannelForm {
           <div class="channel-pair even">
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
+          ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
@@ -235,7 +239,7 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit", "image", "music"];
+const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit", "targetBitrate", "image", "music"];
 
 function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
