@@ -100,11 +100,22 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var premiere: Moment
   /// How many viewers it may have at once; nil for any number.
   public var viewerLimit: Int?
+  /// What drives its clock.
+  public var kind: ChannelKind
+  /// What it shows, if it is a mirror.
+  public var mirror: MirrorSource?
+  /// Since when its clock stands still, if it is an on-demand channel that nobody watches.
+  public var pausedAt: Moment?
+
+  enum CodingKeys: String, CodingKey {
+    case id, number, name, group, isEnabled, profile, premiere, viewerLimit, kind, mirror, pausedAt
+  }
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment, viewerLimit: Int? = nil
+    isEnabled: Bool = true, profile: String, premiere: Moment, viewerLimit: Int? = nil,
+    kind: ChannelKind = .continuous, mirror: MirrorSource? = nil, pausedAt: Moment? = nil
   ) {
     self.id = id
     self.number = number
@@ -114,5 +125,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.profile = profile
     self.premiere = premiere
     self.viewerLimit = viewerLimit
+    self.kind = kind
+    self.mirror = mirror
+    self.pausedAt = pausedAt
   }
 }

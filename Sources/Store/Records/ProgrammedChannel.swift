@@ -7,7 +7,7 @@ public import Schedule
 public struct ProgrammedChannel: Hashable, Sendable {
   /// The channel as viewers know it.
   public var channel: Channel
-  /// Its programming.
+  /// Its programming; a mirror has none, and its rules are never read.
   public var rules: ContinuousRules
 
   /// A channel with its programming.
@@ -20,14 +20,15 @@ public struct ProgrammedChannel: Hashable, Sendable {
 extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
-    c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit
+    c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
+    c.kind, c.source, c.source_offset, c.paused_at
     """
 
   init(row: Row) throws {
     let text: String = row[0]
     guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
       let content = ContentSelector(kind: row[7], id: row[8]),
-      let order = PlayOrder(rawValue: row[9])
+      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[12])
     else {
       throw StoreError(
         .corrupt, subject: "channel \(text)",
@@ -36,7 +37,11 @@ extension ProgrammedChannel {
     self.init(
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
-        premiere: Moment(milliseconds: row[6]), viewerLimit: row[11]),
+        premiere: Moment(milliseconds: row[6]), viewerLimit: row[11], kind: kind,
+        mirror: (row[13] as String?).flatMap(ChannelID.init(rawValue:)).map {
+          MirrorSource(channel: $0, offset: Span(milliseconds: row[14]))
+        },
+        pausedAt: (row[15] as Int64?).map(Moment.init(milliseconds:))),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])))
   }
@@ -49,7 +54,10 @@ extension ProgrammedChannel {
       "enabled": channel.isEnabled, "profile": channel.profile,
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
       "content_id": rules.content.id, "order": rules.order.rawValue,
-      "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
+      "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit, "kind": channel.kind.rawValue,
+      "source": channel.mirror?.channel.rawValue,
+      "source_offset": channel.mirror?.offset.milliseconds ?? 0,
+      "paused_at": channel.pausedAt?.milliseconds,
     ]
   }
 }
