@@ -36,7 +36,8 @@ extension ChannelFields {
       return .unused
     }
     guard let content else {
-      throw Problem.invalid("content", "Say what the channel plays, such as {\"kind\": \"library\"}.")
+      throw Problem.invalid(
+        "content", "Say what the channel plays, such as {\"kind\": \"library\"}.")
     }
     guard let order else {
       let known = PlayOrder.allCases.map(\.rawValue).joined(separator: ", ")

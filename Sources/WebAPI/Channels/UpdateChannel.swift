@@ -45,7 +45,8 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
 }
 
 extension ChannelChange {
-  func applied(to old: ProgrammedChannel, in store: Store, now: Moment) throws -> ProgrammedChannel {
+  func applied(to old: ProgrammedChannel, in store: Store, now: Moment) throws -> ProgrammedChannel
+  {
     var new = old
     if let number { new.channel.number = try ChannelFields.number(number) }
     if let name { new.channel.name = try ChannelFields.name(name) }
@@ -53,7 +54,7 @@ extension ChannelChange {
     if let enabled { new.channel.isEnabled = enabled }
     if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
     try applyKind(to: &new, in: store, now: now)
-    try applyRules(to: &new, in: store)
+    try applyRules(to: &new, from: old.channel.kind, in: store)
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
   }
@@ -72,11 +73,13 @@ extension ChannelChange {
     new.channel.pausedAt = new.channel.kind == .onDemand ? now : nil
   }
 
-  private func applyRules(to new: inout ProgrammedChannel, in store: Store) throws {
+  private func applyRules(
+    to new: inout ProgrammedChannel, from old: ChannelKind, in store: Store
+  ) throws {
     if new.channel.kind == .mirror {
       try ChannelFields.checkPlaysNothing(content, order)
       new.rules = .unused
-    } else if new.rules == .unused {
+    } else if old == .mirror {
       new.rules = try ChannelFields.rules(
         content, order, seed: nil, of: new.channel.kind, in: store)
     } else {
