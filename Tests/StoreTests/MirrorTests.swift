@@ -36,7 +36,7 @@ struct MirrorTests {
   func shifted() throws {
     let offset = Span.minutes(150)
     let mirror = try mirror("2", id: "bbbbbbbb", of: source, late: offset)
-    for hours in stride(from: Int64(-8), to: 20, by: 3) {
+    for hours in stride(from: Int64(-7), to: 20, by: 3) {
       let from = today + .hours(hours) + .minutes(7)
       let shown = try store.timeline(of: mirror, from: from, to: from + .hours(2))
       let original = try store.timeline(
