@@ -38,6 +38,9 @@ public struct RunFolder: Hashable, Sendable {
   /// The segments and playlist of one channel, named by its stable identity.
   public func live(channel: String) -> String { live + "/" + channel }
 
+  /// The folder of the screens that channels show when there is no programme.
+  public var screens: String { path + "/screens" }
+
   /// The folder of the guide files.
   public var guide: String { path + "/guide" }
   /// The guide as XMLTV.

@@ -108,7 +108,7 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     case starting
     /// Viewers have a picture.
     case onAir
-    /// The item can't be played; a slate fills its place.
+    /// There is no programme, or it can't be played; a screen fills its place.
     case slate
     /// Everybody left; it is being ended.
     case ending
@@ -174,6 +174,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
   public var failures: Int
   /// The last failure in words.
   public var lastFailure: String?
+  /// Why another screen is shown than the one that was chosen.
+  public var screenProblem: String?
   /// Who watches.
   public var sessions: [Session]
 
@@ -182,7 +184,7 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     channel: ChannelID, shift: Span? = nil, number: ChannelNumber, name: String, state: State,
     since: Moment, title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
     method: String? = nil, lead: Span = .zero, segments: Int64 = 0, failures: Int = 0,
-    lastFailure: String? = nil, sessions: [Session] = []
+    lastFailure: String? = nil, screenProblem: String? = nil, sessions: [Session] = []
   ) {
     self.channel = channel
     self.shift = shift
@@ -198,6 +200,7 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     self.segments = segments
     self.failures = failures
     self.lastFailure = lastFailure
+    self.screenProblem = screenProblem
     self.sessions = sessions
   }
 }

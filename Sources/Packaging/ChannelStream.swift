@@ -58,6 +58,20 @@ public struct ChannelStream: Sendable {
     }
   }
 
+  /// Takes what was read of the current item's run before it began.
+  mutating func adopt(_ scout: EntryScout) {
+    item?.adopt(scout.reader)
+    for unit in scout.units { take(unit) }
+  }
+
+  /// Has the current item end at a time that was not known when it began.
+  ///
+  /// - Parameter out: As in ``begin(_:until:)``; at least two pictures after ``position``.
+  public mutating func end(at out: StreamTime) {
+    self.out = out
+    item?.end(at: out)
+  }
+
   /// Whether the current item has reached its out point: what follows of it is ignored.
   public var hasReachedOut: Bool { item?.hasReachedOut ?? false }
 

@@ -31,7 +31,7 @@ struct ItemSplice {
   private(set) var hasReachedOut = false
 
   private let join: Join
-  private let out: Int64?
+  private var out: Int64?
   private let earliest: Int64?
   private var reader = TransportReader()
   private var rate: FrameRate
@@ -74,6 +74,16 @@ struct ItemSplice {
 
   /// The ticks that a picture is shown.
   var frameDuration: Int64 { rate.duration }
+
+  /// Goes on with the reader of somebody who looked at the run before.
+  mutating func adopt(_ reader: TransportReader) {
+    self.reader = reader
+  }
+
+  /// Sets another out point.
+  mutating func end(at out: StreamTime) {
+    self.out = out.ticks
+  }
 
   /// Reads the next bytes of the run; each unit is then to be taken.
   mutating func read(_ bytes: UnsafeRawBufferPointer) -> [ElementaryUnit] {

@@ -98,6 +98,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var profile: String
   /// When its first programme starts.
   public var premiere: Moment
+  /// What it shows while there is no programme.
+  public var screen: Screen
   /// How many viewers it may have at once; nil for any number.
   public var viewerLimit: Int?
   /// What drives its clock.
@@ -108,14 +110,16 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var pausedAt: Moment?
 
   enum CodingKeys: String, CodingKey {
-    case id, number, name, group, isEnabled, profile, premiere, viewerLimit, kind, mirror, pausedAt
+    case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
+    case mirror, pausedAt
   }
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
-    isEnabled: Bool = true, profile: String, premiere: Moment, viewerLimit: Int? = nil,
-    kind: ChannelKind = .continuous, mirror: MirrorSource? = nil, pausedAt: Moment? = nil
+    isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
+    viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
+    pausedAt: Moment? = nil
   ) {
     self.id = id
     self.number = number
@@ -124,6 +128,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.isEnabled = isEnabled
     self.profile = profile
     self.premiere = premiere
+    self.screen = screen
     self.viewerLimit = viewerLimit
     self.kind = kind
     self.mirror = mirror

@@ -33,7 +33,8 @@ extension Channel {
 }
 
 extension Channel {
-  /// Reads a channel; one that was written before there were kinds is a continuous one.
+  /// Reads a channel; one that an earlier version wrote is a continuous one with the standard
+  /// screen.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -44,6 +45,7 @@ extension Channel {
       isEnabled: try values.decode(Bool.self, forKey: .isEnabled),
       profile: try values.decode(String.self, forKey: .profile),
       premiere: try values.decode(Moment.self, forKey: .premiere),
+      screen: try values.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard,
       viewerLimit: try values.decodeIfPresent(Int.self, forKey: .viewerLimit),
       kind: try values.decodeIfPresent(ChannelKind.self, forKey: .kind) ?? .continuous,
       mirror: try values.decodeIfPresent(MirrorSource.self, forKey: .mirror),

@@ -50,7 +50,7 @@ extension AirLoop {
   }
 
   /// Ends the current run and decides what its item deserves.
-  private func finish(
+  func finish(
     _ run: ItemRun, complete: Bool, because failure: RunFailure?
   ) throws(ControlFailure) {
     let reachedOut = stream.hasReachedOut
@@ -67,8 +67,8 @@ extension AirLoop {
     let missing = Span(milliseconds: run.cue.end.milliseconds - end.next.milliseconds)
     guard !reachedOut, missing > CueSheet.tolerance else { return praise(run, end: end) }
     let ended = run.ended ?? ChildEnd(status: .exited(0))
-    try fall(
-      run, end: end,
+    fall(
+      run, frames: end.frames, at: end.next,
       because: failure
         ?? RunFailure(ended, complaints: run.complaints, frames: end.frames, missing: missing))
   }
@@ -76,31 +76,29 @@ extension AirLoop {
   /// Takes the next rung of the ladder for an item whose run fell short.
   ///
   /// Each rung goes on from where the stream stopped; after the last one a
-  /// slate fills the item's time: the timeline and the guide win.
-  private func fall(
-    _ run: ItemRun, end: ItemEnd, because failure: RunFailure
-  ) throws(ControlFailure) {
+  /// screen fills the item's time: the timeline and the guide win.
+  func fall(_ run: ItemRun, frames: Int, at position: StreamTime, because failure: RunFailure) {
     record.failures += 1
-    let subject = run.cue.item?.title ?? "slate"
+    let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"
     log.warning(
       "run fell short",
       metadata: [
-        "item": "\(subject)", "method": "\(run.description)", "frames": "\(end.frames)",
+        "item": "\(subject)", "method": "\(run.description)", "frames": "\(frames)",
         "reason": "\(failure.why)",
         "stderr": "\(run.complaints.suffix(3).joined(separator: " | "))",
       ])
     next = nil
-    // A slate that failed is simply made again; the count of barren runs is its bound.
+    // A screen that failed is simply made again; the count of barren runs is its bound.
     guard let item = run.cue.item, let plan = schedule.plan else { return }
     var standing = schedule.standings[item.id] ?? Standing(rung: run.rung)
     let rungs = Rung.rungs(for: item.probe, profile: plan.profile, targetDuration: target)
-    let step = standing.fall(failure, frames: end.frames, at: end.next, rungs: rungs)
+    let step = standing.fall(failure, frames: frames, at: position, rungs: rungs)
     schedule.standings[item.id] = standing
     if step == .screen, !standing.hasShown, standing.isFilesFault {
       facilities.memory?.remember(run.rung, of: item.path, failed: true)
     }
-    report(failure, of: run, end: end, next: step.sentence)
+    report(failure, of: run, frames: frames, at: position, next: step.sentence)
   }
 
   /// Takes note of a run that filled its time.
@@ -116,7 +114,7 @@ extension AirLoop {
     let isCopy = run.method == .copy
     if isCopy { facilities.memory?.remember(.encode, of: item.path, failed: false) }
     report(
-      failure, of: run, end: end,
+      failure, of: run, frames: end.frames, at: end.next,
       next: isCopy
         ? "It was shown to its end; the next time it will be encoded." : "It was shown to its end.")
   }
@@ -151,7 +149,9 @@ extension AirLoop {
 
 extension AirLoop {
   /// Hands a failure to those who file it.
-  private func report(_ failure: RunFailure, of run: ItemRun, end: ItemEnd, next step: String) {
+  private func report(
+    _ failure: RunFailure, of run: ItemRun, frames: Int, at position: StreamTime, next step: String
+  ) {
     guard let desk = facilities.dossiers, let item = run.cue.item, let plan = schedule.plan else {
       return
     }
@@ -166,10 +166,10 @@ extension AirLoop {
       Dossier(
         at: facilities.now(), channel: plan.channel, title: item.title, path: item.path,
         rung: run.rung.rawValue, method: run.description, cause: failure.word, why: failure.why,
-        exitStatus: exitStatus, signal: signal, frames: end.frames,
+        exitStatus: exitStatus, signal: signal, frames: frames,
         plannedFrom: Moment(milliseconds: run.join.milliseconds),
         plannedTo: Moment(milliseconds: run.cue.end.milliseconds),
-        stoppedAt: Moment(milliseconds: end.next.milliseconds), arguments: run.command,
+        stoppedAt: Moment(milliseconds: position.milliseconds), arguments: run.command,
         stderr: run.complaints, probe: item.probe, next: [step]))
   }
 }

@@ -15,9 +15,16 @@ extension AirLoop {
       log.warning("fell behind, going on at the present", metadata: ["lag": "\(behind.seconds)"])
       dropRuns()
     }
+    let lead = stream.position.milliseconds - now.milliseconds
+    guard lead < Self.absurd.milliseconds || window.sequences.isEmpty else {
+      // Nothing would be listed until the clock is there again; whoever tunes begins anew.
+      throw ControlFailure(.stopped, "The clock was set back by \(lead / 1000) s.")
+    }
     if current == nil { try startCurrent(at: now) }
     schedule.keepFresh()
-    guard next == nil, let current, stream.hasPicture else { return }
+    try standInIfSlow()
+    try judgeAwaited(at: now)
+    guard next == nil, standIn == nil, let current, stream.hasPicture else { return }
     let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }
     next = try start(cue(at: end, now: now), entry: .regular)
@@ -30,6 +37,10 @@ extension AirLoop {
   }
 
   private func startCurrent(at now: Moment) throws(ControlFailure) {
+    if let standIn, let entry = standIn.scout.entry {
+      return try takeOver(from: standIn, at: entry)
+    }
+    standIn = nil
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
     let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
@@ -41,7 +52,7 @@ extension AirLoop {
       return
     }
     next = nil
-    let run = try start(cue, entry: isCold ? .coldStart : .regular)
+    guard let run = try start(cue, entry: isCold ? .coldStart : .regular) else { return }
     try takePlace(for: run)
     current = run
     begin(run, at: isCold ? position : settle(position, on: cue), isCold: isCold)
@@ -62,7 +73,7 @@ extension AirLoop {
   }
 
   /// Takes or gives back the channel's place among those that are encoded.
-  private func takePlace(for run: ItemRun) throws(ControlFailure) {
+  func takePlace(for run: ItemRun) throws(ControlFailure) {
     guard run.isEncoder else {
       encoderPlace = nil
       return
@@ -82,23 +93,30 @@ extension AirLoop {
     return early > 0 && early <= frameDuration * 3 / 2 ? planned : position
   }
 
-  private func begin(_ run: ItemRun, at join: StreamTime, isCold: Bool) {
+  func begin(_ run: ItemRun, at join: StreamTime, isCold: Bool) {
     run.lastPicture = .now
+    run.began = .now
     run.join = join
-    if case .copy = run.method {
+    switch run.method {
+    case .copy:
       // Copies are cut at the planned end.
       stream.begin(
         isCold ? .aligned(source: 900_000, time: join) : .at(join), until: run.cue.end)
-    } else {
+    case .screen: stream.begin(.at(join), until: run.cue.end)
+    case .encode:
       // Encodes deliver the frames they were asked for; one that does not stop is cut as well.
       let end = run.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
       stream.begin(.at(join), until: StreamTime(ticks: end.ticks + Self.overrun.milliseconds * 90))
     }
+    noteBegin(of: run, at: join)
+  }
+
+  func noteBegin(of run: ItemRun, at join: StreamTime) {
     record.note(method: run.description, isSlate: run.cue.item == nil, from: join)
     log.info(
       "run begins",
       metadata: [
-        "item": "\(run.cue.item?.title ?? "slate")", "method": "\(run.description)",
+        "item": "\(run.cue.item?.title ?? "screen")", "method": "\(run.description)",
         "at": "\(join.milliseconds)",
       ])
   }
@@ -128,15 +146,25 @@ extension AirLoop {
     }
   }
 
-  private func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun {
+  /// Starts what brings a cue; nil while its screen is being made.
+  func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun? {
     guard let plan = schedule.plan else {
       throw ControlFailure(.noPlan, "The channel has no plan.")
     }
+    switch cue.content {
+    case .screen(let message): return try screenRun(cue, saying: message, plan)
+    case .item(let item, let offset):
+      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry)
+    }
+  }
+
+  private func itemRun(
+    _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence
+  ) throws(ControlFailure) -> ItemRun {
     do throws(ChildError) {
       return try ItemRun(
-        cue: cue, plan: plan, target: target, entry: entry,
-        standing: cue.item.map { standing(of: $0) } ?? Standing(), ffmpeg: facilities.ffmpeg,
-        wake: channel.wake)
+        item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
+        standing: standing(of: item), ffmpeg: facilities.ffmpeg, wake: channel.wake)
     } catch {
       throw ControlFailure(
         .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")
@@ -147,5 +175,6 @@ extension AirLoop {
     if current != nil { _ = stream.endItem(complete: false) }
     current = nil
     next = nil
+    standIn = nil
   }
 }

@@ -28,6 +28,7 @@ extension AirLoop {
       if alive == nil { try folder.clear(keepingState: true) }
     }
     isPrepared = true
+    prepareScreens(for: plan)
     channel.shared.withLock { shared in
       shared.audience.target = .seconds(Int64(target))
       for segment in window.listed { shared.audience.note(segment.notice) }
@@ -109,6 +110,7 @@ extension AirLoop {
   func end(because reason: ControlFailure) {
     current = nil
     next = nil
+    standIn = nil
     encoderPlace = nil
     startingPlace = nil
     facilities.capacity.note(late: nil, of: self)
@@ -165,7 +167,8 @@ extension AirLoop {
     guard let plan = schedule.plan else { return }
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let isLate =
-      encoderPlace != nil && lead < Capacity.thin && now > record.since + AirLoop.comfortable
+      standIn == nil && encoderPlace != nil && lead < Capacity.thin
+      && now > record.since + AirLoop.comfortable
     facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
     let item = plan.item(at: now)
     let status = OnAirStatus(
@@ -173,7 +176,8 @@ extension AirLoop {
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method,
       lead: lead,
-      segments: record.segments, failures: record.failures, lastFailure: record.lastFailure)
+      segments: record.segments, failures: record.failures, lastFailure: record.lastFailure,
+      screenProblem: record.screenProblem)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
       shared.viewerLimit = plan.channel.viewerLimit ?? 0

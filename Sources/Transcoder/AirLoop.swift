@@ -31,13 +31,17 @@ final class AirLoop {
   static let breath = Span.milliseconds(250)
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
+  /// How far ahead of the clock the stream may be before the clock must have been set back.
+  ///
+  /// Far more than the work-ahead and what a pipe full of black pictures holds.
+  static let absurd = Span.minutes(5)
 
   /// With so much work ahead a channel gives way to those that somebody waits for.
   static let comfortable = Span.seconds(10)
 
   /// How many runs without a picture may follow one another before the channel gives up.
   ///
-  /// A bad item takes five: four rungs and a slate.
+  /// A bad item takes five: four rungs and a screen.
   static let barrenLimit = 24
   /// The name of the kept plan beside the segments.
   static let planName = "plan.json"
@@ -56,6 +60,7 @@ final class AirLoop {
 
   var current: ItemRun?
   var next: ItemRun?
+  var standIn: StandIn?
   var isFilling = true
   var barrenRuns = 0
   var isPrepared = false
@@ -162,12 +167,15 @@ extension AirLoop {
     updateFilling(at: now)
     let wants = isFilling && current?.isDrained == false
     var entries = [pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0)]
-    if wants, let current {
-      entries.append(pollfd(fd: current.output, events: Int16(POLLIN), revents: 0))
-    }
+    let awaited = standIn?.awaitedOutput
+    // A negative descriptor is passed over.
+    entries.append(
+      pollfd(fd: wants ? current?.output ?? -1 : -1, events: Int16(POLLIN), revents: 0))
+    entries.append(pollfd(fd: awaited ?? -1, events: Int16(POLLIN), revents: 0))
     _ = poll(&entries, nfds_t(entries.count), pause(at: now))
     if entries[0].revents != 0 { channel.wake.hear() }
-    if entries.count > 1, entries[1].revents != 0 { try readCurrent() }
+    if entries[2].revents != 0 { readStandIn() }
+    if entries[1].revents != 0 { try readCurrent() }
     try judge(wants: wants)
   }
 
@@ -178,15 +186,18 @@ extension AirLoop {
       let earliest = max(due, lastListed.map { $0 + Self.breath } ?? due)
       pause = min(pause, max(earliest, now) - now)
     }
+    if let untilStandIn { pause = min(pause, untilStandIn) }
     return Int32(clamping: pause.milliseconds)
   }
 
   private func updateFilling(at now: Moment) {
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let was = isFilling
-    if lead > facilities.workAhead || givesWay(lead) {
+    let isShort = standIn?.isFound == false
+    let most = isShort ? StandIn.lead : facilities.workAhead
+    if lead > most || givesWay(lead) {
       isFilling = false
-    } else if lead < facilities.workAhead - Self.hysteresis {
+    } else if lead < most - (isShort ? StandIn.need : Self.hysteresis) {
       isFilling = true
     }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
@@ -199,7 +210,7 @@ extension AirLoop {
 
   private func readCurrent() throws(ControlFailure) {
     guard let current else { return }
-    let count = buffer.withUnsafeMutableBytes { read(current.output, $0.baseAddress, $0.count) }
+    let count = readBytes(of: current)
     if count > 0 {
       current.hasBytes = true
       buffer.withUnsafeBytes { stream.push(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
@@ -208,8 +219,26 @@ extension AirLoop {
         current.lastPicture = .now
       }
       try store()
+    } else if count == 0, let reel = current.reel {
+      try turn(current, reel)
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       current.drainedAt = .now
+    }
+  }
+
+  private func readStandIn() {
+    guard let run = standIn?.run else { return }
+    let count = readBytes(of: run)
+    if count > 0 {
+      buffer.withUnsafeBytes { readAwaited(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+      run.drainedAt = .now
+    }
+  }
+
+  private func readBytes(of run: ItemRun) -> Int {
+    buffer.withUnsafeMutableBytes {
+      read(run.output, $0.baseAddress, min($0.count, run.portion))
     }
   }
 }

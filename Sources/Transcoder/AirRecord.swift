@@ -15,6 +15,8 @@ struct AirRecord {
   var failures = 0
   /// The last failure in words.
   var lastFailure: String?
+  /// Why another screen is shown than the one that was chosen.
+  var screenProblem: String?
   /// What was made from where on, oldest first: what viewers see now began some time ago.
   var made: [(from: StreamTime, method: String, isSlate: Bool)] = []
 

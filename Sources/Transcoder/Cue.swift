@@ -12,8 +12,8 @@ struct Cue: Equatable, Sendable {
   enum Content: Equatable, Sendable {
     /// An item, entered at a place in its file.
     case item(PlanItem, offset: Span)
-    /// Black and silence, because of what the text says.
-    case slate(String)
+    /// The channel's screen, with what it says.
+    case screen(ScreenMessage)
   }
 
   /// What is shown.
@@ -35,14 +35,16 @@ struct Cue: Equatable, Sendable {
 
 /// The rules by which a plan becomes cues.
 enum CueSheet {
-  /// How early or late an item may start without a slate before it or a cut into it.
+  /// How early or late an item may start without a screen before it or a cut into it.
   ///
   /// Half a second: a file that ends a few frames before its planned end must
   /// not cost a flash of black, and a second off is what a viewer notices.
   static let tolerance = Span.milliseconds(500)
 
-  /// The longest slate in one piece: after it the plan is looked at again.
-  static let longestSlate = Span.seconds(60)
+  /// The longest screen in one piece: after it the plan is looked at again.
+  ///
+  /// A whole number of loops of any screen, so that no sound is cut midway.
+  static let longestScreen = Span.seconds(64)
 
   /// What to show from a position on.
   ///
@@ -50,7 +52,7 @@ enum CueSheet {
   ///   - position: Where the stream has been made up to.
   ///   - plan: What the channel plays.
   ///   - unplayable: Items that failed, with the reason, and are not tried again.
-  /// - Returns: The item that is due, or a slate up to the next one.
+  /// - Returns: The item that is due, or a screen up to the next one.
   static func cue(
     at position: StreamTime, plan: Plan, unplayable: [PlanItem.ID: String] = [:]
   ) -> Cue {
@@ -59,10 +61,12 @@ enum CueSheet {
       $0.end > moment + tolerance || ($0.end > moment && $0.end - $0.start <= tolerance)
     }
     guard let item, item.start <= moment + tolerance else {
-      return slate(from: position, to: item?.start, because: "Nothing is scheduled")
+      return screen(from: position, to: item?.start, saying: .nothing(until: item, at: moment))
     }
-    if let reason = unplayable[item.id] {
-      return slate(from: position, to: item.end, because: reason)
+    if unplayable[item.id] != nil {
+      return screen(
+        from: position, to: item.end,
+        saying: .failure(of: item, next: plan.next(after: item.start), at: moment))
     }
     let late = moment - item.start
     let cut = late > tolerance ? late : .zero
@@ -71,11 +75,11 @@ enum CueSheet {
       end: StreamTime(milliseconds: item.end.milliseconds))
   }
 
-  private static func slate(
-    from position: StreamTime, to end: Moment?, because reason: String
+  private static func screen(
+    from position: StreamTime, to end: Moment?, saying message: ScreenMessage
   ) -> Cue {
-    let limit = StreamTime(milliseconds: position.milliseconds + longestSlate.milliseconds)
+    let limit = StreamTime(milliseconds: position.milliseconds + longestScreen.milliseconds)
     let end = end.map { StreamTime(milliseconds: $0.milliseconds) } ?? limit
-    return Cue(content: .slate(reason), join: position, end: min(end, limit))
+    return Cue(content: .screen(message), join: position, end: min(end, limit))
   }
 }

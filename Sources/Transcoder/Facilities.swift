@@ -26,6 +26,8 @@ public struct Facilities: Sendable {
   public var workAhead: Span
   /// How many channels may be on air at once.
   public var channelLimit: Int
+  /// Where screens are made.
+  public var screens: ScreenRoom
   /// Hears when the last viewer of an on-demand channel left; may block for a second.
   public var paused: @Sendable (_ channel: ChannelID, _ at: Moment) -> Void = { _, _ in }
   /// Hears that an on-demand channel goes on, and when it was last watched if nobody could tell
@@ -47,7 +49,7 @@ public struct Facilities: Sendable {
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
     plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
-    limits: ViewerLimits = ViewerLimits(), log: Logger
+    limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -56,6 +58,7 @@ public struct Facilities: Sendable {
     self.idle = idle
     self.workAhead = workAhead
     self.channelLimit = channelLimit
+    self.screens = screens
     capacity = Capacity(encoders: encoderLimit)
     self.limits = limits
     self.log = log

@@ -5,10 +5,11 @@ import Pipeline
 import Playout
 import Synchronization
 
-/// One ffmpeg for one cue, read through a pipe.
+/// What brings the bytes for one cue: an ffmpeg, read through a pipe, or the reel of a screen.
 ///
 /// Not reading the pipe is the throttle: ffmpeg blocks in its write without
-/// using any processor time. Owned by the channel's thread.
+/// using any processor time. A reel needs no process at all. Owned by the
+/// channel's thread.
 final class ItemRun {
   /// How the cue is made.
   enum Method: Equatable {
@@ -16,10 +17,12 @@ final class ItemRun {
     case copy
     /// The picture is encoded; the run delivers exactly so many frames.
     case encode(frames: Int)
+    /// A screen that was made before is played over and over.
+    case screen
   }
 
   /// What is shown.
-  let cue: Cue
+  var cue: Cue
   /// How it is made.
   let method: Method
   /// The method in words, for people.
@@ -38,11 +41,16 @@ final class ItemRun {
   var reached: StreamTime?
   /// Whether any bytes came.
   var hasBytes = false
+  /// When it was put into the stream.
+  var began: ContinuousClock.Instant
   /// When the pipe ended, for one that has.
   var drainedAt: ContinuousClock.Instant?
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
-  private let child: PipedChild
+  /// The screen that is played; nil where an ffmpeg runs.
+  let reel: ScreenReel?
+
+  private let child: PipedChild?
   private let end: EndBox
 
   private final class EndBox: Sendable {
@@ -53,11 +61,12 @@ final class ItemRun {
   ///
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence, standing: Standing, ffmpeg: String,
-    wake: WakeUp
+    _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
+    standing: Standing, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      cue: cue, profile: plan.profile, target: target, entry: entry, standing: standing)
+      item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
+      standing: standing)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -75,11 +84,29 @@ final class ItemRun {
     command = [ffmpeg] + order.arguments
     deadlines = Deadlines(for: cue)
     join = cue.join
+    reel = nil
     lastPicture = .now
+    began = .now
+  }
+
+  /// Plays a screen; no process is needed.
+  init(cue: Cue, reel: ScreenReel) {
+    self.cue = cue
+    self.reel = reel
+    method = .screen
+    description = reel.description
+    rung = .planned
+    command = []
+    deadlines = Deadlines(for: cue)
+    join = cue.join
+    child = nil
+    end = EndBox()
+    lastPicture = .now
+    began = .now
   }
 
   deinit {
-    child.stop()
+    child?.stop()
   }
 
   /// Whether it keeps the processor busy for as long as it lasts.
@@ -88,30 +115,33 @@ final class ItemRun {
   /// Where the run's picture will end, as far as can be told beforehand.
   func predictedEnd(frameRate: Int) -> StreamTime {
     switch method {
-    case .copy: cue.end
+    case .copy, .screen: cue.end
     case .encode(let frames):
       StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(frameRate))
     }
   }
 
-  /// The read end of ffmpeg's pipe.
-  var output: Int32 { child.output }
+  /// The read end of ffmpeg's pipe, or the reel's file.
+  var output: Int32 { reel?.descriptor ?? child?.output ?? -1 }
+
+  /// How many bytes are read at once.
+  var portion: Int { reel?.portion ?? .max }
 
   /// Whether the pipe has ended; the child's own end may be some moments off.
   var isDrained: Bool { drainedAt != nil }
 
   /// Whether ffmpeg runs or has run.
-  var isStarted: Bool { child.pid != nil || ended != nil }
+  var isStarted: Bool { reel != nil || child?.pid != nil || ended != nil }
 
   /// How ffmpeg ended; nil while it runs.
   var ended: ChildEnd? { end.value.withLock { $0 } }
 
   /// The last lines that ffmpeg complained in.
-  var complaints: [String] { child.stderrTail }
+  var complaints: [String] { child?.stderrTail ?? [] }
 
   /// Ends ffmpeg, whatever it does.
   func stop() {
-    child.stop()
+    child?.stop()
   }
 }
 
@@ -123,15 +153,10 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    cue: Cue, profile: TranscodeProfile, target: Int, entry: KeyFrameCadence, standing: Standing
+    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
+    entry: KeyFrameCadence, standing: Standing
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
-    guard case .item(let item, let offset) = cue.content else {
-      let length = Span(seconds: Double(frames) / Double(profile.frameRate))
-      return Order(
-        method: .encode(frames: frames), description: "slate",
-        arguments: slateArguments(profile: profile, length: length))
-    }
     let decision = standing.rung.decision(
       for: item.probe, profile: profile, targetDuration: target)
     let copies = decision.video == .copy

@@ -33,6 +33,7 @@ public struct TransmitterHall {
     try FileManager.default.createDirectory(
       atPath: run.live, withIntermediateDirectories: true)
     let feed = EventFeed(publisher: EventPublisher(internalSocket: run.internalSocket))
+    let facilities = facilities
     let transcoder = Transcoder(facilities: facilities, onChange: { feed.changed() })
     transcoder.adoptDoor()
     feed.start(
@@ -50,6 +51,7 @@ public struct TransmitterHall {
     await endSignal()
     try await control.close()
     try await seen?.close()
+    facilities.screens.end()
     await silence(transcoder)
     feed.end()
     try await group.shutdownGracefully()
@@ -78,6 +80,7 @@ public struct TransmitterHall {
       idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
       channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
+      screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
     facilities.dossiers = desk

@@ -36,7 +36,7 @@ struct BadMediaTests {
     }
   }
 
-  @Test("a file that is cut while it plays gives way to a slate", .timeLimit(.minutes(3)))
+  @Test("a file that is cut while it plays gives way to a screen", .timeLimit(.minutes(3)))
   func cutWhilePlaying() throws {
     let media = TemporaryFolder.make("media")
     defer { try? FileManager.default.removeItem(at: media) }
@@ -44,8 +44,13 @@ struct BadMediaTests {
     try OddFiles.makeLong(seconds: 180, at: long)
     try Station.run(media: media) { station in
       try station.awaitChannel()
+      let channel = try station.channel("1")
+      let changed = try station.send(
+        "PATCH", "/api/channels/\(channel)",
+        json: #"{"screen":{"picture":"black","sound":"silent"}}"#)
+      #expect(changed.status == 200)
       let stream = try StreamViewer(station)
-      let tape = SegmentTape(station, channel: try station.channel("1"))
+      let tape = SegmentTape(station, channel: channel)
       // By now ffmpeg waits in the middle of the file, 40 seconds ahead of the viewer.
       try tape.record(within: .seconds(40)) { $0.seconds > 30 }
       let before = tape.seconds
@@ -86,7 +91,7 @@ struct BadMediaTests {
         "POST", "/api/channels",
         json: """
           {"number":"2","name":"Two","content":{"kind":"folder","id":\(folder)},\
-          "order":"alphabetical"}
+          "order":"alphabetical","screen":{"picture":"black","sound":"noise"}}
           """)
       #expect(made.status == 201)
       try station.awaitChannel("2")
@@ -109,7 +114,7 @@ struct BadMediaTests {
       let seen = try Decoder.colours(of: tape.bytes).map { Decoder.name(of: $0.rgb) }
       #expect(seen.contains("red") && seen.contains("magenta") && seen.contains("white"))
       #expect(!seen.contains("green") && !seen.contains("blue"))
-      #expect(seen.contains(nil), "a slate in place of what is gone")
+      #expect(seen.contains(nil), "a screen in place of what is gone")
     }
   }
 

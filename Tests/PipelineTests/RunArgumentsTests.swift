@@ -102,20 +102,6 @@ struct RunArgumentsTests {
     #expect((187...192).contains(stream.sounds.count))
   }
 
-  @Test("a slate lasts as long as was asked and starts at 10 s")
-  func slate() async throws {
-    let folder = try TestFolder()
-    let profile = TranscodeProfile.builtIn[2]
-    let vector = slateArguments(profile: profile, length: .seconds(8))
-    try compare(vector.map(escaped).joined(separator: "\n") + "\n", withGolden: "slate")
-    let result = try await runFFmpeg(vector)
-    #expect(result.errors == "")
-    let stream = try await TransportStream(of: result.output, in: folder.path)
-    #expect(stream.pictures.count == 240)
-    #expect(stream.pictures.map(\.time).min() == 10)
-    #expect(stream.pictures.filter(\.isKey).map(\.time) == [10, 12, 14, 16])
-  }
-
   @Test("the path is one argument behind file: whatever it holds")
   func oddPaths() {
     for path in ["/m/-i.mp4", "/m/concat:a|b", "/m/a\nb", "/m/%d.mp4", "/m/'\"$(x)`"] {
@@ -154,22 +140,4 @@ struct RunArgumentsTests {
     #expect(run.frames == 151)
     #expect(arguments(for: run).contains("5.033333"))
   }
-}
-
-/// One argument as one line.
-private func escaped(_ argument: String) -> String {
-  argument.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
-}
-
-/// Compares with a file of Fixtures; `EXSTREAMTV_WRITE_GOLDEN=1` writes it anew.
-private func compare(_ found: String, withGolden name: String) throws {
-  if ProcessInfo.processInfo.environment["EXSTREAMTV_WRITE_GOLDEN"] == "1" {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    try found.write(
-      to: folder.appending(path: "Fixtures/\(name).args"), atomically: true, encoding: .utf8)
-    return
-  }
-  let file = try #require(
-    Bundle.module.url(forResource: name, withExtension: "args", subdirectory: "Fixtures"))
-  #expect(found == (try String(contentsOf: file, encoding: .utf8)))
 }

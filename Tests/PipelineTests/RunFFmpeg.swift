@@ -8,13 +8,16 @@ struct ProgramResult: Sendable {
 }
 
 /// Runs ffmpeg, or another program, to its end.
-func runFFmpeg(_ arguments: [String], program: String = "ffmpeg") async throws -> ProgramResult {
+func runFFmpeg(
+  _ arguments: [String], program: String = "ffmpeg", in workingFolder: String? = nil
+) async throws -> ProgramResult {
   let folder = try TestFolder()
   let files = ["out", "err"].map { folder.path + "/" + $0 }
   for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   process.arguments = [program] + arguments
+  if let workingFolder { process.currentDirectoryURL = URL(fileURLWithPath: workingFolder) }
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = FileHandle(forWritingAtPath: files[0])
   process.standardError = FileHandle(forWritingAtPath: files[1])

@@ -32,30 +32,42 @@ struct CueSheetTests {
   }
 
   @Test(
-    "a join that is a little off neither cuts the item nor costs a slate",
+    "a join that is a little off neither cuts the item nor costs a screen",
     arguments: [19_600, 19_933, 20_040, 20_400] as [Int64])
   func tolerance(position: Int64) {
     #expect(cue(position).content == .item(plan.items[1], offset: .seconds(5)))
     #expect(cue(position).join == StreamTime(milliseconds: position))
   }
 
-  @Test("a file that ended early is followed by a slate up to the next item")
+  @Test("a file that ended early is followed by a screen up to the next item")
   func gapOfAnItem() {
     let cue = CueSheet.cue(
       at: StreamTime(milliseconds: 15_000), plan: plan, unplayable: [1: "broken"])
-    #expect(cue.content == .slate("broken"))
+    guard case .screen(let message) = cue.content else {
+      Issue.record("no screen")
+      return
+    }
+    #expect(message.headline == "This programme can't be shown")
+    #expect(message.lines.first == "Item 1")
+    #expect(message.lines.last?.hasPrefix("Next: Item 2 at ") == true)
     #expect(cue.end == StreamTime(milliseconds: 20_000))
   }
 
   @Test("a hole in the timeline is filled up to the next item")
   func hole() {
-    #expect(cue(30_000).content == .slate("Nothing is scheduled"))
+    guard case .screen(let message) = cue(30_000).content else {
+      Issue.record("no screen")
+      return
+    }
+    #expect(message.headline == ScreenMessage.offAir.headline)
+    #expect(message.lines.last == "Item 3")
     #expect(cue(30_000).end == StreamTime(milliseconds: 40_000))
   }
 
-  @Test("past the plan there are slates of a minute")
+  @Test("past the plan there are screens of eight loops")
   func pastTheEnd() {
-    #expect(cue(50_000).end == StreamTime(milliseconds: 110_000))
+    #expect(cue(50_000).content == .screen(.offAir))
+    #expect(cue(50_000).end == StreamTime(milliseconds: 114_000))
   }
 
   @Test("items shorter than the tolerance are played, and end")

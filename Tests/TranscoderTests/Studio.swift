@@ -15,6 +15,7 @@ final class Studio: Sendable {
   let folder: URL
   let live: String
   let transcoder: Transcoder
+  let screens: ScreenRoom
   let memory: LadderMemory
   let dossiers: DossierFolder
   private let desk: DossierDesk
@@ -37,6 +38,7 @@ final class Studio: Sendable {
       workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
       limits: limits, kind: kind, facilities: facilities)
     defer {
+      studio.screens.end()
       studio.transcoder.stopAll()
       try? studio.eventually { studio.transcoder.isSilent }
     }
@@ -55,13 +57,15 @@ final class Studio: Sendable {
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
+    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
     desk = DossierDesk(
       folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits, log: log)
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits,
+      screens: screens, log: log)
     self.memory = LadderMemory(
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
     facilities.memory = self.memory
@@ -75,6 +79,7 @@ final class Studio: Sendable {
   private final class PlanBox: Sendable {
     let items: Mutex<[PlanItem]>
     let kind: ChannelKind
+    let screen = Mutex(Screen.standard)
     init(_ items: [PlanItem], kind: ChannelKind) {
       self.items = Mutex(items)
       self.kind = kind
@@ -82,6 +87,7 @@ final class Studio: Sendable {
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
       guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
+      plan.channel.screen = screen.withLock { $0 }
       plan.channel.id = channel
       plan.channel.kind = kind
       plan.from = from
@@ -91,6 +97,9 @@ final class Studio: Sendable {
 
   /// The items of the plan.
   var items: [PlanItem] { box.items.withLock { $0 } }
+
+  /// Chooses the channel's screen.
+  func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
 
   /// Makes a clip.
   func make(_ name: String, seconds: Int, codec: [String] = ["-c:v", "libx264", "-g", "30"]) throws

@@ -6,7 +6,7 @@ struct ProgramExamination {
   let settings: Settings
 
   func findings() -> [Finding] {
-    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders(), setpriv()]
+    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders(), font(), setpriv()]
   }
 
   private func nginx() -> Finding {
@@ -58,6 +58,27 @@ struct ProgramExamination {
     } catch {
       return Finding("encoders", .problem, "\(error)")
     }
+  }
+
+  /// Screens say in words what is the matter; without a font they are empty cards.
+  private func font() -> Finding {
+    guard let ffmpeg = ProgramSearch.locate(settings.ffmpeg) else {
+      return Finding("font", .missing, "ffmpeg draws the words of screens.")
+    }
+    let command = ChildCommand(
+      ffmpeg,
+      [
+        "-hide_banner", "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i",
+        "color=size=128x128:rate=25,drawtext=text=A:font=Sans", "-frames:v", "1", "-f", "null", "-",
+      ])
+    let result = try? runToEnd(command, deadline: .seconds(10), outputLimit: 1 << 16)
+    guard result?.status.isSuccess == true else {
+      return Finding(
+        "font", .notice,
+        "ffmpeg can't draw words, so screens have none. Install a font with: "
+          + StationPrograms.install("fonts-dejavu-core"))
+    }
+    return Finding("font", .ok, "ffmpeg drew a letter")
   }
 
   private func setpriv() -> Finding {

@@ -14,10 +14,11 @@ enum ChannelSQL {
     """
   static let insert = """
     INSERT INTO channel (id, number, number_key, name, group_name, enabled, profile, premiere,
-      kind, content_kind, content_id, play_order, seed, viewer_limit, source, source_offset,
-      paused_at)
+      kind, content_kind, content_id, play_order, seed, viewer_limit,
+      screen_picture, screen_sound, screen_image, screen_music, source, source_offset, paused_at)
     VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
-      :kind, :content, :content_id, :order, :seed, :viewer_limit, :source, :source_offset,
+      :kind, :content, :content_id, :order, :seed, :viewer_limit,
+      :screen_picture, :screen_sound, :screen_image, :screen_music, :source, :source_offset,
       :paused_at)
     """
   /// A pause is the transcoder's to report: an edit only begins one where the channel becomes an
@@ -26,8 +27,9 @@ enum ChannelSQL {
     UPDATE channel SET number = :number, number_key = :key, name = :name, group_name = :group,
       enabled = :enabled, profile = :profile, premiere = :premiere, content_kind = :content,
       content_id = :content_id, play_order = :order, seed = :seed,
-      viewer_limit = :viewer_limit, kind = :kind, source = :source,
-      source_offset = :source_offset,
+      viewer_limit = :viewer_limit, screen_picture = :screen_picture,
+      screen_sound = :screen_sound, screen_image = :screen_image, screen_music = :screen_music,
+      kind = :kind, source = :source, source_offset = :source_offset,
       paused_at = CASE WHEN :kind <> 'onDemand' THEN NULL WHEN kind <> 'onDemand' THEN :paused_at
         ELSE paused_at END
     WHERE id = :id

@@ -21,6 +21,7 @@ extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
+    c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
     c.kind, c.source, c.source_offset, c.paused_at
     """
 
@@ -28,7 +29,7 @@ extension ProgrammedChannel {
     let text: String = row[0]
     guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
       let content = ContentSelector(kind: row[7], id: row[8]),
-      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[12])
+      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[16])
     else {
       throw StoreError(
         .corrupt, subject: "channel \(text)",
@@ -37,11 +38,12 @@ extension ProgrammedChannel {
     self.init(
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
-        premiere: Moment(milliseconds: row[6]), viewerLimit: row[11], kind: kind,
-        mirror: (row[13] as String?).flatMap(ChannelID.init(rawValue:)).map {
-          MirrorSource(channel: $0, offset: Span(milliseconds: row[14]))
+        premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11],
+        kind: kind,
+        mirror: (row[17] as String?).flatMap(ChannelID.init(rawValue:)).map {
+          MirrorSource(channel: $0, offset: Span(milliseconds: row[18]))
         },
-        pausedAt: (row[15] as Int64?).map(Moment.init(milliseconds:))),
+        pausedAt: (row[19] as Int64?).map(Moment.init(milliseconds:))),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])))
   }
@@ -59,7 +61,20 @@ extension ProgrammedChannel {
       "source": channel.mirror?.channel.rawValue,
       "source_offset": channel.mirror?.offset.milliseconds ?? 0,
       "paused_at": channel.pausedAt?.milliseconds,
+      "screen_picture": channel.screen.picture.rawValue,
+      "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
+      "screen_music": channel.screen.music,
     ]
+  }
+}
+
+extension Screen {
+  /// The screen of a channel's row; words and silence where a newer version's are not known.
+  fileprivate init(row: Row) {
+    self.init(
+      picture: Picture(rawValue: row["screen_picture"]) ?? Screen.standard.picture,
+      sound: Sound(rawValue: row["screen_sound"]) ?? Screen.standard.sound,
+      image: row["screen_image"], music: row["screen_music"])
   }
 }
 

@@ -23,6 +23,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var pausedAt: Moment?
   var profile: String
   var premiere: Moment
+  var screen: ScreenChoice
   /// How many viewers it may have at once; missing for any number.
   var viewerLimit: Int?
   var hls: String
@@ -43,6 +44,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     pausedAt = channel.pausedAt
     profile = channel.profile
     premiere = channel.premiere
+    screen = ScreenChoice(channel.screen)
     viewerLimit = channel.viewerLimit
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
@@ -63,6 +65,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("pausedAt", pausedAt?.milliseconds)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
+    json.field("screen", screen)
     json.field("viewerLimit", viewerLimit)
     json.field("hls", hls)
     json.field("ts", ts)

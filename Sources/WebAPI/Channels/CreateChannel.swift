@@ -24,6 +24,8 @@ struct NewChannel: Codable {
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
   var seed: Int64?
+  /// Words and silence when it is left out.
+  var screen: ScreenChoice?
   /// When its first programme starts, at most 23 hours ago; now when it is left out.
   var premiere: Moment?
   /// Zero, or left out, for any number.
@@ -44,6 +46,7 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
       profile: try ChannelFields.profile(wish.profile, in: store), premiere: premiere,
+      screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard,
       viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit), kind: kind,
       // It begins with its first viewer.
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil),

@@ -19,13 +19,15 @@ struct ChannelChange: Codable {
   var content: ContentChoice?
   var order: PlayOrder?
   var profile: String?
+  /// Replaces the screen as a whole.
+  var screen: ScreenChoice?
   /// Zero for any number.
   var viewerLimit: Int?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
   let old = try call.channel()
-  let new = try change.applied(to: old, in: call.studio.store, now: call.studio.now())
+  let new = try change.applied(to: old, in: call.studio)
   guard new != old else { return ChannelAnswer(old) }
   try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
   try call.studio.store.update(new)
@@ -45,16 +47,19 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
 }
 
 extension ChannelChange {
-  func applied(to old: ProgrammedChannel, in store: Store, now: Moment) throws -> ProgrammedChannel
-  {
+  func applied(to old: ProgrammedChannel, in studio: Studio) throws -> ProgrammedChannel {
+    let store = studio.store
     var new = old
     if let number { new.channel.number = try ChannelFields.number(number) }
     if let name { new.channel.name = try ChannelFields.name(name) }
     if let group { new.channel.group = try ChannelFields.group(group) }
     if let enabled { new.channel.isEnabled = enabled }
     if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
-    try applyKind(to: &new, in: store, now: now)
+    try applyKind(to: &new, in: store, now: studio.now())
     try applyRules(to: &new, from: old.channel.kind, in: store)
+    if let screen, screen != ScreenChoice(old.channel.screen) {
+      new.channel.screen = try screen.screen(private: studio.privateFolders)
+    }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
   }

@@ -48,6 +48,12 @@ enum FolderPath {
     }
   }
 
+  /// Whether a file really lies in one of these folders, whatever links lead there.
+  static func lies(_ path: String, inside folders: [String]) -> Bool {
+    let real = resolved(path)
+    return folders.map(resolved).contains { isInside(real, $0) }
+  }
+
   private static func refusal(_ detail: String) -> Problem { .invalid("path", detail) }
 
   /// The path without `.`, `..` and doubled slashes.

@@ -8,6 +8,7 @@ import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
 import { previewView } from "./preview.js";
+import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
 export class ChannelForm {
   #page;
@@ -35,6 +36,7 @@ export class ChannelForm {
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
         profile: page.profiles[0]?.name, viewerLimit: "", clock: "continuous", source: "", ...offsetFields(),
       };
+    Object.assign(this.#values, screenValues(channel?.screen));
     this.#fillChoice();
     this.#ask();
   }
@@ -120,6 +122,7 @@ export class ChannelForm {
     if (isMirror && !source) this.#problems.source = "Make a continuous channel first: a mirror shows one.";
     if (isMirror && offset === undefined) this.#problems.offset = "Enter a whole number of at most seven days, or nothing.";
     if (!isMirror && kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    Object.assign(this.#problems, screenProblems(this.#values));
     if (Object.keys(this.#problems).length) {
       this.#complain();
       return;
@@ -128,7 +131,8 @@ export class ChannelForm {
     this.#page.update();
     const shown = isMirror ? { source, offset } : { content: this.#content, order };
     const channel = {
-      number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile, viewerLimit: Number(viewerLimit.trim()),
+      number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
+      viewerLimit: Number(viewerLimit.trim()), screen: screenOf(this.#values),
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -168,6 +172,7 @@ export class ChannelForm {
           <div class="channel-pair even">
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
+          ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
@@ -179,10 +184,10 @@ export class ChannelForm {
       </div>`;
   }
 
-  #text(name, label, mode, placeholder) {
+  #text(name, label, mode, placeholder, most = 100) {
     return html`<div class="field">
       <label for=${`channel-${name}`}>${label}</label>
-      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength="100" placeholder=${placeholder}
+      <input class="input" id=${`channel-${name}`} name=${name} inputmode=${mode} autocomplete="off" maxlength=${most} placeholder=${placeholder}
         data-test=${`channel-${name}`} .value=${this.#values[name]} aria-invalid=${this.#problems[name] ? "true" : undefined}
         aria-describedby=${`channel-${name}-problem`} @input=${(event) => this.#set(name, event.target.value)}>
       ${this.#problemLine(name)}
@@ -280,10 +285,13 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "kind", "source", "offset", "content", "order", "profile", "viewerLimit"];
+const known = [
+  "number", "name", "group", "kind", "source", "offset", "content", "order", "profile", "viewerLimit", "image", "music",
+];
 
 function fieldOf(problem) {
-  const field = (problem.field ?? "").split(/[./]/).filter(Boolean)[0];
+  const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
+  const field = first === "screen" ? second : first;
   return known.includes(field) ? field : "form";
 }
 

@@ -217,7 +217,7 @@ export default class Dashboard extends Page {
 
   card(channel) {
     const { now: current, next, stream, shifted } = channel;
-    const failure = stream?.state === "slate" && stream.lastFailure;
+    const failure = stream?.state === "slate" && (stream.screenProblem || stream.lastFailure);
     return html`<li class="card on-air" data-test="on-air-card" data-channel=${channel.id}>
       <div class="on-air-top">
         ${numberTile(channel, hue(channel.id))}
@@ -289,7 +289,7 @@ const step = (place, done, text, target, action, test) => html`
 
 function streamPill(stream) {
   if (!stream) return "";
-  const words = { starting: "Starting", onAir: "Live", slate: "Slate", ending: "Ending" };
+  const words = { starting: "Starting", onAir: "Live", slate: "Screen", ending: "Ending" };
   const tones = { starting: "warn", onAir: "live", slate: "warn", ending: "" };
   return html`<span class="pill ${tones[stream.state] ?? ""}" data-test="stream-state" data-state=${stream.state}>${words[stream.state] ?? stream.state}</span>`;
 }

@@ -1,0 +1,56 @@
+/// Looks into a run that is not in the stream yet for the picture at which it can enter in time.
+///
+/// While something else is shown, a run that started late catches up here:
+/// its pictures are left out up to the first key frame that is not past yet.
+/// From there on all is kept, for the stream to begin with.
+public struct EntryScout: Sendable {
+  /// The place that was found; nil while none is.
+  public private(set) var entry: StreamTime?
+
+  /// The channel's time of the run's first picture.
+  public var start: StreamTime { time }
+
+  let source: Int64
+  let time: StreamTime
+  private(set) var reader = TransportReader()
+  private(set) var units: [ElementaryUnit] = []
+  private var clock: SourceClock
+  private static let mostSounds = 100
+
+  /// A scout of a run whose time stamp `source` belongs at the channel's `time`.
+  public init(source: Int64, time: StreamTime) {
+    self.source = source
+    self.time = time
+    clock = SourceClock(near: source)
+  }
+
+  /// Takes the next bytes; the run enters no earlier than a time of the channel.
+  public mutating func push(_ bytes: UnsafeRawBufferPointer, from earliest: StreamTime) {
+    for unit in reader.read(bytes) {
+      if entry == nil { look(at: unit, earliest) }
+      if entry != nil || !unit.isPicture { units.append(unit) }
+      if entry == nil, units.count > Self.mostSounds { units.removeFirst() }
+    }
+  }
+
+  private mutating func look(at unit: ElementaryUnit, _ earliest: StreamTime) {
+    guard unit.isPicture, !unit.isDamaged, let shown = unit.displayTime,
+      let decoded = unit.decodeTime
+    else { return }
+    let place = clock.unwrapped(shown) - source + time.ticks
+    clock.advance(to: clock.unwrapped(decoded))
+    if unit.isKey, place >= earliest.ticks { entry = StreamTime(ticks: place) }
+  }
+}
+
+extension ChannelStream {
+  /// Starts the item that a scout has found the entry of; it goes exactly there.
+  ///
+  /// - Parameters:
+  ///   - scout: What was read of the run so far; the rest is pushed as ever.
+  ///   - out: As for an item that joins at once.
+  public mutating func begin(_ scout: EntryScout, until out: StreamTime?) {
+    begin(.aligned(source: scout.source, time: scout.time), until: out)
+    adopt(scout)
+  }
+}

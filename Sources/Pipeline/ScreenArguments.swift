@@ -1,0 +1,136 @@
+import Playout
+
+/// The arguments of the ffmpeg that makes a screen, once, to be looped without it.
+///
+/// To be started in the folder that holds the files of ``ScreenOrder/words``.
+///
+/// - Parameter order: What is to be made.
+/// - Returns: The arguments without the program's name. The stream goes to
+///   standard output; only ``ScreenOrder/loop`` of it is meant to be shown.
+public func screenArguments(for order: ScreenOrder) -> [String] {
+  let loop = order.loop
+  let total = loop.leader + loop.length + loop.trailer
+  return generalArguments + order.pictureInput + order.soundInput
+    + ["-map", "0:v:0", "-vf", order.pictureFilters] + order.pictureEncoding
+    + ["-map", "1:a:0", "-af", order.soundFilters] + aacArguments(order.profile)
+    + ["-t", microsecondsText(total * 100 / 9)] + transportStreamArguments
+}
+
+extension ScreenOrder {
+  private var size: String { "\(profile.width)x\(profile.height)" }
+
+  fileprivate var pictureInput: [String] {
+    if screen.picture == .image, let image = screen.image {
+      return [
+        "-protocol_whitelist", "file,pipe", "-max_pixels", "100000000", "-f", "image2",
+        "-pattern_type", "none", "-i", "file:\(image)",
+      ]
+    }
+    return ["-f", "lavfi", "-i", pictureSource]
+  }
+
+  private var pictureSource: String {
+    let rate = profile.frameRate
+    switch screen.picture {
+    case .text, .image: return "color=c=0x14161d:s=\(size):r=\(rate)"
+    case .black: return "color=c=black:s=\(size):r=\(rate)"
+    case .pattern: return "smptehdbars=s=\(size):r=\(rate)"
+    case .static:
+      // Grains of four pixels: finer ones cost bits that no profile has.
+      let (width, height) = (max(2, profile.width / 4), max(2, profile.height / 4))
+      return "color=c=gray:s=\(width)x\(height):r=\(rate)"
+    case .slate:
+      return "gradients=s=\(size):r=\(rate):c0=0x0c1424:c1=0x27406b:n=2:x0=0:y0=0"
+        + ":x1=\(profile.width - 1):y1=\(profile.height - 1):speed=0.00001:seed=7"
+    }
+  }
+
+  fileprivate var pictureFilters: String {
+    let (width, height) = (profile.width, profile.height)
+    switch screen.picture {
+    case .static:
+      return "format=gray,noise=alls=100:allf=t+u,scale=\(width):\(height):flags=neighbor,"
+        + "format=yuv420p,setsar=1"
+    case .image:
+      return still([
+        "scale=w=\(width):h=\(height):force_original_aspect_ratio=decrease", "format=yuv420p",
+        "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
+      ])
+    case .slate: return still(["format=yuv420p", "setsar=1"] + card + words.map(\.filter))
+    case .text: return still(["format=yuv420p", "setsar=1"] + words.map(\.filter))
+    case .pattern, .black: return still(["format=yuv420p", "setsar=1"])
+    }
+  }
+
+  /// Draws one picture and shows it over and over.
+  private func still(_ filters: [String]) -> String {
+    let rate = profile.frameRate
+    return
+      (["trim=end_frame=1"] + filters + [
+        "loop=loop=-1:size=1", "settb=1/\(rate)", "setpts=N", "fps=\(rate):start_time=0",
+      ]).joined(separator: ",")
+  }
+
+  /// The station's mark, a screen with a play sign, and a line below the words: out of boxes.
+  private var card: [String] {
+    let unit = max(1, profile.height / 180)
+    let (left, top) = (unit * 12, unit * 12)
+    let play = (0..<5).map { step in
+      "drawbox=x=\(left + unit * (9 + step)):y=\(top + unit * (4 + step)):w=\(unit)"
+        + ":h=\(unit * (9 - 2 * step)):color=white:t=fill"
+    }
+    return [
+      "drawbox=x=\(left):y=\(top):w=\(unit * 24):h=\(unit * 17):color=0x0a84ff:t=fill"
+    ] + play + [
+      "drawbox=x=0:y=ih-\(unit * 4):w=iw:h=\(unit * 4):color=0x0a84ff:t=fill"
+    ]
+  }
+
+  fileprivate var soundInput: [String] {
+    if screen.sound == .music, let music = screen.music {
+      return [
+        "-protocol_whitelist", "file,pipe", "-stream_loop", "-1", "-i", "file:\(music)",
+      ]
+    }
+    return ["-f", "lavfi", "-i", soundSource]
+  }
+
+  private var soundSource: String {
+    switch screen.sound {
+    case .silent, .music: silenceSource
+    case .sine: "sine=frequency=440:sample_rate=48000"
+    case .noise: "anoisesrc=color=white:sample_rate=48000:amplitude=0.1:seed=1"
+    case .beep: "aevalsrc=0.125*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.2):s=48000"
+    }
+  }
+
+  fileprivate var soundFilters: String {
+    guard screen.sound == .music else { return "aformat=channel_layouts=stereo" }
+    return "aresample=48000,asetpts=N/SR/TB,afade=t=in:d=1,afade=t=out:st=\(loop.seconds - 1):d=1,"
+      + "apad"
+  }
+
+  /// A key frame each second, to be cut at, and no reordering: the screen ends at any picture.
+  fileprivate var pictureEncoding: [String] {
+    let isStatic = screen.picture == .static
+    let bits = min(profile.videoBitrate, isStatic ? 3_000_000 : 1_000_000)
+    let keys = (0...loop.seconds).map { second in
+      microsecondsText((loop.leader + Int64(second) * 90_000) * 100 / 9)
+    }
+    return [
+      "-c:v", "libx264", "-preset", isStatic ? "ultrafast" : "veryfast", "-profile:v", "high",
+      "-pix_fmt", "yuv420p", "-threads", "2", "-b:v", "\(bits)", "-maxrate", "\(bits * 3 / 2)",
+      "-bufsize", "\(bits * 2)", "-bf", "0", "-flags", "+cgop", "-sc_threshold", "0",
+      "-g", "\(profile.frameRate * 4)", "-keyint_min", "1",
+      "-force_key_frames", keys.joined(separator: ","),
+    ]
+  }
+}
+
+extension ScreenWords {
+  /// Draws the words as they are: nothing in them is expanded.
+  fileprivate var filter: String {
+    "drawtext=textfile=\(file):expansion=none:font=Sans:fontsize=\(size):fontcolor=\(color)"
+      + ":x=max(0\\,(w-text_w)/2):y=\(top)"
+  }
+}

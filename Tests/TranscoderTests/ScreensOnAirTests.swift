@@ -1,0 +1,139 @@
+import Control
+import Foundation
+import Library
+import Packaging
+import Playout
+import TestSupport
+import Testing
+
+@testable import Transcoder
+
+@Suite("Screens of a channel on air", .serialized, .timeLimit(.minutes(2)))
+struct ScreensOnAirTests {
+  private static func seconds(_ notices: [SegmentNotice]) -> Span {
+    notices.reduce(.zero) { $0 + $1.duration }
+  }
+
+  @Test("a channel with nothing scheduled shows its screen, and no ffmpeg runs meanwhile")
+  func offline() throws {
+    try Studio.run { studio in
+      studio.show(Screen(picture: .pattern, sound: .beep))
+      #expect(try studio.tune() == .done)
+      try studio.eventually { studio.children == [] }
+      let notices = try studio.watch(until: { Self.seconds($0) > .seconds(11) })
+      #expect(studio.children == [])
+      #expect(TransportStreamChecker(try studio.bytes(of: notices)).complaints == [])
+      // At first a spare one may be shown, while the beeps are being made.
+      try studio.eventually { studio.transcoder.status.first?.method == "screen: pattern, beep" }
+      let status = try #require(studio.transcoder.status.first)
+      #expect(status.state == .slate)
+      #expect(status.screenProblem == nil)
+      #expect(studio.playlist.contains("#EXT-X-DISCONTINUITY\n") == false)
+    }
+  }
+
+  @Test(
+    "a screen stands in for an item that takes its time, which then joins in step with the timeline",
+    arguments: ["a.mp4", "b.mp4"])
+  func slowStart(name: String) throws {
+    let slow = try Studio.slowProgram(seconds: 3)
+    defer { try? FileManager.default.removeItem(atPath: slow) }
+    try Studio.run(ffmpeg: slow) { studio in
+      try studio.makeStairs(name, seconds: 20)
+      studio.plan([name], seconds: 20)
+      let start = try #require(studio.items.first).start
+      #expect(try studio.tune() == .done)
+      let notices = try studio.watch(until: { Self.seconds($0) > .seconds(11) })
+      let bytes = try studio.bytes(of: notices)
+      #expect(TransportStreamChecker(bytes).complaints == [])
+      let levels = try studio.levels(of: bytes)
+      let entry = try #require(levels.firstIndex { $0 > 55 })
+      // Over two seconds of screen come first, and nothing but the item after it.
+      #expect(entry > 60)
+      let first = Double((try #require(notices.first).start - start).milliseconds) / 1000
+      let wrong = levels.enumerated().dropFirst(entry).filter { index, level in
+        let second = first + Double(index) / 30
+        // A frame's width to either side of a step.
+        let least = (second - 0.07).rounded(.down)
+        let most = (second + 0.07).rounded(.down)
+        return !(least - 0.3...most + 0.3).contains((level - 60) / 8)
+      }
+      #expect(wrong.isEmpty, "from \(wrong.first?.offset ?? 0) on, of \(levels.count)")
+    }
+  }
+
+  @Test("an item that never begins under its screen gives way to the next one")
+  func neverBegins() throws {
+    let slow = try Studio.slowProgram(seconds: 3)
+    defer { try? FileManager.default.removeItem(atPath: slow) }
+    try Studio.run(ffmpeg: slow) { studio in
+      try studio.make("a.mp4", seconds: 12)
+      try Data("not a film".utf8).write(to: studio.folder.appending(path: "c.mp4"))
+      studio.plan(["c.mp4", "a.mp4"], seconds: 8)
+      #expect(try studio.tune() == .done)
+      let notices = try studio.watch(until: { Self.seconds($0) > .seconds(13) })
+      #expect(TransportStreamChecker(try studio.bytes(of: notices)).complaints == [])
+      let status = try #require(studio.transcoder.status.first)
+      #expect(status.failures > 0)
+      #expect(status.title == "a.mp4")
+    }
+  }
+}
+
+extension Studio {
+  /// An ffmpeg that takes some seconds before it begins with a media file.
+  static func slowProgram(seconds: Int) throws -> String {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "slow-\(UInt32.random(in: .min ... .max))").path
+    let script = """
+      #!/bin/sh
+      case "$*" in *"-i file:"*) sleep \(seconds);; esac
+      exec ffmpeg "$@"
+      """
+    try Data(script.utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    return path
+  }
+
+  /// Makes a clip that gets brighter with every second.
+  func makeStairs(_ name: String, seconds: Int) throws {
+    try make(
+      name, seconds: seconds, codec: ["-vf", "geq=lum='60+8*floor(T)':cb=128:cr=128", "-g", "30"])
+  }
+
+  /// The mean brightness of each picture.
+  func levels(of stream: [UInt8]) throws -> [Double] {
+    let file = folder.appending(path: "watched.ts")
+    try Data(stream).write(to: file)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/ffmpeg")
+    process.arguments = [
+      "-nostdin", "-v", "error", "-i", file.path, "-map", "0:v", "-vf",
+      "scale=4:4:flags=area,format=yuv420p,extractplanes=y", "-fps_mode", "passthrough", "-f",
+      "rawvideo",
+      "pipe:1",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let pixels = [UInt8](pipe.fileHandleForReading.readDataToEndOfFile())
+    process.waitUntilExit()
+    return stride(from: 0, to: pixels.count - 15, by: 16).map { at in
+      Double(pixels[at..<(at + 16)].reduce(0) { $0 + Int($1) }) / 16
+    }
+  }
+
+  /// The names of this process's children.
+  var children: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.filter { Int($0) != nil }.compactMap { name in
+      guard let line = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8),
+        let close = line.lastIndex(of: ")"), let open = line.firstIndex(of: "(")
+      else { return nil }
+      let parts = line[line.index(after: close)...].split(separator: " ")
+      guard parts.count > 2, parts[0] != "Z", parts[1] == "\(getpid())" else { return nil }
+      return String(line[line.index(after: open)..<close])
+    }
+  }
+}
