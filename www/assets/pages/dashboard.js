@@ -23,6 +23,7 @@ export default class Dashboard extends Page {
   #libraryChanged = this.calmly(() => this.refreshLibrary());
   #asked = 0;
   #stale = false;
+  #ticked = now();
 
   start() {
     this.refresh();
@@ -99,7 +100,10 @@ export default class Dashboard extends Page {
 
   // Programmes follow one another without asking; the API is asked when the next is unknown.
   tick() {
+    const passed = now() - this.#ticked;
+    this.#ticked += passed;
     for (const channel of this.channels ?? []) {
+      if (channel.pausedAt && !channel.stream) stayBehind(channel, passed);
       if (!channel.now || channel.now.end > now()) continue;
       this.#stale = true;
       if (!channel.next || channel.next.start > now()) continue; // the last one stays until the API knows more
@@ -286,6 +290,15 @@ const step = (place, done, text, target, action, test) => html`
     <span class="grow">${text}${done ? html`<span class="unseen"> (done)</span>` : ""}</span>
     ${done ? "" : html`<a class="button primary small" href=${target} data-test=${test}>${action}</a>`}
   </li>`;
+
+// A paused channel's programmes come later by as much as it is not tuned.
+function stayBehind({ now: current, next }, passed) {
+  for (const programme of [current, next]) {
+    if (!programme) continue;
+    programme.start += passed;
+    programme.end += passed;
+  }
+}
 
 function streamPill(stream) {
   if (!stream) return "";
