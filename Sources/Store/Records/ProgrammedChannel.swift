@@ -7,7 +7,7 @@ public import Schedule
 public struct ProgrammedChannel: Hashable, Sendable {
   /// The channel as viewers know it.
   public var channel: Channel
-  /// Its programming.
+  /// Its programming; a mirror has none, and its rules are never read.
   public var rules: ContinuousRules
 
   /// A channel with its programming.
@@ -22,14 +22,14 @@ extension ProgrammedChannel {
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
-    c.pacing, c.target_bitrate
+    c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate
     """
 
   init(row: Row) throws {
     let text: String = row[0]
     guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
       let content = ContentSelector(kind: row[7], id: row[8]),
-      let order = PlayOrder(rawValue: row[9])
+      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[16])
     else {
       throw StoreError(
         .corrupt, subject: "channel \(text)",
@@ -39,6 +39,11 @@ extension ProgrammedChannel {
       channel: Channel(
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
         premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11],
+        kind: kind,
+        mirror: (row[17] as String?).flatMap(ChannelID.init(rawValue:)).map {
+          MirrorSource(channel: $0, offset: Span(milliseconds: row[18]))
+        },
+        pausedAt: (row[19] as Int64?).map(Moment.init(milliseconds:)),
         pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
         targetBitrate: row["target_bitrate"]),
       rules: ContinuousRules(
@@ -54,6 +59,10 @@ extension ProgrammedChannel {
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
       "content_id": rules.content.id, "order": rules.order.rawValue,
       "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
+      "kind": channel.kind.rawValue,
+      "source": channel.mirror?.channel.rawValue,
+      "source_offset": channel.mirror?.offset.milliseconds ?? 0,
+      "paused_at": channel.pausedAt?.milliseconds,
       "screen_picture": channel.screen.picture.rawValue,
       "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
       "screen_music": channel.screen.music, "pacing": channel.pacing.rawValue,

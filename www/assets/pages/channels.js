@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { contentName, orderName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
+import { markOf, mirrorName } from "../channels/kinds.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { hue, plural } from "../format.js";
 import { icon } from "../icons.js";
@@ -96,12 +97,13 @@ export default class Channels extends Page {
   }
 
   #row(channel) {
-    const what = [contentName(channel.content, this), orderName(channel.order), channel.profile].join(" · ");
+    const shown = channel.kind === "mirror" ? [mirrorName(channel, this.channels)] : [contentName(channel.content, this), orderName(channel.order)];
+    const what = [...shown, channel.profile].join(" · ");
     return html`<li class="channel ${channel.enabled ? "" : "off"}" data-test="channel" data-channel=${channel.id} data-number=${channel.number}>
       ${numberTile(channel, hue(channel.id))}
       <span class="grow">
         <a class="row-title" href=${`#/channels/${channel.id}`} data-test="channel-edit"><span class="unseen">${channel.number} </span>${channel.name}</a>
-        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""}<br>
+        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}<br>
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}

@@ -1,6 +1,7 @@
 // What is on air now, who watches, and whether all parts are well.
 
 import * as api from "../api.js";
+import { markOf } from "../channels/kinds.js";
 import { minute, now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { about, ago, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
@@ -22,6 +23,7 @@ export default class Dashboard extends Page {
   #libraryChanged = this.calmly(() => this.refreshLibrary());
   #asked = 0;
   #stale = false;
+  #ticked = now();
 
   start() {
     this.refresh();
@@ -98,7 +100,10 @@ export default class Dashboard extends Page {
 
   // Programmes follow one another without asking; the API is asked when the next is unknown.
   tick() {
+    const passed = now() - this.#ticked;
+    this.#ticked += passed;
     for (const channel of this.channels ?? []) {
+      if (channel.pausedAt && !channel.stream) stayBehind(channel, passed);
       if (!channel.now || channel.now.end > now()) continue;
       this.#stale = true;
       if (!channel.next || channel.next.start > now()) continue; // the last one stays until the API knows more
@@ -225,7 +230,7 @@ export default class Dashboard extends Page {
             data-test="on-air-watch" aria-label=${`Watch channel ${channel.number}, ${channel.name}`}>${channel.name}</a></h3>
           <p class="quiet small-text line">Channel ${channel.number}</p>
         </div>
-        ${streamPill(stream)}
+        ${markOf(channel)} ${streamPill(stream)}
       </div>
       <div class="on-air-now">
         <p class="on-air-title line" data-test="on-air-title">${current?.title ?? "Nothing planned"}</p>
@@ -285,6 +290,15 @@ const step = (place, done, text, target, action, test) => html`
     <span class="grow">${text}${done ? html`<span class="unseen"> (done)</span>` : ""}</span>
     ${done ? "" : html`<a class="button primary small" href=${target} data-test=${test}>${action}</a>`}
   </li>`;
+
+// A paused channel's programmes come later by as much as it is not tuned.
+function stayBehind({ now: current, next }, passed) {
+  for (const programme of [current, next]) {
+    if (!programme) continue;
+    programme.start += passed;
+    programme.end += passed;
+  }
+}
 
 function streamPill(stream) {
   if (!stream) return "";
