@@ -18,6 +18,8 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   case refresh(channel: ChannelID)
   /// Tell what is on air.
   case status
+  /// Say by `done` that the channel is on air or about to be, live; by `stopped` that it is not.
+  case find(channel: ChannelID)
   /// Somebody is about to be told a playlist's address: say whether there is room, and put the
   /// channel on air behind the answer.
   ///

@@ -39,10 +39,12 @@ private final class QuietControl: Sendable {
 
   /// Whether a channel is on air, as far as can be told.
   func isOnAir(_ channel: ChannelID) -> Bool {
-    guard
-      case .status(let streams) = try? client.send(.status, timeout: .milliseconds(500))
-    else { return true }
-    return streams.contains { $0.channel == channel }
+    do {
+      try client.send(.find(channel: channel), timeout: .milliseconds(500))
+      return true
+    } catch {
+      return error.code != .stopped
+    }
   }
 
   func refresh(_ channel: ChannelID) {

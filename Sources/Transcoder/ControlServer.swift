@@ -117,6 +117,9 @@ private final class ControlHandler: ChannelInboundHandler {
     case .refresh(let channel):
       transcoder.refresh(channel)
       reply(.done)
+    case .find(let channel):
+      let words = "The channel is not on air."
+      reply(transcoder.isTuned(channel) ? .done : .failed(ControlFailure(.stopped, words)))
     case .status:
       reply(.status(transcoder.status))
     case .admit(let channel, let visit):

@@ -59,6 +59,9 @@ public final class Transcoder: Sendable {
   /// Whether nothing is on air, down to the last file.
   public var isSilent: Bool { channels.withLock { $0.isEmpty } }
 
+  /// Whether a channel is on air live, or about to be.
+  func isTuned(_ id: ChannelID) -> Bool { existing(Reception(id)) != nil }
+
   func existing(_ reception: Reception) -> ChannelOnAir? {
     channels.withLock { $0[reception] }
   }

@@ -57,7 +57,8 @@ struct SurvivalWatchTests {
       #expect(stream.joins.pictures > before)
       #expect(stream.freeze.longest < 0.5)
       #expect(playlist.freeze.longest < 0.5)
-      expectOnly([], playlist.faults)
+      // Until it is known that ffmpeg hangs, nothing is made.
+      expectOnly(["no new segment in 1.5 target durations"], playlist.faults)
       // A slate stands in for what could not be read, and nothing else.
       expectOnly(
         [
