@@ -47,9 +47,10 @@ struct Chores {
   private mutating func extendIfShort(_ now: Moment) throws {
     guard Self.isDue(lastRetry, Self.retryInterval, now) else { return }
     let isShort = try tools.store.channels().contains { entry in
-      guard entry.channel.isEnabled else { return false }
+      // A mirror has what its source has.
+      guard entry.channel.isEnabled, entry.channel.kind != .mirror else { return false }
       let end = try tools.store.lastEntry(of: entry.channel.id)?.end
-      return end.map { $0 < now + Self.shortHorizon } ?? true
+      return end.map { $0 < entry.channel.clock(at: now) + Self.shortHorizon } ?? true
     }
     guard isShort else { return }
     lastRetry = now

@@ -8,7 +8,8 @@ struct PruneJob {
 
   func run() throws -> JobOutcome {
     let before = tools.now() - TimelineUpkeep.past
-    let entries = try tools.store.pruneTimelines(before: before)
+    let entries = try tools.store.pruneTimelines(
+      olderThan: TimelineUpkeep.past, now: tools.now())
     let media = try tools.store.pruneLibrary(before: before)
     let jobs = try tools.store.pruneJobs()
     return .done("\(entries) timeline entries, \(media) media and \(jobs) jobs dropped.")

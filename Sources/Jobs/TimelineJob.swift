@@ -30,7 +30,7 @@ struct TimelineJob {
         failures.append("Channel \(channel.channel.number): \(error)")
       }
     }
-    try tell(changed: changed)
+    try tell(changed: changed, pauses: channels.count { $0.channel.pausedAt != nil })
     if job.isEnding { return .cancelled("\(changed) timelines changed.") }
     guard failures.isEmpty else { return .failed(failures.joined(separator: " ")) }
     return .done("\(changed) of \(channels.count) timelines changed.")
@@ -40,12 +40,13 @@ struct TimelineJob {
   private func build(
     _ channel: ProgrammedChannel, _ snapshots: inout [ContentSelector: LibrarySnapshot]
   ) throws -> Bool {
+    guard channel.channel.kind != .mirror else { return false }
     let id = channel.channel.id
     let content = channel.rules.content
     let snapshot = try snapshots[content] ?? tools.store.snapshot(for: content)
     snapshots[content] = snapshot
-    let now = tools.now()
-    let existing = try tools.store.timelineTail(of: id, from: now).map(ScheduledItem.init)
+    let now = channel.channel.clock(at: tools.now())
+    let existing = ScheduledItem.whole(try tools.store.timelineTail(of: id, from: now))
     let anchor = TimelineUpkeep.anchor(of: existing, now: now)
     let item = try anchor.flatMap { try tools.store.scheduleItem($0.media, of: content) }
     let upkeep = TimelineUpkeep(
@@ -53,20 +54,28 @@ struct TimelineJob {
       premiere: channel.channel.premiere)
     guard let diff = upkeep.diff(existing: existing, now: now, item: item) else { return false }
     try tools.store.apply(diff, to: id)
-    tools.refresh(id)
+    for shown in [id] + (try tools.store.mirrors(of: id)) { tools.refresh(shown) }
     return true
   }
 
   /// A job for one channel comes from an edit, which the guide shows even
-  /// when the programmes stay.
-  private func tell(changed: Int) throws {
-    guard changed > 0 || job.job.subject != nil else { return }
+  /// when the programmes stay. What a paused channel would show moves with the clock.
+  private func tell(changed: Int, pauses: Int) throws {
+    guard changed + pauses > 0 || job.job.subject != nil else { return }
     try tools.store.enqueue(kind: .guide)
     tools.announce("channels", because: "timeline")
   }
 }
 
 extension ScheduledItem {
+  /// The entries as they were scheduled: what was interrupted by pauses counts once.
+  static func whole(_ entries: [TimelineEntry]) -> [ScheduledItem] {
+    entries.reduce(into: []) { items, entry in
+      let goesOn = entry.inPoint > .zero && items.last?.media == entry.media
+      if goesOn { items[items.count - 1].end = entry.end } else { items.append(.init(entry)) }
+    }
+  }
+
   fileprivate init(_ entry: TimelineEntry) {
     self.init(start: entry.start, end: entry.end, media: entry.media, cycle: entry.cycle)
   }

@@ -102,12 +102,24 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var screen: Screen
   /// How many viewers it may have at once; nil for any number.
   public var viewerLimit: Int?
+  /// What drives its clock.
+  public var kind: ChannelKind
+  /// What it shows, if it is a mirror.
+  public var mirror: MirrorSource?
+  /// Since when its clock stands still, if it is an on-demand channel that nobody watches.
+  public var pausedAt: Moment?
+
+  enum CodingKeys: String, CodingKey {
+    case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind, mirror
+    case pausedAt
+  }
 
   /// A channel with all its parts.
   public init(
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
-    viewerLimit: Int? = nil
+    viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
+    pausedAt: Moment? = nil
   ) {
     self.id = id
     self.number = number
@@ -118,22 +130,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.premiere = premiere
     self.screen = screen
     self.viewerLimit = viewerLimit
-  }
-}
-
-extension Channel {
-  /// Reads a channel; one that an earlier version wrote has the standard screen.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      id: try container.decode(ChannelID.self, forKey: .id),
-      number: try container.decode(ChannelNumber.self, forKey: .number),
-      name: try container.decode(String.self, forKey: .name),
-      group: try container.decodeIfPresent(String.self, forKey: .group),
-      isEnabled: try container.decode(Bool.self, forKey: .isEnabled),
-      profile: try container.decode(String.self, forKey: .profile),
-      premiere: try container.decode(Moment.self, forKey: .premiere),
-      screen: try container.decodeIfPresent(Screen.self, forKey: .screen) ?? .standard,
-      viewerLimit: try container.decodeIfPresent(Int.self, forKey: .viewerLimit))
+    self.kind = kind
+    self.mirror = mirror
+    self.pausedAt = pausedAt
   }
 }

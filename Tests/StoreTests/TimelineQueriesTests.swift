@@ -133,9 +133,9 @@ struct TimelineQueriesTests {
 
   @Test("lose their past but never their two last entries")
   func prune() throws {
-    #expect(try store.pruneTimelines(before: today + .minutes(150)) == 2)
+    #expect(try store.pruneTimelines(olderThan: .zero, now: today + .minutes(150)) == 2)
     #expect(try store.timeline(of: channel, from: today, to: today + .hours(9)).count == 3)
-    #expect(try store.pruneTimelines(before: today + .days(30)) == 1)
+    #expect(try store.pruneTimelines(olderThan: .zero, now: today + .days(30)) == 1)
     #expect(try store.timelineTail(of: channel, from: today + .days(30)).count == 2)
   }
 

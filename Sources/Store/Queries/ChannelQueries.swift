@@ -15,19 +15,33 @@ enum ChannelSQL {
   static let insert = """
     INSERT INTO channel (id, number, number_key, name, group_name, enabled, profile, premiere,
       kind, content_kind, content_id, play_order, seed, viewer_limit,
-      screen_picture, screen_sound, screen_image, screen_music)
+      screen_picture, screen_sound, screen_image, screen_music, source, source_offset, paused_at)
     VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
-      'continuous', :content, :content_id, :order, :seed, :viewer_limit,
-      :screen_picture, :screen_sound, :screen_image, :screen_music)
+      :kind, :content, :content_id, :order, :seed, :viewer_limit,
+      :screen_picture, :screen_sound, :screen_image, :screen_music, :source, :source_offset,
+      :paused_at)
     """
+  /// A pause is the transcoder's to report: an edit only begins one where the channel becomes an
+  /// on-demand channel, and only ends one where it is no longer one.
   static let update = """
     UPDATE channel SET number = :number, number_key = :key, name = :name, group_name = :group,
       enabled = :enabled, profile = :profile, premiere = :premiere, content_kind = :content,
       content_id = :content_id, play_order = :order, seed = :seed,
       viewer_limit = :viewer_limit, screen_picture = :screen_picture,
-      screen_sound = :screen_sound, screen_image = :screen_image, screen_music = :screen_music
+      screen_sound = :screen_sound, screen_image = :screen_image, screen_music = :screen_music,
+      kind = :kind, source = :source, source_offset = :source_offset,
+      paused_at = CASE WHEN :kind <> 'onDemand' THEN NULL WHEN kind <> 'onDemand' THEN :paused_at
+        ELSE paused_at END
     WHERE id = :id
     """
+  static let mirrors = """
+    SELECT number || ' ' || name FROM channel WHERE source = ? ORDER BY number_key
+    """
+  static let latestMirror = """
+    SELECT coalesce(max(source_offset), 0) FROM channel WHERE source = ?
+    """
+  static let mirrorsOf = "SELECT id FROM channel WHERE source = ? ORDER BY number_key"
+  static let forgetTimeline = "DELETE FROM timeline WHERE channel = ?"
   static let delete = "DELETE FROM channel WHERE id = ?"
   static let holder = "SELECT name FROM channel WHERE number_key = ? AND id <> ?"
   static let numbers = "SELECT number_key FROM channel ORDER BY number_key"
@@ -62,21 +76,39 @@ extension Store {
 
   /// Stores a channel's new state; its timeline is rebuilt by a job.
   ///
+  /// An on-demand channel that becomes another kind goes on where it stood still.
+  ///
   /// - Throws: As ``insert(_:)``, and `notFound` when there is no such channel.
   public func update(_ channel: ProgrammedChannel) throws(StoreError) {
+    let now = now()
     try write { db in
       try Self.check(channel, in: db)
+      if channel.channel.kind == .continuous {
+        try Self.resume(channel.channel.id, at: now, since: nil, db)
+      }
       guard try db.run(ChannelSQL.update, channel.arguments) == 1 else {
         throw Self.unknown(channel.channel.id)
       }
+      if channel.channel.kind == .mirror {
+        try db.run(ChannelSQL.forgetTimeline, [channel.channel.id.rawValue])
+      }
+    }
+  }
+
+  /// The channels that show a channel.
+  public func mirrors(of id: ChannelID) throws(StoreError) -> [ChannelID] {
+    try read { db in
+      try db.rows(ChannelSQL.mirrorsOf, [id.rawValue]) { ChannelID(rawValue: $0[0]) }
+        .compactMap(\.self)
     }
   }
 
   /// Removes a channel and its timeline.
   ///
-  /// - Throws: `notFound` when there is no such channel.
+  /// - Throws: `notFound` when there is no such channel, `conflict` while mirrors show it.
   public func deleteChannel(_ id: ChannelID) throws(StoreError) {
     try write { db in
+      try Self.checkIsNotMirrored(id, "can't be removed", in: db)
       guard try db.run(ChannelSQL.delete, [id.rawValue]) == 1 else { throw Self.unknown(id) }
     }
   }
@@ -108,6 +140,7 @@ extension Store {
         .notFound, subject: "profile \(channel.profile)",
         detail: "There is no profile '\(channel.profile)'.", field: "profile")
     }
+    try checkKind(of: channel, in: db)
     guard try LibrarySQL.exists(entry.rules.content, in: db) else {
       let content = entry.rules.content
       throw StoreError(
@@ -116,7 +149,7 @@ extension Store {
     }
   }
 
-  private static func unknown(_ id: ChannelID) -> StoreError {
+  static func unknown(_ id: ChannelID) -> StoreError {
     StoreError(
       .notFound, subject: "channel \(id.rawValue)",
       detail: "There is no channel '\(id.rawValue)'.")

@@ -3,58 +3,52 @@ public import Library
 import Playout
 
 enum GuideSQL {
-  /// Rows come in the order of the two indexes, so nothing is sorted.
-  static let window = """
-    SELECT c.id, t.id, t.start_at, t.end_at, t.media,
-      m.kind, m.title, s.title, m.season, m.episode, m.year
-    FROM channel c
-    JOIN timeline t ON t.channel = c.id AND t.start_at < :to AND t.end_at > :from
-      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
-        WHERE p.channel = c.id AND p.start_at <= :from), :from)
-    LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
-    WHERE c.enabled = 1
-    ORDER BY c.number_key, t.start_at
-    """
-  static let nowAndNext = """
+  private static let programmes = """
     SELECT t.id, t.start_at, t.end_at, t.media,
       m.kind, m.title, s.title, m.season, m.episode, m.year
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
-    WHERE t.channel = :channel AND t.end_at > :at
+    WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
-        WHERE p.channel = :channel AND p.start_at <= :at), :at)
-    ORDER BY t.start_at LIMIT 2
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
+    ORDER BY t.start_at
     """
+  /// Rows come in the order of the index, so nothing is sorted.
+  static let window = programmes
+  static let nowAndNext = programmes + " LIMIT 2"
 }
 
 extension Store {
   /// The programmes of all enabled channels between two moments, by channel
   /// number and time.
   public func guide(from: Moment, to: Moment) throws(StoreError) -> [GuideRow] {
-    try read { db in
-      try db.rows(GuideSQL.window, ["from": from.milliseconds, "to": to.milliseconds]) { row in
-        guard let channel = ChannelID(rawValue: row[0]) else {
-          throw StoreError(
-            .corrupt, subject: "channel", detail: "A stored channel has no valid identity.")
-        }
-        return GuideRow(channel: channel, programme: Programme(row: row, at: 1))
+    let now = presentIfTuned
+    return try read { db in
+      try enabledChannels(db).flatMap { channel in
+        try Airing(of: channel, now: now).read(
+          GuideSQL.window, from: from, to: to, in: db
+        ) { Programme(row: $0, at: 0) }
+        .map { GuideRow(channel: channel.id, programme: $0) }
       }
     }
   }
 
   /// What every enabled channel airs at a moment and what follows, by number.
   public func onAir(at moment: Moment) throws(StoreError) -> [OnAirRow] {
-    try read { db in
-      try db.rows(ChannelSQL.all, [], { try ProgrammedChannel(row: $0).channel })
-        .filter(\.isEnabled)
-        .map { channel in
-          let pair = try db.rows(
-            GuideSQL.nowAndNext,
-            ["channel": channel.id.rawValue, "at": moment.milliseconds]
-          ) { Programme(row: $0, at: 0) }
-          let found = pair.nowAndNext(at: moment)
-          return OnAirRow(channel: channel, now: found.now, next: found.next)
-        }
+    let now = presentIfTuned
+    return try read { db in
+      try enabledChannels(db).map { channel in
+        let pair = try Airing(of: channel, now: now).read(
+          GuideSQL.nowAndNext, from: moment, to: .farFuture, in: db
+        ) { Programme(row: $0, at: 0) }
+        let found = pair.nowAndNext(at: moment)
+        return OnAirRow(channel: channel, now: found.now, next: found.next)
+      }
     }
+  }
+
+  private func enabledChannels(_ db: Database) throws -> [Channel] {
+    try db.rows(ChannelSQL.all, [], { try ProgrammedChannel(row: $0).channel })
+      .filter(\.isEnabled)
   }
 }
 
@@ -65,4 +59,9 @@ extension Programme {
       end: Moment(milliseconds: row[index + 2]), name: MediaTitle(row: row, at: index + 4),
       media: MediaID(rawValue: row[index + 3]))
   }
+}
+
+extension Moment {
+  /// Later than all that is ever scheduled, and early enough to be reckoned with.
+  static let farFuture = Moment(milliseconds: 9_000_000_000_000_000)
 }

@@ -20,18 +20,19 @@ enum TimelineSQL {
     """
   /// The first entry that is on air at a moment or later.
   static let first = """
-    SELECT t.start_at FROM timeline t
-    WHERE t.channel = :channel AND t.end_at > :since
+    SELECT \(columns) FROM timeline t
+    WHERE t.channel = :channel AND t.end_at > :from AND t.start_at < :to
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
-        WHERE p.channel = :channel AND p.start_at <= :since), :since)
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
     ORDER BY t.start_at LIMIT 1
     """
-  /// Where the second last entry starts among those that began before a moment.
+  /// Where the second last entry starts among those that began before a moment; what goes on
+  /// after a pause is no beginning.
   static let tail = """
     SELECT \(columns) FROM timeline t
     WHERE t.channel = :channel
       AND t.start_at >= coalesce((SELECT p.start_at FROM timeline p
-        WHERE p.channel = :channel AND p.start_at <= :from
+        WHERE p.channel = :channel AND p.start_at <= :from AND p.in_point = 0
         ORDER BY p.start_at DESC LIMIT 1 OFFSET 1), -9000000000000000)
     ORDER BY t.start_at
     """
@@ -49,7 +50,6 @@ enum TimelineSQL {
       AND start_at < (SELECT p.start_at FROM timeline p WHERE p.channel = :channel
         ORDER BY p.start_at DESC LIMIT 1 OFFSET 1)
     """
-  static let channels = "SELECT id FROM channel"
   /// The limit is 25 minutes of the shortest items that a scan lets in, which is more than the
   /// transcoder wants to have in hand; six hours of clips would be megabytes.
   static let plan = """
@@ -69,8 +69,12 @@ extension Store {
     of channel: ChannelID, from: Moment, to: Moment
   ) throws(StoreError) -> [TimelineEntry] {
     try read { db in
-      try db.rows(
-        TimelineSQL.window, Self.window(channel, from, to), TimelineEntry.init(row:))
+      guard let airing = try self.airing(of: channel, db) else { return [] }
+      return try airing.read(TimelineSQL.window, from: from, to: to, in: db) { row in
+        var entry = try TimelineEntry(row: row)
+        entry.channel = channel
+        return entry
+      }
     }
   }
 
@@ -79,13 +83,13 @@ extension Store {
     of channel: ChannelID, since: Moment
   ) throws(StoreError) -> Moment? {
     try read { db in
-      try db.first(
-        TimelineSQL.first, ["channel": channel.rawValue, "since": since.milliseconds]
-      ) { max(Moment(milliseconds: $0[0]), since) }
+      let entries = try airing(of: channel, db)?.read(
+        TimelineSQL.first, from: since, to: .farFuture, in: db, TimelineEntry.init(row:))
+      return entries?.first.map { max($0.start, since) }
     }
   }
 
-  /// A channel's last entry.
+  /// The last entry that a channel stores.
   public func lastEntry(of channel: ChannelID) throws(StoreError) -> TimelineEntry? {
     try read { try $0.first(TimelineSQL.last, [channel.rawValue], TimelineEntry.init(row:)) }
   }
@@ -117,8 +121,8 @@ extension Store {
         let profile = try db.first(
           ProfileSQL.named, [channel.profile], TranscodeProfile.init(row:))
       else { return nil }
-      let items = try db.rows(
-        TimelineSQL.plan, Self.window(id, from, from + .hours(Int64(hours))), PlanItem.init(row:))
+      let items = try Airing(of: channel, now: presentIfTuned).read(
+        TimelineSQL.plan, from: from, to: from + .hours(Int64(hours)), in: db, PlanItem.init(row:))
       return Plan(channel: channel, profile: profile, from: from, items: items)
     }
   }
@@ -152,22 +156,36 @@ extension Store {
     try replaceTimeline(of: channel, from: diff.removeFrom, with: diff.insert)
   }
 
-  /// Drops entries that ended before a moment; tells how many.
+  /// Drops entries that ended longer ago than that; tells how many.
+  ///
+  /// By each channel's own clock, and later by as much as its latest mirror shows it late: a
+  /// mirror's past is kept for as long as any other's.
   @discardableResult
-  public func pruneTimelines(before: Moment) throws(StoreError) -> Int {
+  public func pruneTimelines(olderThan age: Span, now: Moment) throws(StoreError) -> Int {
     try write { db in
-      try db.rows(TimelineSQL.channels, [], { $0[0] as String }).reduce(0) { count, channel in
-        count
-          + (try db.run(
-            TimelineSQL.prune, ["channel": channel, "before": before.milliseconds]))
-      }
+      try db.rows(ChannelSQL.all, [], { try ProgrammedChannel(row: $0).channel })
+        .filter { $0.kind != .mirror }
+        .reduce(0) { count, channel in
+          let latest = try db.count(ChannelSQL.latestMirror, [channel.id.rawValue])
+          let before = channel.clock(at: now) - age - .milliseconds(Int64(latest))
+          return count
+            + (try db.run(
+              TimelineSQL.prune,
+              ["channel": channel.id.rawValue, "before": before.milliseconds]))
+        }
     }
   }
 
-  private static func window(
-    _ channel: ChannelID, _ from: Moment, _ to: Moment
-  ) -> StatementArguments {
-    ["channel": channel.rawValue, "from": from.milliseconds, "to": to.milliseconds]
+  private func airing(of id: ChannelID, _ db: Database) throws -> Airing? {
+    try db.first(ChannelSQL.byID, [id.rawValue], { try ProgrammedChannel(row: $0).channel })
+      .map { Airing(of: $0, now: presentIfTuned) }
+  }
+
+  /// The moment at which a paused channel would go on: a full second that whoever reads the clock
+  /// just before asking finds in the past.
+  var presentIfTuned: Moment {
+    let now = now().milliseconds
+    return Moment(milliseconds: now - now % 1000 - 1000)
   }
 }
 

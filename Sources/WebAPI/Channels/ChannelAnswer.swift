@@ -5,19 +5,22 @@ import Store
 
 /// A channel as the API shows it.
 struct ChannelAnswer: Codable, Hashable, JSONWritable {
-  /// How a channel is programmed.
-  enum Kind: String, Codable, CaseIterable {
-    case continuous
-  }
-
   var id: ChannelID
   var number: ChannelNumber
   var name: String
   var group: String?
   var enabled: Bool
-  var kind: Kind
-  var content: ContentChoice
-  var order: PlayOrder
+  var kind: ChannelKind
+  /// Missing for a mirror.
+  var content: ContentChoice?
+  /// Missing for a mirror.
+  var order: PlayOrder?
+  /// What a mirror shows.
+  var source: ChannelID?
+  /// How much later a mirror shows it.
+  var offset: Span?
+  /// Since when an on-demand channel stands still; missing while somebody watches.
+  var pausedAt: Moment?
   var profile: String
   var premiere: Moment
   var screen: ScreenChoice
@@ -33,9 +36,12 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     name = channel.name
     group = channel.group
     enabled = channel.isEnabled
-    kind = .continuous
-    content = ContentChoice(programmed.rules.content)
-    order = programmed.rules.order
+    kind = channel.kind
+    content = channel.mirror == nil ? ContentChoice(programmed.rules.content) : nil
+    order = channel.mirror == nil ? programmed.rules.order : nil
+    source = channel.mirror?.channel
+    offset = channel.mirror?.offset
+    pausedAt = channel.pausedAt
     profile = channel.profile
     premiere = channel.premiere
     screen = ScreenChoice(channel.screen)
@@ -52,8 +58,11 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("group", group)
     json.field("enabled", enabled)
     json.field("kind", kind.rawValue)
-    json.field("content", content)
-    json.field("order", order.rawValue)
+    if let content { json.field("content", content) }
+    json.field("order", order?.rawValue)
+    json.field("source", source?.rawValue)
+    json.field("offset", offset?.milliseconds)
+    json.field("pausedAt", pausedAt?.milliseconds)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)
     json.field("screen", screen)

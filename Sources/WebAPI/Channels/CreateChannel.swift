@@ -10,8 +10,16 @@ struct NewChannel: Codable {
   var number: String?
   var name: String
   var group: String?
-  var content: ContentChoice
-  var order: PlayOrder
+  /// Continuous when it is left out.
+  var kind: ChannelKind?
+  /// What it plays; not for a mirror.
+  var content: ContentChoice?
+  /// In which order; not for a mirror.
+  var order: PlayOrder?
+  /// The channel that a mirror shows.
+  var source: ChannelID?
+  /// How much later a mirror shows it, at most seven days; zero when it is left out.
+  var offset: Span?
   /// The first profile when it is left out.
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
@@ -27,18 +35,22 @@ struct NewChannel: Codable {
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
   let store = call.studio.store
   let number = try wish.number.map(ChannelFields.number) ?? store.nextFreeChannelNumber()
-  let content = try ChannelFields.content(wish.content, in: store)
+  let kind = wish.kind ?? .continuous
+  let mirror = try ChannelFields.mirror(wish.source, wish.offset, of: kind, in: store)
+  let rules = try ChannelFields.rules(
+    wish.content, wish.order, seed: wish.seed, of: kind, in: store)
+  let premiere = try ChannelFields.premiere(wish.premiere, now: call.studio.now())
   var generator = SystemRandomNumberGenerator()
   let programmed = ProgrammedChannel(
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
-      profile: try ChannelFields.profile(wish.profile, in: store),
-      premiere: try ChannelFields.premiere(wish.premiere, now: call.studio.now()),
+      profile: try ChannelFields.profile(wish.profile, in: store), premiere: premiere,
       screen: try wish.screen?.screen(private: call.studio.privateFolders) ?? .standard,
-      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit)),
-    rules: ContinuousRules(
-      content: content, order: wish.order, seed: UInt64(try ChannelFields.seed(wish.seed))))
+      viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit), kind: kind,
+      // It begins with its first viewer.
+      mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil),
+    rules: rules)
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
   try call.programmingChanged(programmed.channel.id)

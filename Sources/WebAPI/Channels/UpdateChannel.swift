@@ -1,4 +1,5 @@
 import Control
+import Library
 import Playout
 import Schedule
 import Store
@@ -10,6 +11,11 @@ struct ChannelChange: Codable {
   /// Empty for no group.
   var group: String?
   var enabled: Bool?
+  var kind: ChannelKind?
+  /// The channel that a mirror shows.
+  var source: ChannelID?
+  /// How much later a mirror shows it.
+  var offset: Span?
   var content: ContentChoice?
   var order: PlayOrder?
   var profile: String?
@@ -25,12 +31,13 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
   guard new != old else { return ChannelAnswer(old) }
   try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
   try call.studio.store.update(new)
-  if new.rules != old.rules {
+  let isAnother = new.channel.kind != old.channel.kind || new.channel.mirror != old.channel.mirror
+  if new.rules != old.rules || isAnother {
     try call.programmingChanged(new.channel.id)
   } else {
     try call.guideChanged()
   }
-  if old.channel.isEnabled, !new.channel.isEnabled {
+  if isAnother || (old.channel.isEnabled && !new.channel.isEnabled) {
     call.stopQuietly(new.channel.id)
   } else {
     call.refreshQuietly(new.channel.id)
@@ -48,15 +55,42 @@ extension ChannelChange {
     if let group { new.channel.group = try ChannelFields.group(group) }
     if let enabled { new.channel.isEnabled = enabled }
     if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
-    if let content, content != ContentChoice(old.rules.content) {
-      new.rules.content = try ChannelFields.content(content, in: store)
-    }
-    if let order { new.rules.order = order }
     if let screen, screen != ScreenChoice(old.channel.screen) {
       new.channel.screen = try screen.screen(private: studio.privateFolders)
     }
+    try applyKind(to: &new, in: store, now: studio.now())
+    try applyRules(to: &new, in: store)
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
+  }
+
+  private func applyKind(to new: inout ProgrammedChannel, in store: Store, now: Moment) throws {
+    let old = new.channel
+    new.channel.kind = kind ?? old.kind
+    guard new.channel.kind == .mirror || source != nil || offset != nil || kind != nil else {
+      return
+    }
+    let isMirror = new.channel.kind == .mirror
+    new.channel.mirror = try ChannelFields.mirror(
+      source ?? (isMirror ? old.mirror?.channel : nil),
+      offset ?? (isMirror ? old.mirror?.offset : nil), of: new.channel.kind, in: store)
+    guard new.channel.kind != old.kind else { return }
+    new.channel.pausedAt = new.channel.kind == .onDemand ? now : nil
+  }
+
+  private func applyRules(to new: inout ProgrammedChannel, in store: Store) throws {
+    if new.channel.kind == .mirror {
+      try ChannelFields.checkPlaysNothing(content, order)
+      new.rules = .unused
+    } else if new.rules == .unused {
+      new.rules = try ChannelFields.rules(
+        content, order, seed: nil, of: new.channel.kind, in: store)
+    } else {
+      if let content, content != ContentChoice(new.rules.content) {
+        new.rules.content = try ChannelFields.content(content, in: store)
+      }
+      if let order { new.rules.order = order }
+    }
   }
 }
 

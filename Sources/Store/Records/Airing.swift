@@ -1,0 +1,99 @@
+import GRDB
+import Library
+import Playout
+
+/// How a channel's stored entries become what it shows: the one place where mirrors and pauses
+/// shift a timeline.
+///
+/// A mirror shows all entries of its source some time later. A paused channel shows its past as
+/// it was, and from the present on what it would show if somebody tuned now: the interrupted
+/// programme from where it stopped, and all that follows.
+struct Airing {
+  /// A stretch of time in which the entries are shown late by the same span.
+  struct Stretch {
+    /// When it begins; nil: never has.
+    var from: Moment?
+    /// When it ends; nil: never does.
+    var to: Moment?
+    /// How much later than stored the entries are shown.
+    var delay: Span
+  }
+
+  /// The channel that stores the entries.
+  let rows: ChannelID
+  /// Every stretch, in order.
+  let stretches: [Stretch]
+
+  /// How a channel is shown if the present is a given moment.
+  init(of channel: Channel, now: Moment) {
+    rows = channel.mirror?.channel ?? channel.id
+    guard channel.kind == .onDemand, let pause = channel.pausedAt, pause < now else {
+      stretches = [Stretch(delay: channel.mirror?.offset ?? .zero)]
+      return
+    }
+    stretches = [
+      Stretch(to: pause, delay: .zero), Stretch(from: now, delay: now - pause),
+    ]
+  }
+
+  /// Reads what is shown at some time between two moments.
+  ///
+  /// - Parameters:
+  ///   - sql: Selects what `:channel` has between `:from` and `:to`, in order.
+  ///   - from: The first moment.
+  ///   - to: The end of the last.
+  ///   - db: The database.
+  ///   - map: Reads a row.
+  /// - Returns: The entries in order, where and as they are shown.
+  func read<Entry: Shown>(
+    _ sql: String, from: Moment, to: Moment, in db: Database, _ map: (Row) throws -> Entry
+  ) throws -> [Entry] {
+    try stretches.flatMap { stretch -> [Entry] in
+      let from = stretch.from.map { max($0, from) } ?? from
+      let to = stretch.to.map { min($0, to) } ?? to
+      guard from < to else { return [] }
+      let arguments: StatementArguments = [
+        "channel": rows.rawValue, "from": (from - stretch.delay).milliseconds,
+        "to": (to - stretch.delay).milliseconds,
+      ]
+      return try db.rows(sql, arguments) { try map($0).shown(in: stretch) }
+    }
+  }
+}
+
+/// What has a place in a timeline.
+protocol Shown {
+  var start: Moment { get set }
+  var end: Moment { get set }
+  /// Begins that much later, further into the medium.
+  mutating func enter(late span: Span)
+}
+
+extension Shown {
+  fileprivate func shown(in stretch: Airing.Stretch) -> Self {
+    var entry = self
+    entry.start = start + stretch.delay
+    entry.end = end + stretch.delay
+    if let from = stretch.from, entry.start < from { entry.enter(late: from - entry.start) }
+    if let to = stretch.to { entry.end = min(entry.end, to) }
+    return entry
+  }
+}
+
+extension TimelineEntry: Shown {
+  mutating func enter(late span: Span) {
+    start = start + span
+    inPoint = inPoint + span
+  }
+}
+
+extension PlanItem: Shown {
+  mutating func enter(late span: Span) {
+    start = start + span
+    inPoint = inPoint + span
+  }
+}
+
+extension Programme: Shown {
+  mutating func enter(late span: Span) { start = start + span }
+}
