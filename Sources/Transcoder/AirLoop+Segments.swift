@@ -13,12 +13,14 @@ extension AirLoop {
   /// Reads the plan and goes on where the channel's files say it was.
   func prepare() throws(ControlFailure) {
     let now = facilities.now()
-    let plan = try plan(at: now, now: now)
+    _ = try plan(at: now, now: now)
     // A state that can't be read is as good as none: the clock needs no memory.
     let kept = (try? folder.readState(AirState.self)) ?? nil
     let alive = kept.flatMap { kept in
       kept.window.end.flatMap { $0.milliseconds > now.milliseconds ? kept : nil }
     }
+    try goOn(after: kept, isAlive: alive != nil, at: now)
+    let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
     try attempt { () throws(SegmentFolderError) in
@@ -56,12 +58,14 @@ extension AirLoop {
   }
 
   func keepState() throws(ControlFailure) {
-    let state = snapshot
+    let state = snapshot()
     try attempt { () throws(SegmentFolderError) in try folder.writeState(state) }
   }
 
-  private var snapshot: AirState {
-    AirState(stream: stream.state, window: window, target: target, written: facilities.now())
+  private func snapshot(paused: Moment? = nil) -> AirState {
+    AirState(
+      stream: stream.state, window: window, target: target, written: facilities.now(),
+      paused: paused)
   }
 
   /// Lists what is due and removes what is past.
@@ -122,15 +126,17 @@ extension AirLoop {
     for (_, listener) in joining { listener(.failed(reason)) }
     answerTuning(.failed(reason))
     forgetUnlisted()
-    if isPrepared { clear() }
+    let pause = pause
+    if isPrepared { clear(paused: pause) }
+    reportPause(at: pause)
     log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
     onChange()
   }
 
-  private func clear() {
+  private func clear(paused: Moment?) {
     do throws(SegmentFolderError) {
       try folder.clear(keepingState: true)
-      try folder.writeState(snapshot)
+      try folder.writeState(snapshot(paused: paused))
       if !channel.reception.isLive { try folder.remove(name: Self.planName) }
     } catch {
       log.warning("segments stay behind", metadata: ["reason": "\(error)"])

@@ -118,7 +118,8 @@ final class AirLoop {
   private var stopReason: ControlFailure? { channel.shared.withLock { $0.stopReason } }
 
   private func isDeserted(at now: Moment) -> Bool {
-    channel.shared.withLock { shared in
+    let idle = idle
+    return channel.shared.withLock { shared in
       let before = shared.audience.sessions.count
       for viewer in shared.audience.forgetGone(at: now) {
         let reason = ControlFailure(.ended, "The viewer does not take what it is sent.")
@@ -126,7 +127,7 @@ final class AirLoop {
       }
       if shared.audience.sessions.count != before { onChange() }
       // Whoever waits for the first segment has not left.
-      return shared.tuning.isEmpty && shared.audience.isGone(for: facilities.idle, at: now)
+      return shared.tuning.isEmpty && shared.audience.isGone(for: idle, at: now)
     }
   }
 

@@ -47,4 +47,6 @@ struct AirState: Codable {
   var target: Int
   /// When it was written.
   var written: Moment
+  /// When an on-demand channel was left; nil while it is on air.
+  var paused: Moment?
 }

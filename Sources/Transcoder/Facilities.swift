@@ -28,6 +28,13 @@ public struct Facilities: Sendable {
   public var channelLimit: Int
   /// Where screens are made.
   public var screens: ScreenRoom
+  /// Hears when the last viewer of an on-demand channel left; may block for a second.
+  public var paused: @Sendable (_ channel: ChannelID, _ at: Moment) -> Void = { _, _ in }
+  /// Hears that an on-demand channel goes on, and when it was last watched if nobody could tell
+  /// before; may block for a second.
+  public var resumed: @Sendable (_ channel: ChannelID, _ at: Moment, _ since: Moment?) -> Void = {
+    _, _, _ in
+  }
   let capacity: Capacity
   /// How many viewers there may be.
   public var limits: ViewerLimits

@@ -25,6 +25,34 @@ public struct PlanClient: Sendable {
     return plan
   }
 
+  /// Tells that nobody watches an on-demand channel since a moment; blocks for at most a second.
+  ///
+  /// - Returns: Whether a worker took note of it.
+  @discardableResult
+  public func paused(_ channel: ChannelID, at moment: Moment) -> Bool {
+    tell("paused/\(channel.rawValue)?at=\(moment.milliseconds)")
+  }
+
+  /// Tells that an on-demand channel goes on; blocks for at most a second.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel.
+  ///   - moment: From when on.
+  ///   - since: When it was last watched, for when nobody has told.
+  /// - Returns: Whether a worker took note of it.
+  @discardableResult
+  public func resumed(_ channel: ChannelID, at moment: Moment, since: Moment?) -> Bool {
+    let last = since.map { "&since=\($0.milliseconds)" } ?? ""
+    return tell("resumed/\(channel.rawValue)?at=\(moment.milliseconds)\(last)")
+  }
+
+  private func tell(_ path: String) -> Bool {
+    let request = Request(
+      method: "POST", url: "http://localhost/internal/\(path)", headers: [], body: [],
+      unixSocket: socket, timeout: .seconds(1), bodyLimit: 65_536)
+    return (try? Fetch.send(request).status) == 204
+  }
+
   private func ask(_ channel: ChannelID, from: Moment, hours: Int) throws(PlanFailure) -> [UInt8] {
     let query = "from=\(from.milliseconds)&hours=\(hours)"
     let request = Request(

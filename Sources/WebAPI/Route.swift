@@ -126,10 +126,10 @@ extension Route {
   /// Does something and has nothing to say about it.
   static func act(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
-    _ handler: @escaping @Sendable (Call) throws -> Void
+    query: [QueryField] = [], _ handler: @escaping @Sendable (Call) throws -> Void
   ) -> Route {
     Route(
-      method, path, permission, summary, pool: .api, query: [], status: 204, answer: .nothing
+      method, path, permission, summary, pool: .api, query: query, status: 204, answer: .nothing
     ) { call in
       try handler(call)
       return Response(status: 204)

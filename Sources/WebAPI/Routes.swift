@@ -102,11 +102,21 @@ public enum Routes {
   private static let ours: [Route] = [
     .read(
       "/internal/plan/{id}", .internal, "What a channel plays in the next hours.",
-      query: [from], showPlan)
+      query: [from], showPlan),
+    .act(
+      .post, "/internal/paused/{id}", .internal, "Notes that an on-demand channel was left.",
+      query: [at], pauseChannel),
+    .act(
+      .post, "/internal/resumed/{id}", .internal, "Has an on-demand channel go on.",
+      query: [at, since], resumeChannel),
   ]
 
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
+  private static let at = QueryField(
+    name: "at", summary: "The moment; now when left out.", schema: Moment.schema)
+  private static let since = QueryField(
+    name: "since", summary: "When it was last watched, if nobody told.", schema: Moment.schema)
   private static let window = [
     from,
     QueryField(

@@ -45,12 +45,17 @@ public struct ChannelDesk: Sendable {
   }
 
   /// The channels, a line each: number, name, content and order, parted by tabs.
+  ///
+  /// A mirror has its source and its offset there; kinds but the continuous one follow.
   public func list() throws -> [String] {
     try store.channels().map { entry in
       let channel = entry.channel
       let state = channel.isEnabled ? "" : "\tdisabled"
-      return "\(channel.number)\t\(channel.name)\t\(entry.rules.content.text)\t"
-        + "\(entry.rules.order.rawValue)\(state)"
+      let kind = channel.kind == .continuous ? "" : "\t\(channel.kind.rawValue)"
+      let shown =
+        channel.mirror.map { "channel:\($0.channel.rawValue)\t+\($0.offset.milliseconds / 1000)s" }
+        ?? "\(entry.rules.content.text)\t\(entry.rules.order.rawValue)"
+      return "\(channel.number)\t\(channel.name)\t\(shown)\(kind)\(state)"
     }
   }
 

@@ -9,11 +9,14 @@ public struct ProgrammedChannel: Hashable, Sendable {
   public var channel: Channel
   /// Its programming; a mirror has none, and its rules are never read.
   public var rules: ContinuousRules
+  /// Where its picture comes from, best first, if it is a live channel.
+  public var sources: [LiveSource]
 
   /// A channel with its programming.
-  public init(channel: Channel, rules: ContinuousRules) {
+  public init(channel: Channel, rules: ContinuousRules, sources: [LiveSource] = []) {
     self.channel = channel
     self.rules = rules
+    self.sources = sources
   }
 }
 
@@ -48,7 +51,8 @@ extension ProgrammedChannel {
         },
         pausedAt: (row[15] as Int64?).map(Moment.init(milliseconds:))),
       rules: ContinuousRules(
-        content: content, order: order, seed: UInt64(bitPattern: row[10])))
+        content: content, order: order, seed: UInt64(bitPattern: row[10])),
+      sources: LiveSource.list(stored: row["sources"]))
   }
 
   /// The values of all columns, in the order in which the statements name them.

@@ -12,14 +12,16 @@ struct NewChannel: Codable {
   var group: String?
   /// Continuous when it is left out.
   var kind: ChannelKind?
-  /// What it plays; not for a mirror.
+  /// What it plays; not for a mirror or a live channel.
   var content: ContentChoice?
-  /// In which order; not for a mirror.
+  /// In which order; not for a mirror or a live channel.
   var order: PlayOrder?
   /// The channel that a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it, at most seven days; zero when it is left out.
   var offset: Span?
+  /// Where a live channel takes its picture from, best first, at most eight.
+  var sources: [SourceChoice]?
   /// The first profile when it is left out.
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
@@ -41,7 +43,7 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     wish.content, wish.order, seed: wish.seed, of: kind, in: store)
   let premiere = try ChannelFields.premiere(wish.premiere, now: call.studio.now())
   var generator = SystemRandomNumberGenerator()
-  let programmed = ProgrammedChannel(
+  var programmed = ProgrammedChannel(
     channel: Channel(
       id: .random(using: &generator), number: number, name: try ChannelFields.name(wish.name),
       group: try wish.group.flatMap(ChannelFields.group),
@@ -51,6 +53,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       // It begins with its first viewer.
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil),
     rules: rules)
+  programmed.sources = try ChannelFields.sources(
+    wish.sources, old: [], of: programmed.channel, base: try BaseAddress(of: call.request))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
   try call.programmingChanged(programmed.channel.id)

@@ -8,6 +8,11 @@ struct GuideAnswer: Codable, Hashable, JSONWritable {
     var id: ChannelID
     var number: ChannelNumber
     var name: String
+    var kind: ChannelKind
+    /// How much later than its source a mirror is.
+    var offset: Span?
+    /// Since when an on-demand channel stands still.
+    var pausedAt: Moment?
     var programmes: [Programme]
 
     func write(to json: inout JSONBytes) {
@@ -15,6 +20,9 @@ struct GuideAnswer: Codable, Hashable, JSONWritable {
       json.field("id", id.rawValue)
       json.field("number", number.description)
       json.field("name", name)
+      json.field("kind", kind.rawValue)
+      json.field("offset", offset?.milliseconds)
+      json.field("pausedAt", pausedAt?.milliseconds)
       json.field("programmes", programmes)
       json.close()
     }

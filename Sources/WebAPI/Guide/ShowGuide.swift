@@ -10,7 +10,8 @@ func showGuide(_ call: Call) throws -> GuideAnswer {
   let programmes = Dictionary(grouping: try store.guide(from: from, to: to), by: \.channel)
   let rows = try store.channels().map(\.channel).filter(\.isEnabled).map { channel in
     GuideAnswer.Row(
-      id: channel.id, number: channel.number, name: channel.name,
+      id: channel.id, number: channel.number, name: channel.name, kind: channel.kind,
+      offset: channel.mirror?.offset, pausedAt: channel.pausedAt,
       programmes: programmes[channel.id]?.map(\.programme) ?? [])
   }
   return GuideAnswer(from: from, to: to, channels: rows)

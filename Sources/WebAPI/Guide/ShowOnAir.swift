@@ -10,6 +10,11 @@ struct OnAirAnswer: Codable, Hashable {
     var id: ChannelID
     var number: ChannelNumber
     var name: String
+    var kind: ChannelKind
+    /// How much later than its source a mirror is.
+    var offset: Span?
+    /// Since when an on-demand channel stands still.
+    var pausedAt: Moment?
     /// Null in a hole of the timeline.
     var now: Programme?
     /// Null where the timeline ends.
@@ -25,6 +30,9 @@ struct OnAirAnswer: Codable, Hashable {
       try container.encode(id, forKey: .id)
       try container.encode(number, forKey: .number)
       try container.encode(name, forKey: .name)
+      try container.encode(kind, forKey: .kind)
+      try container.encodeIfPresent(offset, forKey: .offset)
+      try container.encodeIfPresent(pausedAt, forKey: .pausedAt)
       try container.encode(now, forKey: .now)
       try container.encode(next, forKey: .next)
       try container.encode(stream, forKey: .stream)
@@ -41,8 +49,10 @@ func showOnAir(_ call: Call) throws -> OnAirAnswer {
   let streams = call.streams()
   let rows = try call.studio.store.onAir(at: now).map { row in
     OnAirAnswer.Row(
-      id: row.channel.id, number: row.channel.number, name: row.channel.name, now: row.now,
-      next: row.next, stream: streams[row.channel.id, default: []].first { $0.shift == nil },
+      id: row.channel.id, number: row.channel.number, name: row.channel.name,
+      kind: row.channel.kind, offset: row.channel.mirror?.offset,
+      pausedAt: row.channel.pausedAt, now: row.now, next: row.next,
+      stream: streams[row.channel.id, default: []].first { $0.shift == nil },
       shifted: streams[row.channel.id, default: []].filter { $0.shift != nil })
   }
   return OnAirAnswer(at: now, channels: rows)

@@ -6,6 +6,8 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
+import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
+import { liveFields, sourcesOf, sourceValues } from "./live.js";
 import { previewView } from "./preview.js";
 import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
@@ -25,16 +27,17 @@ export class ChannelForm {
     this.#editing = channel;
     this.#values = channel
       ? {
-        number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content.kind,
-        id: channel.content.id === undefined ? "" : String(channel.content.id), order: channel.order, profile: channel.profile,
-        viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
+        number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content?.kind ?? "library",
+        id: channel.content?.id === undefined ? "" : String(channel.content.id), order: channel.order ?? "shuffle",
+        profile: channel.profile, viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
+        clock: channel.kind, source: channel.source ?? "", ...offsetFields(channel.offset),
       }
       : {
         number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
         order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
-        profile: page.profiles[0]?.name, viewerLimit: "",
+        profile: page.profiles[0]?.name, viewerLimit: "", clock: "continuous", source: "", ...offsetFields(),
       };
-    Object.assign(this.#values, screenValues(channel?.screen));
+    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources));
     this.#fillChoice();
     this.#ask();
   }
@@ -47,6 +50,11 @@ export class ChannelForm {
   get #content() {
     const { kind, id } = this.#values;
     return kind === "library" ? { kind } : { kind, id: Number(id) };
+  }
+
+  // Only what runs by its own clock can be shown later.
+  #sources() {
+    return this.#page.channels.filter(({ id, kind }) => kind === "continuous" && id !== this.#editing?.id);
   }
 
   #choices() {
@@ -73,7 +81,10 @@ export class ChannelForm {
       if (value === "collection") this.#values.order = "custom";
       else if (this.#values.order === "custom") this.#values.order = "shuffle";
     }
-    if (["kind", "id", "order"].includes(name)) this.#ask();
+    if (name === "clock" && value === "mirror") this.#values.source ||= this.#sources()[0]?.id ?? "";
+    if (name === "unit") delete this.#problems.offset;
+    if (name === "late") delete this.#problems.offset;
+    if (["kind", "id", "order", "clock"].includes(name)) this.#ask();
     this.#page.update();
   }
 
@@ -81,8 +92,8 @@ export class ChannelForm {
   #ask() {
     clearTimeout(this.#soon);
     const mine = ++this.#asked;
-    const { kind, id, order } = this.#values;
-    if (kind !== "library" && !id) {
+    const { kind, id, order, clock } = this.#values;
+    if (!isProgrammed(clock) || (kind !== "library" && !id)) {
       this.#preview = { programmes: [] };
       return;
     }
@@ -102,21 +113,28 @@ export class ChannelForm {
 
   async #save(event) {
     event.preventDefault();
-    const { number, name, group, kind, id, order, profile, viewerLimit } = this.#values;
+    const { number, name, group, kind, id, order, profile, viewerLimit, clock, source } = this.#values;
+    const isMirror = clock === "mirror";
+    const offset = offsetOf(this.#values);
     this.#problems = {};
     if (!name.trim()) this.#problems.name = "Give the channel a name.";
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
     if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
-    if (kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
     Object.assign(this.#problems, screenProblems(this.#values));
+    if (isMirror && !source) this.#problems.source = "Make a continuous channel first: a mirror shows one.";
+    if (isMirror && offset === undefined) this.#problems.offset = "Enter a whole number of at most seven days, or nothing.";
+    if (isProgrammed(clock) && kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    if (clock === "live" && !sourcesOf(this.#values).length) this.#problems.sources = "Enter at least one address.";
     if (Object.keys(this.#problems).length) {
       this.#complain();
       return;
     }
     this.#saving = true;
     this.#page.update();
+    const shown = isMirror ? { source, offset }
+      : clock === "live" ? { sources: sourcesOf(this.#values) } : { content: this.#content, order };
     const channel = {
-      number: number.trim(), name: name.trim(), group: group.trim(), content: this.#content, order, profile,
+      number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), screen: screenOf(this.#values),
     };
     try {
@@ -140,7 +158,7 @@ export class ChannelForm {
   view() {
     const title = this.#editing ? `Change ${this.#editing.name}` : "New channel";
     return html`
-      ${pageHead(title, "It plays its content for ever, around the clock.", html`<a class="button" href="#/channels">Cancel</a>`)}
+      ${pageHead(title, kindLine(this.#values.clock), html`<a class="button" href="#/channels">Cancel</a>`)}
       ${this.#problems.form ? problemCard({ title: "The channel was not saved", detail: this.#problems.form }, (event) => this.#save(event)) : ""}
       <div class="channel-columns">
         <form class="card channel-form" novalidate data-test="channel-form" @submit=${(event) => this.#save(event)}>
@@ -148,8 +166,10 @@ export class ChannelForm {
             ${this.#text("number", "Number", "decimal")}
             ${this.#text("name", "Name", "text", "My channel")}
           </div>
-          ${this.#contentField()}
-          ${this.#orderField()}
+          ${this.#kindField()}
+          ${this.#values.clock === "mirror" ? this.#mirrorFields()
+            : this.#values.clock === "live" ? liveFields(this.#values, this.#problems, (name, value) => this.#set(name, value))
+            : html`${this.#contentField()}${this.#orderField()}`}
           <div class="channel-pair even">
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
@@ -162,10 +182,10 @@ export class ChannelForm {
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
         </form>
-        <section class="card channel-preview" aria-labelledby="preview-title">
+        ${!isProgrammed(this.#values.clock) ? "" : html`<section class="card channel-preview" aria-labelledby="preview-title">
           <h2 id="preview-title">The next 24 hours</h2>
           ${previewView(this.#preview)}
-        </section>
+        </section>`}
       </div>`;
   }
 
@@ -182,6 +202,41 @@ export class ChannelForm {
   #problemLine(name) {
     return html`<p class="field-problem" id=${`channel-${name}-problem`} role="alert" data-test=${`channel-${name}-problem`}
       ?hidden=${!this.#problems[name]}>${this.#problems[name] ?? ""}</p>`;
+  }
+
+  #kindField() {
+    return html`<fieldset class="field">
+      <legend class="label">Kind</legend>
+      <div class="content-kinds">
+        ${kinds.map(([value, label]) => html`<label class="choice ${value === this.#values.clock ? "chosen" : ""}">
+          <input type="radio" name="clock" value=${value} .checked=${value === this.#values.clock} data-test=${`channel-kind-${value}`}
+            @change=${() => this.#set("clock", value)}>${label}</label>`)}
+      </div>
+      ${this.#problemLine("kind")}
+    </fieldset>`;
+  }
+
+  #mirrorFields() {
+    const sources = this.#sources();
+    const { source, unit } = this.#values;
+    return html`<div class="field">
+        <label for="channel-source">Shows</label>
+        ${sources.length ? html`<select class="select" id="channel-source" data-test="channel-source" aria-invalid=${this.#problems.source ? "true" : undefined}
+          @change=${(event) => this.#set("source", event.target.value)}>
+          ${sources.map(({ id, number, name }) => html`<option value=${id} .selected=${id === source}>${number} ${name}</option>`)}
+        </select>` : html`<p class="field-note">There is no continuous channel yet.</p>`}
+        ${this.#problemLine("source")}
+      </div>
+      <div class="channel-pair even">
+        ${this.#text("late", "Later by (optional)", "numeric", "at once")}
+        <div class="field">
+          <label for="channel-unit">Unit</label>
+          <select class="select" id="channel-unit" data-test="channel-unit" @change=${(event) => this.#set("unit", event.target.value)}>
+            ${unitOptions.map(([value, label]) => html`<option value=${value} .selected=${value === unit}>${label}</option>`)}
+          </select>
+        </div>
+      </div>
+      ${this.#problemLine("offset")}`;
   }
 
   #contentField() {
@@ -235,7 +290,9 @@ export class ChannelForm {
   }
 }
 
-const known = ["number", "name", "group", "content", "order", "profile", "viewerLimit", "image", "music"];
+const known = [
+  "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit", "image", "music",
+];
 
 function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);

@@ -3,6 +3,7 @@
 
 import { daysAfter, about, dayName, hue, midnight, plural, preciseTime, time, timeRange } from "../format.js";
 import { hour, minute, now, second } from "../clock.js";
+import { markOf } from "../channels/kinds.js";
 import { numberTile } from "../parts.js";
 import { html, keyed } from "../template.js";
 import { bundles, bundleStart } from "./bundles.js";
@@ -145,7 +146,7 @@ export class Grid {
         style.transform=${`translateY(${rulerHeight + row * rowHeight}px)`}>
         <div class="station" role="rowheader">
           <a href=${`#/watch/${encodeURIComponent(channel.number)}`} tabindex="-1" title=${`Watch ${channel.name}`}>
-            ${numberTile(channel, hue(channel.id))}<span class="station-name">${channel.name}</span></a>
+            ${numberTile(channel, hue(channel.id))}<span class="station-name">${channel.name} ${markOf(channel)}</span></a>
         </div>
         ${blocks.map((block) => this.#block(block, channel, row))}
         ${complete && !blocks.length ? html`<span class="lane-empty">No programmes are planned here</span>` : ""}

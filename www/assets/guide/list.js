@@ -3,6 +3,7 @@
 import { daysAfter, about, dayName, hue, kindName, length, midnight, progress, startTime } from "../format.js";
 import { hour, now } from "../clock.js";
 import { kindIcon } from "../icons.js";
+import { markOf } from "../channels/kinds.js";
 import { numberTile, progressBar, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
 import { Programmes } from "./programmes.js";
@@ -43,7 +44,7 @@ export class List {
         ${channels.map((one) => keyed(one.id, html`
           <button type="button" class="station-chip" aria-pressed=${one.id === channel.id ? "true" : "false"}
             aria-label=${`Channel ${one.number}, ${one.name}`} @click=${() => this.#choose(one.id)}>
-            ${numberTile(one, hue(one.id))}<span class="line">${one.name}</span></button>`))}
+            ${numberTile(one, hue(one.id))}<span class="line">${one.name}</span>${markOf(one)}</button>`))}
       </div>
       <section class="card day-list" aria-label=${`${channel.name}, ${dayName(this.day)}`}>
         ${isToday && !this.#early ? html`<button type="button" class="button day-more" data-test="guide-earlier"

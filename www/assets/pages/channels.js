@@ -3,6 +3,8 @@
 import * as api from "../api.js";
 import { contentName, orderName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
+import { markOf, mirrorName } from "../channels/kinds.js";
+import { sourcesName } from "../channels/live.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { hue, plural } from "../format.js";
 import { icon } from "../icons.js";
@@ -96,12 +98,14 @@ export default class Channels extends Page {
   }
 
   #row(channel) {
-    const what = [contentName(channel.content, this), orderName(channel.order), channel.profile].join(" · ");
+    const shown = channel.kind === "mirror" ? [mirrorName(channel, this.channels)]
+      : channel.kind === "live" ? [sourcesName(channel.sources)] : [contentName(channel.content, this), orderName(channel.order)];
+    const what = [...shown, channel.profile].join(" · ");
     return html`<li class="channel ${channel.enabled ? "" : "off"}" data-test="channel" data-channel=${channel.id} data-number=${channel.number}>
       ${numberTile(channel, hue(channel.id))}
       <span class="grow">
         <a class="row-title" href=${`#/channels/${channel.id}`} data-test="channel-edit"><span class="unseen">${channel.number} </span>${channel.name}</a>
-        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""}<br>
+        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}<br>
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}

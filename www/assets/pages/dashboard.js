@@ -1,6 +1,7 @@
 // What is on air now, who watches, and whether all parts are well.
 
 import * as api from "../api.js";
+import { markOf } from "../channels/kinds.js";
 import { minute, now, second } from "../clock.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { about, ago, date, hue, length, longDate, number, plural, progress, startTime, time, timeRange } from "../format.js";
@@ -225,7 +226,7 @@ export default class Dashboard extends Page {
             data-test="on-air-watch" aria-label=${`Watch channel ${channel.number}, ${channel.name}`}>${channel.name}</a></h3>
           <p class="quiet small-text line">Channel ${channel.number}</p>
         </div>
-        ${streamPill(stream)}
+        ${markOf(channel)} ${streamPill(stream)}
       </div>
       <div class="on-air-now">
         <p class="on-air-title line" data-test="on-air-title">${current?.title ?? "Nothing planned"}</p>
