@@ -69,7 +69,8 @@ extension LiveAddress.Scheme {
     case .rtmp, .rtmps: ["-rw_timeout", patience, "-rtmp_live", "live"]
     case .srt: ["-timeout", patience, "-connect_timeout", "5000"]
     case .udp: ["-timeout", patience]
-    case .rtp: ["-rw_timeout", patience]
+    // It knows none; the channel itself waits no longer.
+    case .rtp: []
     }
   }
 
