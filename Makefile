@@ -3,6 +3,8 @@
 #   make run [MEDIA=/path]   install what is missing, build, start everything in the foreground
 #   make test                lint, build and run all tests
 #   make bench               measure against bare nginx and ffmpeg
+#   make soak [CHANNELS=4] [MINUTES=10] [SHIFT=none|wrap|spring|autumn|seconds]
+#                            watch channels for a chosen time, with a verdict
 #   make doctor              say what is missing and what to do
 #   make programs            build what make install installs; needs no root
 #   make install             programs, WebUI, nginx site and systemd units; DESTDIR, PREFIX
@@ -23,6 +25,7 @@ PIP_PACKAGES   = $(shell python3 -m pip --version >/dev/null 2>&1 || echo python
 PACKAGES = $(BUILD_PACKAGES) $(RUN_PACKAGES)
 test: PACKAGES += $(TEST_PACKAGES) $(PIP_PACKAGES)
 bench: PACKAGES += $(BENCH_PACKAGES)
+soak: PACKAGES += procps
 
 PREFIX     = /usr/local
 SYSCONFDIR = /etc
@@ -49,7 +52,7 @@ BUILT  = $(STATIC)/release
 NCHAN = $(if $(wildcard /usr/lib*/nginx/modules/ngx_nchan_module.so \
   /usr/share/nginx/modules/ngx_nchan_module.so),--nchan,--no-nchan)
 
-.PHONY: run test bench doctor programs install install-files clean packages build swift
+.PHONY: run test bench soak doctor programs install install-files clean packages build swift
 
 run: packages build
 	@exec .build/release/exstreamtv up
@@ -83,6 +86,17 @@ test: packages
 bench: packages build
 	swift build -c release --product exstreamtv-bench
 	@exec .build/release/exstreamtv-bench
+
+CHANNELS = 4
+MINUTES  = 10
+SHIFT    = none
+REPORT   = .build/soak-report.json
+
+soak: packages build
+	swift build -c release --product ShiftedClock
+	swift build -c release --product exstreamtv-soak
+	@CHANNELS='$(CHANNELS)' MINUTES='$(MINUTES)' SHIFT='$(SHIFT)' REPORT='$(REPORT)' \
+	  exec .build/release/exstreamtv-soak
 
 doctor: packages build
 	@exec .build/release/exstreamtv doctor

@@ -50,6 +50,10 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
   name: "EXStreamTV",
+  products: [
+    // Preloaded by the soak and by tests of the clock.
+    .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"])
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -151,6 +155,10 @@ let package = Package(
     .target(
       name: "Harness", dependencies: ["Fetch"], path: "Tests/Harness", swiftSettings: settings),
     tests("EndToEndTests", ["Harness", "Fetch"]),
+    .target(name: "ShiftedClock", path: "Tests/ShiftedClock"),
+    .executableTarget(
+      name: "exstreamtv-soak", dependencies: ["Harness"], path: "Tests/Soak",
+      swiftSettings: settings),
     .executableTarget(
       name: "exstreamtv-bench", dependencies: ["Harness", "Fetch"], path: "Tests/Bench",
       swiftSettings: settings),

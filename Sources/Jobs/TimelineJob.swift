@@ -58,6 +58,8 @@ struct TimelineJob {
     return true
   }
 
+  /// Asks for a guide where there is something new to tell.
+  ///
   /// A job for one channel comes from an edit, which the guide shows even
   /// when the programmes stay. What a paused channel would show moves with the clock.
   private func tell(changed: Int, pauses: Int) throws {

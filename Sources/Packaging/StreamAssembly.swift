@@ -146,11 +146,14 @@ extension StreamAssembly {
   ) {
     divideHole(before: group.start)
     if let open {
+      // A group that leads its key frame makes the first stretch of an item a little shorter.
+      let interval = picture.isKey ? lastKey.map { picture.displayTime - $0 } ?? 0 : 0
       let place = SegmentCutter.Place(
         length: group.start - open.start,
         lengthAfter: group.end + 2 * frameDuration - open.start,
         bytes: writer.bytes.count, isKey: picture.isKey, startsItem: group.startsItem,
-        toOut: out.map { $0.ticks - group.start }, keyInterval: report.longestKeyInterval)
+        toOut: out.map { $0.ticks - group.start },
+        keyInterval: max(report.longestKeyInterval, interval))
       guard cutter.cuts(place) else { return }
       close(at: group.start)
     }

@@ -110,8 +110,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var pausedAt: Moment?
 
   enum CodingKeys: String, CodingKey {
-    case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind, mirror
-    case pausedAt
+    case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
+    case mirror, pausedAt
   }
 
   /// A channel with all its parts.

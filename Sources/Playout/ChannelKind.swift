@@ -38,7 +38,7 @@ extension Channel {
 }
 
 extension Channel {
-  /// Reads a channel; one of an earlier version is a continuous one with the standard
+  /// Reads a channel; one that an earlier version wrote is a continuous one with the standard
   /// screen.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -67,7 +67,7 @@ extension AirLoop {
     let missing = Span(milliseconds: run.cue.end.milliseconds - end.next.milliseconds)
     guard !reachedOut, missing > CueSheet.tolerance else { return praise(run, end: end) }
     let ended = run.ended ?? ChildEnd(status: .exited(0))
-    try fall(
+    fall(
       run, frames: end.frames, at: end.next,
       because: failure
         ?? RunFailure(ended, complaints: run.complaints, frames: end.frames, missing: missing))
@@ -77,11 +77,9 @@ extension AirLoop {
   ///
   /// Each rung goes on from where the stream stopped; after the last one a
   /// screen fills the item's time: the timeline and the guide win.
-  func fall(
-    _ run: ItemRun, frames: Int, at stop: StreamTime, because failure: RunFailure
-  ) throws(ControlFailure) {
+  func fall(_ run: ItemRun, frames: Int, at position: StreamTime, because failure: RunFailure) {
     if run.source != nil {
-      return fallFromSource(run, frames: frames, at: stop, because: failure.ofSource)
+      return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
     }
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
@@ -98,12 +96,12 @@ extension AirLoop {
     guard let item = run.cue.item, let plan = schedule.plan else { return }
     var standing = schedule.standings[item.id] ?? Standing(rung: run.rung)
     let rungs = Rung.rungs(for: item.probe, profile: plan.profile, targetDuration: target)
-    let step = standing.fall(failure, frames: frames, at: stop, rungs: rungs)
+    let step = standing.fall(failure, frames: frames, at: position, rungs: rungs)
     schedule.standings[item.id] = standing
     if step == .screen, !standing.hasShown, standing.isFilesFault {
       facilities.memory?.remember(run.rung, of: item.path, failed: true)
     }
-    report(failure, of: run, frames: frames, at: stop, next: step.sentence)
+    report(failure, of: run, frames: frames, at: position, next: step.sentence)
   }
 
   /// Takes note of a run that filled its time.
@@ -156,7 +154,7 @@ extension AirLoop {
 extension AirLoop {
   /// Hands a failure to those who file it.
   func report(
-    _ failure: RunFailure, of run: ItemRun, frames: Int, at stop: StreamTime, next step: String
+    _ failure: RunFailure, of run: ItemRun, frames: Int, at position: StreamTime, next step: String
   ) {
     guard let desk = facilities.dossiers, let item = run.cue.item, let plan = schedule.plan else {
       return
@@ -176,7 +174,7 @@ extension AirLoop {
         exitStatus: exitStatus, signal: signal, frames: frames,
         plannedFrom: Moment(milliseconds: run.join.milliseconds),
         plannedTo: Moment(milliseconds: run.cue.end.milliseconds),
-        stoppedAt: Moment(milliseconds: stop.milliseconds), arguments: run.command,
+        stoppedAt: Moment(milliseconds: position.milliseconds), arguments: run.command,
         stderr: run.complaints, probe: item.probe, next: [step]))
   }
 }

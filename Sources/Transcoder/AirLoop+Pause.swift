@@ -26,6 +26,7 @@ extension AirLoop {
   ///   - kept: What the channel's files tell.
   ///   - isAlive: Whether viewers still have segments to come, so that there was no pause.
   ///   - now: The present.
+  /// - Throws: Why there is no plan to go on with.
   func goOn(after kept: AirState?, isAlive: Bool, at now: Moment) throws(ControlFailure) {
     guard isOnDemand else { return }
     // A transcoder that was killed could not report when it was left.

@@ -15,6 +15,11 @@ extension AirLoop {
       log.warning("fell behind, going on at the present", metadata: ["lag": "\(behind.seconds)"])
       dropRuns()
     }
+    let lead = stream.position.milliseconds - now.milliseconds
+    guard lead < Self.absurd.milliseconds || window.sequences.isEmpty else {
+      // Nothing would be listed until the clock is there again; whoever tunes begins anew.
+      throw ControlFailure(.stopped, "The clock was set back by \(lead / 1000) s.")
+    }
     if current == nil { try startCurrent(at: now) }
     schedule.keepFresh()
     if try !keepLive(at: now) {

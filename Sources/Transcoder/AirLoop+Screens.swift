@@ -75,7 +75,7 @@ extension AirLoop {
     try store()
     guard lap.frames > 0 else {
       facilities.screens.forget(reel.order)
-      let failure = RunFailure(kind: .damaged, why: "The screen's file is damaged.")
+      let failure = RunFailure(kind: .endedEarly, why: "The file of the screen is damaged.")
       return try finish(run, complete: false, because: failure)
     }
     frameDuration = lap.frameDuration
@@ -118,6 +118,7 @@ extension AirLoop {
   /// Takes the next bytes of the awaited item, and ends the screen where it enters.
   func readAwaited(_ bytes: UnsafeRawBufferPointer) {
     standIn?.run.lastPicture = .now
+    standIn?.run.hasBytes = true
     standIn?.scout.push(bytes, from: soonest)
     guard let entry = standIn?.scout.entry else { return }
     current?.cue.end = entry
@@ -134,9 +135,11 @@ extension AirLoop {
   func judgeAwaited(at now: Moment) throws(ControlFailure) {
     guard let waiting = standIn, !waiting.isFound else { return }
     let run = waiting.run
-    if soonest.ticks + CueSheet.tolerance.milliseconds * 90 < run.cue.end.ticks {
-      guard let failure = failure(of: run) else { return }
-      try fall(run, frames: 0, at: soonest, because: failure)
+    let isOver = soonest.ticks + CueSheet.tolerance.milliseconds * 90 >= run.cue.end.ticks
+    if let failure = isOver ? lateness(of: run) : failure(of: run) {
+      fall(run, frames: 0, at: soonest, because: failure)
+    } else if !isOver {
+      return
     }
     standIn = nil
     run.stop()
@@ -152,12 +155,23 @@ extension AirLoop {
   }
 
   private func failure(of run: ItemRun) -> RunFailure? {
-    if let ended = run.ended, run.isDrained {
+    if let drainedAt = run.drainedAt {
+      guard let ended = run.ended else {
+        return drainedAt.duration(to: .now) > Deadlines.reaping ? .lingering : nil
+      }
       return RunFailure(ended, complaints: run.complaints, frames: 0, missing: run.cue.length)
     }
     let limit = run.deadlines.firstPicture
     guard run.lastPicture.duration(to: .now) > limit else { return nil }
     return .late(hadPicture: false, hadBytes: run.hasBytes, after: limit)
+  }
+
+  /// Why an item was not seen at all; nil for one that was tuned to at its very end.
+  private func lateness(of run: ItemRun) -> RunFailure? {
+    if let failure = failure(of: run) { return failure }
+    let waited = run.began.duration(to: .now)
+    guard waited > StandIn.patience * 3 else { return nil }
+    return .late(hadPicture: false, hadBytes: run.hasBytes, after: waited)
   }
 
   /// Puts the awaited item into the stream, at the place that was found for it.
@@ -168,7 +182,6 @@ extension AirLoop {
     current = run
     run.lastPicture = .now
     run.began = .now
-    run.hasBytes = true
     run.join = waiting.scout.start
     stream.begin(waiting.scout, until: run.cue.end)
     noteBegin(of: run, at: entry)

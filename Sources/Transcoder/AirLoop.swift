@@ -31,6 +31,10 @@ final class AirLoop {
   static let breath = Span.milliseconds(250)
   /// How far the stream may fall behind the clock before it jumps.
   static let hopeless = Span.seconds(20)
+  /// How far ahead of the clock the stream may be before the clock must have been set back.
+  ///
+  /// Far more than the work-ahead and what a pipe full of black pictures holds.
+  static let absurd = Span.minutes(5)
 
   /// With so much work ahead a channel gives way to those that somebody waits for.
   static let comfortable = Span.seconds(10)

@@ -43,12 +43,12 @@ final class ItemRun {
   var reached: StreamTime?
   /// Whether any bytes came.
   var hasBytes = false
+  /// When it was put into the stream.
+  var began: ContinuousClock.Instant
   /// When the pipe ended, for one that has.
   var drainedAt: ContinuousClock.Instant?
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
-  /// When it was put into the stream.
-  var began: ContinuousClock.Instant
   /// The screen that is played; nil where an ffmpeg runs.
   let reel: ScreenReel?
   /// The live source that is shown; nil for files and screens.
@@ -165,7 +165,7 @@ final class ItemRun {
   var isDrained: Bool { drainedAt != nil }
 
   /// Whether ffmpeg runs or has run.
-  var isStarted: Bool { child?.pid != nil || ended != nil }
+  var isStarted: Bool { reel != nil || child?.pid != nil || ended != nil }
 
   /// How ffmpeg ended; nil while it runs.
   var ended: ChildEnd? { end.value.withLock { $0 } }

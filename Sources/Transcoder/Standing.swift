@@ -103,8 +103,8 @@ extension Standing.Step {
     case .rung(.afresh): "It was opened afresh, from where it stopped."
     case .rung(.silent): "It was played without its sound, from where it stopped."
     case .rung(.planned): "It was tried as planned."
-    case .pause(let span): "The screen for \(span.milliseconds / 1000) s, then another try."
-    case .screen: "The screen until its planned end."
+    case .pause(let span): "A screen for \(span.milliseconds / 1000) s, then another try."
+    case .screen: "A screen until its planned end."
     }
   }
 }

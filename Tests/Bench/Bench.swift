@@ -16,7 +16,7 @@ enum Bench {
     let wanted = Set(CommandLine.arguments.dropFirst())
     let rows: [(String, () throws -> [Row])] = [
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
-      ("cpu", ProcessorBench.run), ("scale", ScaleBench.run),
+      ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
     ]
     var table: [Row] = []
     for (name, run) in rows where wanted.isEmpty || wanted.contains(name) {
@@ -65,16 +65,6 @@ struct Row {
     case 10...: String(format: "%.1f", value)
     default: String(format: "%.3f", value)
     }
-  }
-}
-
-extension [Double] {
-  /// The middle of the figures; zero of none.
-  var median: Double {
-    let sorted = sorted()
-    guard !sorted.isEmpty else { return 0 }
-    return sorted.count % 2 == 1
-      ? sorted[sorted.count / 2] : (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
   }
 }
 

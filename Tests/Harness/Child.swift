@@ -18,8 +18,20 @@ package final class Child: Sendable {
   }
 
   /// Starts a program in a process group of its own.
+  ///
+  /// - Parameters:
+  ///   - program: Its path or name.
+  ///   - arguments: Its arguments.
+  ///   - environment: Variables that differ from this process's.
+  ///   - input: Where it reads from; nothing when nil.
+  ///   - output: Where it writes to; kept with its complaints when nil.
+  ///   - onText: Takes what is else kept as ``transcript``.
+  /// - Returns: The child, which runs.
+  /// - Throws: A ``Failure`` where it does not start.
   package static func start(
-    _ program: String, _ arguments: [String], environment: [String: String] = [:]
+    _ program: String, _ arguments: [String], environment: [String: String] = [:],
+    input: Int32? = nil, output: Int32? = nil,
+    onText: (@Sendable (ArraySlice<UInt8>) -> Void)? = nil
   ) throws -> Child {
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { throw Failure("no pipe") }
@@ -28,8 +40,12 @@ package final class Child: Sendable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, pipe[1], 1)
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, output ?? pipe[1], 1)
     posix_spawn_file_actions_adddup2(&actions, pipe[1], 2)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -51,16 +67,22 @@ package final class Child: Sendable {
       throw Failure("\(program) does not start: \(String(cString: strerror(code)))")
     }
     let child = Child(pid: pid)
-    child.collect(from: pipe[0])
+    child.collect(from: pipe[0], onText)
     return child
   }
 
-  private func collect(from descriptor: Int32) {
+  private func collect(
+    from descriptor: Int32, _ onText: (@Sendable (ArraySlice<UInt8>) -> Void)?
+  ) {
     let thread = Thread { [self] in
       var chunk = [UInt8](repeating: 0, count: 65_536)
       while true {
         let count = read(descriptor, &chunk, chunk.count)
         guard count > 0 else { break }
+        if let onText {
+          onText(chunk[..<count])
+          continue
+        }
         state.withLock {
           $0.text += String(decoding: chunk[..<count], as: UTF8.self)
           if $0.text.utf8.count > 1 << 20 { $0.text.removeFirst($0.text.count / 2) }

@@ -31,13 +31,20 @@ package final class PlaylistViewer {
   ) throws {
     self.limit = limit
     self.station = station
+    address = try Self.mediaAddress(station, channel: channel, query: query)
+    try poll()
+  }
+
+  /// Reads a channel's multivariant playlist and returns the media playlist's address.
+  package static func mediaAddress(
+    _ station: Station, channel: String, query: String = ""
+  ) throws -> String {
     let master = try station.get("/iptv/channel/\(channel).m3u8\(query)")
     let text = String(decoding: master.body, as: UTF8.self)
     guard master.status == 200 else { throw Failure("tune: \(master.status) \(text)") }
     guard let line = text.split(whereSeparator: \.isNewline).first(where: { !$0.hasPrefix("#") })
     else { throw Failure("no variant in \(text)") }
-    address = URL(string: String(line), relativeTo: URL(string: "/iptv/channel/x.m3u8"))?.path ?? ""
-    try poll()
+    return URL(string: String(line), relativeTo: URL(string: "/iptv/channel/x.m3u8"))?.path ?? ""
   }
 
   /// Reads the playlist once and fetches what is new.

@@ -73,6 +73,18 @@ package final class StreamViewer: Sendable {
     state.withLock { Array($0.bytes.prefix($0.bytes.count / 188 * 188)) }
   }
 
+  /// Takes out what came since the last time: for who watches for hours.
+  package func take() -> [UInt8] {
+    state.withLock { state in
+      guard !state.head.isEmpty else { return [] }
+      defer {
+        state.bytes = []
+        state.arrivals = []
+      }
+      return state.bytes
+    }
+  }
+
   /// How much came so far.
   package var count: Int { state.withLock { $0.bytes.count } }
 

@@ -21,11 +21,13 @@ enum Clips {
     case silentFilm = "nosound.mp4"
     case soundOnly = "nopicture.m4a"
     case longGroups = "longgop.mp4"
+    case longOpenGroups = "longopen.mkv"
     case lateSound = "latesound.mkv"
 
     var rate: String {
       switch self {
       case .at25, .openGroups: "25"
+      case .longOpenGroups: "24"
       case .at2997, .deepReordering: "30000/1001"
       case .at23976: "24000/1001"
       default: "30"
@@ -38,12 +40,17 @@ enum Clips {
         switch self {
         case .openGroups:
           ["-bf", "2", "-g", "25", "-x264-params", "open-gop=1:scenecut=0:keyint=25:min-keyint=25"]
+        case .longOpenGroups:
+          [
+            "-bf", "3", "-b_strategy", "0", "-g", "48", "-x264-params",
+            "open-gop=1:scenecut=0:keyint=48:min-keyint=48",
+          ]
         case .noReordering: ["-bf", "0", "-g", "30"]
         case .deepReordering: ["-bf", "3", "-b_strategy", "0", "-g", "45"]
         case .longGroups: ["-bf", "2", "-g", "300", "-keyint_min", "300", "-sc_threshold", "0"]
         default: ["-bf", "2", "-g", "30"]
         }
-      let length = self == .longGroups ? "9" : "4"
+      let length = self == .longGroups || self == .longOpenGroups ? "9" : "4"
       let picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=\(rate):d=\(length)"]
       let sound = ["-f", "lavfi", "-i", "sine=f=440:r=48000:d=\(length)"]
       let late = ["-itsoffset", "1.5", "-f", "lavfi", "-i", "sine=f=440:r=48000:d=2.5"]

@@ -97,6 +97,17 @@ extension PackagingTests {
       #expect(channel.segments.map(\.start) == [evening, end.next])
     }
 
+    @Test("The second key frame of an item is taken although pictures lead it")
+    func leadingPictures() throws {
+      // As channels have it: two seconds are wished for, three are allowed.
+      var channel = Channel(regular: 2, target: 3)
+      let first = channel.play(try Clips.encoded(.at30, seconds: 1), .at(evening))
+      channel.play(try Clips.copied(.longOpenGroups), .at(first.next))
+      channel.end()
+      Self.expectSound(channel, target: 3)
+      #expect(channel.segments.allSatisfy { $0.startsWithKeyFrame })
+    }
+
     @Test("A key frame is taken where the next would come too late")
     func nextTooLate() throws {
       var channel = Channel(regular: 2, target: 2)

@@ -56,6 +56,8 @@ struct MigrationTests {
     let channel = try #require(try Store.open(at: path).channels().first?.channel)
     #expect(channel.name == "Seven")
     #expect(channel.viewerLimit == nil)
+    #expect(channel.kind == .continuous)
+    #expect(channel.mirror == nil && channel.pausedAt == nil)
   }
 
   @Test("leave a sound database without broken references")

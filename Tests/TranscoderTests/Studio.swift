@@ -15,9 +15,9 @@ final class Studio: Sendable {
   let folder: URL
   let live: String
   let transcoder: Transcoder
+  let screens: ScreenRoom
   let memory: LadderMemory
   let dossiers: DossierFolder
-  let screens: ScreenRoom
   private let desk: DossierDesk
   private let now: @Sendable () -> Moment = { .wallClock }
 
@@ -25,8 +25,9 @@ final class Studio: Sendable {
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
-    memory: String? = nil,
-    limits: ViewerLimits = ViewerLimits(), _ body: (Studio) throws -> Void
+    memory: String? = nil, limits: ViewerLimits = ViewerLimits(),
+    kind: ChannelKind = .continuous, facilities: (inout Facilities) -> Void = { _ in },
+    _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "studio-\(UInt32.random(in: .min ... .max))")
@@ -35,7 +36,7 @@ final class Studio: Sendable {
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
       workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
-      limits: limits)
+      limits: limits, kind: kind, facilities: facilities)
     defer {
       studio.screens.end()
       studio.transcoder.stopAll()
@@ -46,19 +47,20 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String, encoders: Int, memory: String?, limits: ViewerLimits
+    ffmpeg: String, encoders: Int, memory: String?, limits: ViewerLimits,
+    kind: ChannelKind, facilities change: (inout Facilities) -> Void
   ) throws {
     self.folder = folder
     self.live = live
     try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: true)
-    let box = PlanBox(items)
+    let box = PlanBox(items, kind: kind)
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
+    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     dossiers = DossierFolder(path: folder.appending(path: "dossiers").path)
     desk = DossierDesk(
       folder: dossiers, limits: DossierLimits(bytes: 10_000_000), version: { nil }, told: { _ in })
-    screens = ScreenRoom(folder: folder.path + "/screens", ffmpeg: ffmpeg, log: log)
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
@@ -68,6 +70,7 @@ final class Studio: Sendable {
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
     facilities.memory = self.memory
     facilities.dossiers = desk
+    change(&facilities)
     transcoder = Transcoder(facilities: facilities, onChange: {})
   }
 
@@ -75,13 +78,18 @@ final class Studio: Sendable {
 
   private final class PlanBox: Sendable {
     let items: Mutex<[PlanItem]>
+    let kind: ChannelKind
     let screen = Mutex(Screen.standard)
-    init(_ items: [PlanItem]) { self.items = Mutex(items) }
+    init(_ items: [PlanItem], kind: ChannelKind) {
+      self.items = Mutex(items)
+      self.kind = kind
+    }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
       guard Samples.channels.contains(channel) else { throw .unknownChannel }
       var plan = Samples.plan(items.withLock { $0 })
       plan.channel.screen = screen.withLock { $0 }
       plan.channel.id = channel
+      plan.channel.kind = kind
       plan.from = from
       return plan
     }

@@ -52,8 +52,10 @@ extension Store {
     }
   }
 
-  /// Has an on-demand channel go on where it stood still: what was interrupted continues, and all
-  /// that follows comes later by the pause. What is past stays as it was.
+  /// Has an on-demand channel go on where it stood still.
+  ///
+  /// What was interrupted continues, and all that follows comes later by the pause. What is past
+  /// stays as it was.
   ///
   /// - Parameters:
   ///   - id: The channel.
@@ -61,6 +63,7 @@ extension Store {
   ///   - since: When it was last watched, where nobody could report that; counts only if no pause
   ///     is known and the channel has not gone on since then.
   /// - Returns: Whether the timeline changed.
+  /// - Throws: When the database can't be written; then nothing has changed.
   @discardableResult
   public func resume(
     _ id: ChannelID, at moment: Moment, since: Moment? = nil

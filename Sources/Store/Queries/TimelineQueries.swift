@@ -192,7 +192,7 @@ extension Store {
 }
 
 extension TimelineEntry {
-  fileprivate init(row: Row) throws {
+  init(row: Row) throws {
     guard let channel = ChannelID(rawValue: row[1]) else {
       throw StoreError(
         .corrupt, subject: "timeline", detail: "A stored timeline entry has no valid channel.")

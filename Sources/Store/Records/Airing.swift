@@ -48,6 +48,7 @@ struct Airing {
   ///   - db: The database.
   ///   - map: Reads a row.
   /// - Returns: The entries in order, where and as they are shown.
+  /// - Throws: What SQLite reports.
   func read<Entry: Shown & Hourly>(
     _ sql: String, from: Moment, to: Moment, in db: Database, _ map: (Row) throws -> Entry
   ) throws -> [Entry] {

@@ -24,8 +24,8 @@ extension ProgrammedChannel {
   static let columns = """
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
-    c.kind, c.source, c.source_offset, c.paused_at,
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
+    c.kind, c.source, c.source_offset, c.paused_at,
     (SELECT json_group_array(json_object('url', l.url, 'userAgent', l.user_agent))
       FROM (SELECT url, user_agent FROM live_source WHERE channel = c.id ORDER BY position) l)
       AS sources
@@ -35,7 +35,7 @@ extension ProgrammedChannel {
     let text: String = row[0]
     guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
       let content = ContentSelector(kind: row[7], id: row[8]),
-      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[12])
+      let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[16])
     else {
       throw StoreError(
         .corrupt, subject: "channel \(text)",
@@ -46,10 +46,10 @@ extension ProgrammedChannel {
         id: id, number: number, name: row[2], group: row[3], isEnabled: row[4], profile: row[5],
         premiere: Moment(milliseconds: row[6]), screen: Screen(row: row), viewerLimit: row[11],
         kind: kind,
-        mirror: (row[13] as String?).flatMap(ChannelID.init(rawValue:)).map {
-          MirrorSource(channel: $0, offset: Span(milliseconds: row[14]))
+        mirror: (row[17] as String?).flatMap(ChannelID.init(rawValue:)).map {
+          MirrorSource(channel: $0, offset: Span(milliseconds: row[18]))
         },
-        pausedAt: (row[15] as Int64?).map(Moment.init(milliseconds:))),
+        pausedAt: (row[19] as Int64?).map(Moment.init(milliseconds:))),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])),
       sources: LiveSource.list(stored: row["sources"]))
@@ -64,13 +64,13 @@ extension ProgrammedChannel {
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
       "content_id": rules.content.id, "order": rules.order.rawValue,
       "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
-      "screen_picture": channel.screen.picture.rawValue,
-      "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
-      "screen_music": channel.screen.music,
       "kind": channel.kind.rawValue,
       "source": channel.mirror?.channel.rawValue,
       "source_offset": channel.mirror?.offset.milliseconds ?? 0,
       "paused_at": channel.pausedAt?.milliseconds,
+      "screen_picture": channel.screen.picture.rawValue,
+      "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
+      "screen_music": channel.screen.music,
     ]
   }
 }

@@ -58,13 +58,13 @@ extension ChannelChange {
     if let group { new.channel.group = try ChannelFields.group(group) }
     if let enabled { new.channel.isEnabled = enabled }
     if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
-    if let screen, screen != ScreenChoice(old.channel.screen) {
-      new.channel.screen = try screen.screen(private: studio.privateFolders)
-    }
     try applyKind(to: &new, in: store, now: studio.now())
     try applyRules(to: &new, from: old.channel.kind, in: store)
     new.sources = try ChannelFields.sources(
       sources, old: old.sources, of: new.channel, base: try BaseAddress(of: call.request))
+    if let screen, screen != ScreenChoice(old.channel.screen) {
+      new.channel.screen = try screen.screen(private: studio.privateFolders)
+    }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     return new
   }
