@@ -77,8 +77,9 @@ extension LiveAddress.Scheme {
   private var takesUserAgent: Bool { [.http, .https, .rtsp].contains(self) }
 }
 
-/// Brings any picture into the profile's shape, as it comes: nothing is held at its beginning or
-/// its end. Interlaced pictures are told by their own mark.
+/// Brings any picture into the profile's shape, as it comes.
+///
+/// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
 private func liveFilters(_ profile: TranscodeProfile) -> String {
   let (width, height) = (profile.width, profile.height)
   return [

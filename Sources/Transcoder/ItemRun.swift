@@ -96,7 +96,12 @@ final class ItemRun {
 
   /// Starts the ffmpeg of a live source.
   ///
-  /// - Parameter command: The program and its arguments.
+  /// - Parameters:
+  ///   - source: What is shown.
+  ///   - description: Which source that is, in words.
+  ///   - cue: The time that it is for.
+  ///   - command: The program and its arguments.
+  ///   - wake: Rung when it ended.
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ source: LiveSource, as description: String, cue: Cue, command: [String], wake: WakeUp

@@ -1,3 +1,4 @@
+import Fetch
 import Foundation
 import Glibc
 import Harness
@@ -37,14 +38,15 @@ struct LiveTests {
       let made = try station.send(
         "POST", "/api/channels",
         json:
-          #"{"name":"Live","number":"50","kind":"live","profile":"480p","sources":[\#(sources)]}"#)
+          #"{"name":"Live","number":"50","kind":"live","profile":"480p","#
+          + #""screen":{"picture":"black","sound":"silent"},"sources":[\#(sources)]}"#)
       try #require(made.status == 201)
       let stream = try StreamViewer(station, path: "/iptv/channel/50.ts")
       let player = try PlaylistViewer(station, channel: "50")
-      try await (4, at: station, player)
+      try awaitSource(4, at: station, player)
       // It holds the connection and sends nothing more.
       first.signal(SIGSTOP)
-      try await (5, at: station, player)
+      try awaitSource(5, at: station, player)
       let end = player.segments.count + 3
       try player.follow(within: .seconds(30)) { $0.segments.count >= end }
       #expect(stream.isOpen)
@@ -57,7 +59,7 @@ struct LiveTests {
     }
   }
 
-  private func `await`(_ source: Int, at station: Station, _ player: PlaylistViewer) throws {
+  private func awaitSource(_ source: Int, at station: Station, _ player: PlaylistViewer) throws {
     let shown = { (station: Station) -> String? in
       try? station.json("/api/on-air")["channels"].array
         .first { $0["number"].string == "50" }?["stream"]["method"].string
@@ -76,7 +78,7 @@ struct LiveTests {
     let order = seen.reduce(into: [String?]()) { order, name in
       if order.last != .some(name) { order.append(name) }
     }
-    // The screen is dark in its middle.
+    // The screen is black.
     #expect(order == [nil, "red", nil, "blue"], "\(order)")
   }
 

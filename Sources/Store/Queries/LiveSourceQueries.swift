@@ -25,6 +25,21 @@ extension LiveSource {
   /// The sources of a channel's row, whose column holds them as JSON.
   static func list(stored json: String?) -> [LiveSource] {
     let bytes = Data((json ?? "[]").utf8)
-    return (try? JSONDecoder().decode([LiveSource].self, from: bytes)) ?? []
+    let places = (try? JSONDecoder().decode([Place].self, from: bytes)) ?? []
+    return places.sorted { $0.position < $1.position }.map(\.source)
+  }
+
+  /// A source as its row is written: position, address, user agent.
+  private struct Place: Decodable {
+    var position: Int
+    var source: LiveSource
+
+    init(from decoder: any Decoder) throws {
+      var values = try decoder.unkeyedContainer()
+      position = try values.decode(Int.self)
+      source = LiveSource(
+        url: try values.decode(String.self),
+        userAgent: try values.decodeIfPresent(String.self))
+    }
   }
 }

@@ -26,9 +26,8 @@ extension ProgrammedChannel {
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
     c.kind, c.source, c.source_offset, c.paused_at,
-    (SELECT json_group_array(json_object('url', l.url, 'userAgent', l.user_agent))
-      FROM (SELECT url, user_agent FROM live_source WHERE channel = c.id ORDER BY position) l)
-      AS sources
+    (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
+      FROM live_source l WHERE l.channel = c.id) AS sources
     """
 
   init(row: Row) throws {

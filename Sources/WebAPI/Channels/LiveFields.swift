@@ -30,6 +30,8 @@ extension ChannelFields {
   ///   - old: The sources that the channel has.
   ///   - channel: The channel, which can't be its own source.
   ///   - base: The address that the request came to.
+  /// - Returns: The sources, with passwords that were shown masked put back.
+  /// - Throws: A `Problem` that names the source and what to do.
   static func sources(
     _ wish: [SourceChoice]?, old: [LiveSource], of channel: Channel, base: BaseAddress
   ) throws -> [LiveSource] {
