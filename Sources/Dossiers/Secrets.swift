@@ -2,8 +2,9 @@
 ///
 /// In a URL that is the user before the host and everything after the
 /// question mark; paths of files are no secrets.
-enum Secrets {
-  static func hidden(in text: String) -> String {
+public enum Secrets {
+  /// The text without them.
+  public static func hidden(in text: String) -> String {
     guard text.contains("://") else { return text }
     var hidden = ""
     var rest = text[...]

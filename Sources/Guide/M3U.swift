@@ -32,7 +32,9 @@ public enum M3U {
       let address = GuideAddress.join(base, path)
       write(
         channel, logo: logos[channel.id],
-        catchUp: catchUp(at: address, format: format, past: past), to: &writer)
+        // What is live is not kept.
+        catchUp: catchUp(
+          at: address, format: format, past: channel.kind == .live ? .zero : past), to: &writer)
       writer.write(address)
       writer.write("\n")
     }

@@ -47,8 +47,8 @@ struct Chores {
   private mutating func extendIfShort(_ now: Moment) throws {
     guard Self.isDue(lastRetry, Self.retryInterval, now) else { return }
     let isShort = try tools.store.channels().contains { entry in
-      // A mirror has what its source has.
-      guard entry.channel.isEnabled, entry.channel.kind != .mirror else { return false }
+      // A mirror has what its source has, and a live channel what is sent.
+      guard entry.channel.isEnabled, entry.channel.kind.isProgrammed else { return false }
       let end = try tools.store.lastEntry(of: entry.channel.id)?.end
       return end.map { $0 < entry.channel.clock(at: now) + Self.shortHorizon } ?? true
     }

@@ -40,7 +40,7 @@ struct TimelineJob {
   private func build(
     _ channel: ProgrammedChannel, _ snapshots: inout [ContentSelector: LibrarySnapshot]
   ) throws -> Bool {
-    guard channel.channel.kind != .mirror else { return false }
+    guard channel.channel.kind.isProgrammed else { return false }
     let id = channel.channel.id
     let content = channel.rules.content
     let snapshot = try snapshots[content] ?? tools.store.snapshot(for: content)

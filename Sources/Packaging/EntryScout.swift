@@ -11,7 +11,9 @@ public struct EntryScout: Sendable {
   public var start: StreamTime { time }
 
   let source: Int64
-  let time: StreamTime
+  private(set) var time: StreamTime
+  /// Whether the run has no place of its own: it enters with its first key frame.
+  private let isFree: Bool
   private(set) var reader = TransportReader()
   private(set) var units: [ElementaryUnit] = []
   private var clock: SourceClock
@@ -21,6 +23,15 @@ public struct EntryScout: Sendable {
   public init(source: Int64, time: StreamTime) {
     self.source = source
     self.time = time
+    isFree = false
+    clock = SourceClock(near: source)
+  }
+
+  /// A scout of a run that enters with its first key frame: what is live is shown as it comes.
+  public init(source: Int64) {
+    self.source = source
+    time = StreamTime(ticks: 0)
+    isFree = true
     clock = SourceClock(near: source)
   }
 
@@ -39,6 +50,12 @@ public struct EntryScout: Sendable {
     else { return }
     let place = clock.unwrapped(shown) - source + time.ticks
     clock.advance(to: clock.unwrapped(decoded))
+    if isFree {
+      guard unit.isKey else { return }
+      time = StreamTime(ticks: earliest.ticks + time.ticks - place)
+      entry = earliest
+      return
+    }
     if unit.isKey, place >= earliest.ticks { entry = StreamTime(ticks: place) }
   }
 }

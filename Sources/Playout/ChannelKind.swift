@@ -8,6 +8,11 @@ public enum ChannelKind: String, Codable, CaseIterable, Sendable {
   case onDemand
   /// It shows another channel, at once or some time later.
   case mirror
+  /// It shows what sources elsewhere send, as they send it.
+  case live
+
+  /// Whether it plays the library by a timeline of its own.
+  public var isProgrammed: Bool { self == .continuous || self == .onDemand }
 }
 
 /// What a mirror shows.

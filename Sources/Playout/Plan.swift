@@ -45,11 +45,13 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   public var path: String
   /// The streams as found by the scan.
   public var probe: MediaProbe
+  /// Where a live picture comes from, best first; nil for a file.
+  public var live: [LiveSource]?
 
   /// An item with all its parts.
   public init(
     id: Int64, start: Moment, end: Moment, inPoint: Span, title: String, path: String,
-    probe: MediaProbe
+    probe: MediaProbe, live: [LiveSource]? = nil
   ) {
     self.id = id
     self.start = start
@@ -58,5 +60,6 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
     self.title = title
     self.path = path
     self.probe = probe
+    self.live = live
   }
 }

@@ -84,6 +84,9 @@ extension AirLoop {
   /// Each rung goes on from where the stream stopped; after the last one a
   /// screen fills the item's time: the timeline and the guide win.
   func fall(_ run: ItemRun, frames: Int, at position: StreamTime, because failure: RunFailure) {
+    if run.source != nil {
+      return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
+    }
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"
@@ -111,7 +114,8 @@ extension AirLoop {
   private func praise(_ run: ItemRun, end: ItemEnd) {
     note(run, isComplete: true)
     let faults = StderrClassification.faults(in: run.complaints)
-    guard let item = run.cue.item, faults >= StderrClassification.mostFaults else { return }
+    guard run.source == nil, let item = run.cue.item, faults >= StderrClassification.mostFaults
+    else { return }
     let failure = RunFailure(
       kind: .damaged,
       why: "The file is damaged in places: it was shown with faults in picture or sound.",
@@ -155,7 +159,7 @@ extension AirLoop {
 
 extension AirLoop {
   /// Hands a failure to those who file it.
-  private func report(
+  func report(
     _ failure: RunFailure, of run: ItemRun, frames: Int, at position: StreamTime, next step: String
   ) {
     guard let desk = facilities.dossiers, let item = run.cue.item, let plan = schedule.plan else {
@@ -170,7 +174,8 @@ extension AirLoop {
     }
     desk.file(
       Dossier(
-        at: facilities.now(), channel: plan.channel, title: item.title, path: item.path,
+        at: facilities.now(), channel: plan.channel, title: item.title,
+        path: run.source?.shownURL ?? item.path,
         rung: run.rung.rawValue, method: run.description, cause: failure.word, why: failure.why,
         exitStatus: exitStatus, signal: signal, frames: frames,
         plannedFrom: Moment(milliseconds: run.join.milliseconds),

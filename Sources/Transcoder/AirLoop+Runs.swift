@@ -22,8 +22,10 @@ extension AirLoop {
     }
     if current == nil { try startCurrent(at: now) }
     schedule.keepFresh()
-    try standInIfSlow()
-    try judgeAwaited(at: now)
+    if try !keepLive(at: now) {
+      try standInIfSlow()
+      try judgeAwaited(at: now)
+    }
     guard next == nil, standIn == nil, let current, stream.hasPicture else { return }
     let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }
@@ -31,16 +33,17 @@ extension AirLoop {
   }
 
   /// How far the stream is behind the clock; nil when it is not.
-  private func lag(at now: Moment) -> Span? {
+  func lag(at now: Moment) -> Span? {
     let lag = Span(milliseconds: now.milliseconds - stream.position.milliseconds)
     return lag > .zero ? lag : nil
   }
 
-  private func startCurrent(at now: Moment) throws(ControlFailure) {
+  func startCurrent(at now: Moment) throws(ControlFailure) {
     if let standIn, let entry = standIn.scout.entry {
       return try takeOver(from: standIn, at: entry)
     }
-    standIn = nil
+    // A source goes on being awaited from one screen to the next.
+    if standIn?.run.source == nil { standIn = nil }
     let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
     let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
@@ -102,7 +105,7 @@ extension AirLoop {
       // Copies are cut at the planned end.
       stream.begin(
         isCold ? .aligned(source: 900_000, time: join) : .at(join), until: run.cue.end)
-    case .screen: stream.begin(.at(join), until: run.cue.end)
+    case .screen, .live: stream.begin(.at(join), until: run.cue.end)
     case .encode:
       // Encodes deliver the frames they were asked for; one that does not stop is cut as well.
       let end = run.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
@@ -129,6 +132,7 @@ extension AirLoop {
     if cue.item == nil, let retry = schedule.retry(after: position) {
       cue.end = min(cue.end, retry)
     }
+    if cue.item?.live != nil { cue = CueSheet.screen(before: cue) }
     return cue
   }
 

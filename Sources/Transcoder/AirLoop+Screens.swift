@@ -126,8 +126,9 @@ extension AirLoop {
   }
 
   /// The next place at which the screen can end: it holds one picture back.
-  private var soonest: StreamTime {
-    StreamTime(ticks: stream.position.ticks + 2 * frameDuration)
+  var soonest: StreamTime {
+    let reached = max(stream.position, current?.join ?? stream.position)
+    return StreamTime(ticks: reached.ticks + 2 * frameDuration)
   }
 
   /// Replaces an awaited item that will not come any more.

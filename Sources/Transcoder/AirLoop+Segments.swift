@@ -167,7 +167,7 @@ extension AirLoop {
     guard let plan = schedule.plan else { return }
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let isLate =
-      standIn == nil && encoderPlace != nil && lead < Capacity.thin
+      standIn == nil && current?.source == nil && encoderPlace != nil && lead < Capacity.thin
       && now > record.since + AirLoop.comfortable
     facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
     let item = plan.item(at: now)

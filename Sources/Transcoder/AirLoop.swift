@@ -61,6 +61,7 @@ final class AirLoop {
   var current: ItemRun?
   var next: ItemRun?
   var standIn: StandIn?
+  var live = LiveDesk()
   var isFilling = true
   var barrenRuns = 0
   var isPrepared = false
@@ -193,15 +194,21 @@ extension AirLoop {
   private func updateFilling(at now: Moment) {
     let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
     let was = isFilling
-    let isShort = standIn?.isFound == false
-    let most = isShort ? StandIn.lead : facilities.workAhead
+    let (most, hysteresis) = workAhead
     if lead > most || givesWay(lead) {
       isFilling = false
-    } else if lead < most - (isShort ? StandIn.need : Self.hysteresis) {
+    } else if lead < most - hysteresis {
       isFilling = true
     }
     // The pipe was closed: silence until now was no fault of ffmpeg's.
     if isFilling, !was { current?.lastPicture = .now }
+  }
+
+  /// How much is made ahead of the clock, and how much of it is used up before more is made.
+  private var workAhead: (most: Span, hysteresis: Span) {
+    if current?.source != nil { return (Self.liveLead, .seconds(1)) }
+    let isShort = standIn.map { !$0.isFound } ?? live.isOn
+    return isShort ? (StandIn.lead, StandIn.need) : (facilities.workAhead, Self.hysteresis)
   }
 
   private func givesWay(_ lead: Span) -> Bool {

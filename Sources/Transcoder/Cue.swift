@@ -75,6 +75,12 @@ enum CueSheet {
       end: StreamTime(milliseconds: item.end.milliseconds))
   }
 
+  /// The screen from which a live picture is entered.
+  static func screen(before cue: Cue) -> Cue {
+    let limit = StreamTime(milliseconds: cue.join.milliseconds + longestScreen.milliseconds)
+    return Cue(content: .screen(.oneMoment), join: cue.join, end: min(cue.end, limit))
+  }
+
   private static func screen(
     from position: StreamTime, to end: Moment?, saying message: ScreenMessage
   ) -> Cue {

@@ -30,6 +30,10 @@ struct Deadlines: Hashable, Sendable {
   static let remote = Deadlines(
     start: .seconds(8), firstPicture: .seconds(15), progress: .seconds(15))
 
+  /// A live source: the next one is tried while viewers still have something in hand.
+  static let live = Deadlines(
+    start: .seconds(8), firstPicture: .seconds(10), progress: .seconds(4))
+
   /// The deadlines for what a cue shows.
   init(for cue: Cue) {
     guard let item = cue.item else {

@@ -19,6 +19,8 @@ final class ItemRun {
     case encode(frames: Int)
     /// A screen that was made before is played over and over.
     case screen
+    /// A live source is encoded as it comes, for as long as it is shown.
+    case live
   }
 
   /// What is shown.
@@ -49,6 +51,8 @@ final class ItemRun {
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
   let reel: ScreenReel?
+  /// The live source that is shown; nil for files and screens.
+  let source: LiveSource?
 
   private let child: PipedChild?
   private let end: EndBox
@@ -85,6 +89,40 @@ final class ItemRun {
     deadlines = Deadlines(for: cue)
     join = cue.join
     reel = nil
+    source = nil
+    lastPicture = .now
+    began = .now
+  }
+
+  /// Starts the ffmpeg of a live source.
+  ///
+  /// - Parameters:
+  ///   - source: What is shown.
+  ///   - description: Which source that is, in words.
+  ///   - cue: The time that it is for.
+  ///   - command: The program and its arguments.
+  ///   - wake: Rung when it ended.
+  /// - Throws: A `ChildError` when it can't be started.
+  init(
+    _ source: LiveSource, as description: String, cue: Cue, command: [String], wake: WakeUp
+  ) throws(ChildError) {
+    let end = EndBox()
+    child = try PipedChild.start(
+      ChildCommand(command[0], Array(command.dropFirst()), niceness: nil)
+    ) { ended in
+      end.value.withLock { $0 = ended }
+      wake.ring()
+    }
+    self.cue = cue
+    self.end = end
+    self.source = source
+    self.description = description
+    self.command = command
+    method = .live
+    rung = .planned
+    deadlines = .live
+    join = cue.join
+    reel = nil
     lastPicture = .now
     began = .now
   }
@@ -93,6 +131,7 @@ final class ItemRun {
   init(cue: Cue, reel: ScreenReel) {
     self.cue = cue
     self.reel = reel
+    source = nil
     method = .screen
     description = reel.description
     rung = .planned
@@ -115,7 +154,7 @@ final class ItemRun {
   /// Where the run's picture will end, as far as can be told beforehand.
   func predictedEnd(frameRate: Int) -> StreamTime {
     switch method {
-    case .copy, .screen: cue.end
+    case .copy, .screen, .live: cue.end
     case .encode(let frames):
       StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(frameRate))
     }

@@ -103,6 +103,15 @@ extension RunFailure {
   static let lingering = RunFailure(
     kind: .lingers, why: "ffmpeg closed its output but did not end, and was killed.")
 
+  /// The failure as far as it is told by something else than ffmpeg's last words, which are of
+  /// files.
+  var ofSource: RunFailure? {
+    switch kind {
+    case .told, .endedEarly, .lingers: nil
+    case .notStarted, .noPicture, .stalled, .damaged: self
+    }
+  }
+
   private static func early(_ missing: Span) -> String {
     let seconds = Double((missing.seconds * 10).rounded()) / 10
     return "The file ended \(seconds) s before its planned time."

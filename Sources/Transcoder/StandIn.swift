@@ -18,6 +18,11 @@ struct StandIn {
 
   /// Awaits a run; nil when it is no item's.
   init?(_ run: ItemRun) {
+    if run.source != nil {
+      self.run = run
+      scout = EntryScout(source: 900_000)
+      return
+    }
     guard case .item(let item, let offset) = run.cue.content else { return nil }
     self.run = run
     let start = item.start + (offset - item.inPoint)

@@ -73,6 +73,7 @@ extension Store {
     try write { db in
       try Self.check(channel, in: db)
       try db.run(ChannelSQL.insert, channel.arguments)
+      try Self.keepSources(of: channel, in: db)
     }
   }
 
@@ -91,7 +92,8 @@ extension Store {
       guard try db.run(ChannelSQL.update, channel.arguments) == 1 else {
         throw Self.unknown(channel.channel.id)
       }
-      if channel.channel.kind == .mirror {
+      try Self.keepSources(of: channel, in: db)
+      if !channel.channel.kind.isProgrammed {
         try db.run(ChannelSQL.forgetTimeline, [channel.channel.id.rawValue])
       }
     }

@@ -115,14 +115,16 @@ extension Store {
   ) throws(StoreError) -> Plan? {
     try read { db in
       guard
-        let channel = try db.first(
-          ChannelSQL.byID, [id.rawValue], { try ProgrammedChannel(row: $0).channel }),
-        channel.isEnabled,
+        let entry = try db.first(ChannelSQL.byID, [id.rawValue], ProgrammedChannel.init(row:)),
+        case let channel = entry.channel, channel.isEnabled,
         let profile = try db.first(
           ProfileSQL.named, [channel.profile], TranscodeProfile.init(row:))
       else { return nil }
-      let items = try Airing(of: channel, now: presentIfTuned).read(
+      var items = try Airing(of: channel, now: presentIfTuned).read(
         TimelineSQL.plan, from: from, to: from + .hours(Int64(hours)), in: db, PlanItem.init(row:))
+      if channel.kind == .live {
+        for index in items.indices { items[index].live = entry.sources }
+      }
       return Plan(channel: channel, profile: profile, from: from, items: items)
     }
   }

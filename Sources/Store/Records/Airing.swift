@@ -23,9 +23,12 @@ struct Airing {
   let rows: ChannelID
   /// Every stretch, in order.
   let stretches: [Stretch]
+  /// The channel, if it is a live one, which stores none.
+  private let live: Channel?
 
   /// How a channel is shown if the present is a given moment.
   init(of channel: Channel, now: Moment) {
+    live = channel.kind == .live ? channel : nil
     rows = channel.mirror?.channel ?? channel.id
     guard channel.kind == .onDemand, let pause = channel.pausedAt, pause < now else {
       stretches = [Stretch(delay: channel.mirror?.offset ?? .zero)]
@@ -46,10 +49,11 @@ struct Airing {
   ///   - map: Reads a row.
   /// - Returns: The entries in order, where and as they are shown.
   /// - Throws: What SQLite reports.
-  func read<Entry: Shown>(
+  func read<Entry: Shown & Hourly>(
     _ sql: String, from: Moment, to: Moment, in db: Database, _ map: (Row) throws -> Entry
   ) throws -> [Entry] {
-    try stretches.flatMap { stretch -> [Entry] in
+    if let live { return LiveHour.hours(of: live, from: from, to: to).compactMap(Entry.init) }
+    return try stretches.flatMap { stretch -> [Entry] in
       let from = stretch.from.map { max($0, from) } ?? from
       let to = stretch.to.map { min($0, to) } ?? to
       guard from < to else { return [] }

@@ -9,11 +9,14 @@ public struct ProgrammedChannel: Hashable, Sendable {
   public var channel: Channel
   /// Its programming; a mirror has none, and its rules are never read.
   public var rules: ContinuousRules
+  /// Where its picture comes from, best first, if it is a live channel.
+  public var sources: [LiveSource]
 
   /// A channel with its programming.
-  public init(channel: Channel, rules: ContinuousRules) {
+  public init(channel: Channel, rules: ContinuousRules, sources: [LiveSource] = []) {
     self.channel = channel
     self.rules = rules
+    self.sources = sources
   }
 }
 
@@ -22,7 +25,9 @@ extension ProgrammedChannel {
     c.id, c.number, c.name, c.group_name, c.enabled, c.profile, c.premiere,
     c.content_kind, c.content_id, c.play_order, c.seed, c.viewer_limit,
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
-    c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate
+    c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
+    (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
+      FROM live_source l WHERE l.channel = c.id) AS sources
     """
 
   init(row: Row) throws {
@@ -47,7 +52,8 @@ extension ProgrammedChannel {
         pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
         targetBitrate: row["target_bitrate"]),
       rules: ContinuousRules(
-        content: content, order: order, seed: UInt64(bitPattern: row[10])))
+        content: content, order: order, seed: UInt64(bitPattern: row[10])),
+      sources: LiveSource.list(stored: row["sources"]))
   }
 
   /// The values of all columns, in the order in which the statements name them.

@@ -11,14 +11,16 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var group: String?
   var enabled: Bool
   var kind: ChannelKind
-  /// Missing for a mirror.
+  /// Missing for a mirror and a live channel.
   var content: ContentChoice?
-  /// Missing for a mirror.
+  /// Missing for a mirror and a live channel.
   var order: PlayOrder?
   /// What a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it.
   var offset: Span?
+  /// Where a live channel takes its picture from; passwords are masked.
+  var sources: [SourceChoice]?
   /// Since when an on-demand channel stands still; missing while somebody watches.
   var pausedAt: Moment?
   var profile: String
@@ -40,10 +42,11 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     group = channel.group
     enabled = channel.isEnabled
     kind = channel.kind
-    content = channel.mirror == nil ? ContentChoice(programmed.rules.content) : nil
-    order = channel.mirror == nil ? programmed.rules.order : nil
+    content = channel.kind.isProgrammed ? ContentChoice(programmed.rules.content) : nil
+    order = channel.kind.isProgrammed ? programmed.rules.order : nil
     source = channel.mirror?.channel
     offset = channel.mirror?.offset
+    sources = channel.kind == .live ? programmed.sources.map(SourceChoice.init) : nil
     pausedAt = channel.pausedAt
     profile = channel.profile
     premiere = channel.premiere
@@ -67,6 +70,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("order", order?.rawValue)
     json.field("source", source?.rawValue)
     json.field("offset", offset?.milliseconds)
+    if let sources { json.field("sources", sources) }
     json.field("pausedAt", pausedAt?.milliseconds)
     json.field("profile", profile)
     json.field("premiere", premiere.milliseconds)

@@ -12,14 +12,16 @@ struct NewChannel: Codable {
   var group: String?
   /// Continuous when it is left out.
   var kind: ChannelKind?
-  /// What it plays; not for a mirror.
+  /// What it plays; not for a mirror or a live channel.
   var content: ContentChoice?
-  /// In which order; not for a mirror.
+  /// In which order; not for a mirror or a live channel.
   var order: PlayOrder?
   /// The channel that a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it, at most seven days; zero when it is left out.
   var offset: Span?
+  /// Where a live channel takes its picture from, best first, at most eight.
+  var sources: [SourceChoice]?
   /// The first profile when it is left out.
   var profile: String?
   /// Where shuffles are drawn from; drawn anew when it is left out.
@@ -58,6 +60,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)
+  programmed.sources = try ChannelFields.sources(
+    wish.sources, old: [], of: programmed.channel, base: try BaseAddress(of: call.request))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
   try call.programmingChanged(programmed.channel.id)

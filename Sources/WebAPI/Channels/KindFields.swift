@@ -31,8 +31,8 @@ extension ChannelFields {
     _ content: ContentChoice?, _ order: PlayOrder?, seed: Int64?, of kind: ChannelKind,
     in store: Store
   ) throws -> ContinuousRules {
-    guard kind != .mirror else {
-      try checkPlaysNothing(content, order)
+    guard kind.isProgrammed else {
+      try checkPlaysNothing(content, order, kind)
       return .unused
     }
     guard let content else {
@@ -48,17 +48,22 @@ extension ChannelFields {
       seed: UInt64(try self.seed(seed)))
   }
 
-  /// Refuses a content or an order for a mirror.
-  static func checkPlaysNothing(_ content: ContentChoice?, _ order: PlayOrder?) throws {
-    if content != nil { throw misplaced("content", .mirror) }
-    if order != nil { throw misplaced("order", .mirror) }
+  /// Refuses a content or an order for what plays nothing of its own.
+  static func checkPlaysNothing(
+    _ content: ContentChoice?, _ order: PlayOrder?, _ kind: ChannelKind
+  ) throws {
+    if content != nil { throw misplaced("content", kind) }
+    if order != nil { throw misplaced("order", kind) }
   }
 
   private static func misplaced(_ field: String, _ kind: ChannelKind) -> Problem {
+    let isProgramming = ["content", "order"].contains(field)
     let detail =
       kind == .mirror
       ? "A mirror shows what its source shows; leave the \(field) out."
-      : "Only a mirror has a \(field); leave it out, or make the kind 'mirror'."
+      : kind == .live && isProgramming
+        ? "A live channel shows what its sources send; leave the \(field) out."
+        : "Only a mirror has a \(field); leave it out, or make the kind 'mirror'."
     return Problem.invalid(field, detail)
   }
 }

@@ -16,6 +16,8 @@ struct ChannelChange: Codable {
   var source: ChannelID?
   /// How much later a mirror shows it.
   var offset: Span?
+  /// Replaces all sources of a live channel; an address as it was shown keeps its password.
+  var sources: [SourceChoice]?
   var content: ContentChoice?
   var order: PlayOrder?
   var profile: String?
@@ -30,7 +32,7 @@ struct ChannelChange: Codable {
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
   let old = try call.channel()
-  let new = try change.applied(to: old, in: call.studio)
+  let new = try change.applied(to: old, in: call)
   guard new != old else { return ChannelAnswer(old) }
   try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
   try call.studio.store.update(new)
@@ -50,7 +52,8 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
 }
 
 extension ChannelChange {
-  func applied(to old: ProgrammedChannel, in studio: Studio) throws -> ProgrammedChannel {
+  func applied(to old: ProgrammedChannel, in call: Call) throws -> ProgrammedChannel {
+    let studio = call.studio
     let store = studio.store
     var new = old
     if let number { new.channel.number = try ChannelFields.number(number) }
@@ -60,6 +63,8 @@ extension ChannelChange {
     if let profile { new.channel.profile = try ChannelFields.profile(profile, in: store) }
     try applyKind(to: &new, in: store, now: studio.now())
     try applyRules(to: &new, from: old.channel.kind, in: store)
+    new.sources = try ChannelFields.sources(
+      sources, old: old.sources, of: new.channel, base: try BaseAddress(of: call.request))
     if let screen, screen != ScreenChoice(old.channel.screen) {
       new.channel.screen = try screen.screen(private: studio.privateFolders)
     }
@@ -89,10 +94,10 @@ extension ChannelChange {
   private func applyRules(
     to new: inout ProgrammedChannel, from old: ChannelKind, in store: Store
   ) throws {
-    if new.channel.kind == .mirror {
-      try ChannelFields.checkPlaysNothing(content, order)
+    if !new.channel.kind.isProgrammed {
+      try ChannelFields.checkPlaysNothing(content, order, new.channel.kind)
       new.rules = .unused
-    } else if old == .mirror {
+    } else if !old.isProgrammed {
       new.rules = try ChannelFields.rules(
         content, order, seed: nil, of: new.channel.kind, in: store)
     } else {

@@ -6,7 +6,8 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
-import { kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
+import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
+import { liveFields, sourcesOf, sourceValues } from "./live.js";
 import { pacingFields } from "./pacing.js";
 import { previewView } from "./preview.js";
 import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
@@ -39,7 +40,7 @@ export class ChannelForm {
         profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
         clock: "continuous", source: "", ...offsetFields(),
       };
-    Object.assign(this.#values, screenValues(channel?.screen));
+    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources));
     this.#fillChoice();
     this.#ask();
   }
@@ -95,7 +96,7 @@ export class ChannelForm {
     clearTimeout(this.#soon);
     const mine = ++this.#asked;
     const { kind, id, order, clock } = this.#values;
-    if (clock === "mirror" || (kind !== "library" && !id)) {
+    if (!isProgrammed(clock) || (kind !== "library" && !id)) {
       this.#preview = { programmes: [] };
       return;
     }
@@ -123,17 +124,19 @@ export class ChannelForm {
     if (!isNumber(number.trim())) this.#problems.number = "Enter a number such as 7 or 7.1.";
     if (!/^\d{0,5}$/.test(viewerLimit.trim())) this.#problems.viewerLimit = "Enter a number such as 4, or nothing.";
     if (!/^(\d{1,3}(\.\d{1,3})?)?$/.test(targetBitrate.trim())) this.#problems.targetBitrate = "Enter a number such as 6.5, or nothing.";
+    Object.assign(this.#problems, screenProblems(this.#values));
     if (isMirror && !source) this.#problems.source = "Make a continuous channel first: a mirror shows one.";
     if (isMirror && offset === undefined) this.#problems.offset = "Enter a whole number of at most seven days, or nothing.";
-    if (!isMirror && kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
-    Object.assign(this.#problems, screenProblems(this.#values));
+    if (isProgrammed(clock) && kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    if (clock === "live" && !sourcesOf(this.#values).length) this.#problems.sources = "Enter at least one address.";
     if (Object.keys(this.#problems).length) {
       this.#complain();
       return;
     }
     this.#saving = true;
     this.#page.update();
-    const shown = isMirror ? { source, offset } : { content: this.#content, order };
+    const shown = isMirror ? { source, offset }
+      : clock === "live" ? { sources: sourcesOf(this.#values) } : { content: this.#content, order };
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values),
@@ -168,7 +171,9 @@ export class ChannelForm {
             ${this.#text("name", "Name", "text", "My channel")}
           </div>
           ${this.#kindField()}
-          ${this.#values.clock === "mirror" ? this.#mirrorFields() : html`${this.#contentField()}${this.#orderField()}`}
+          ${this.#values.clock === "mirror" ? this.#mirrorFields()
+            : this.#values.clock === "live" ? liveFields(this.#values, this.#problems, (name, value) => this.#set(name, value))
+            : html`${this.#contentField()}${this.#orderField()}`}
           <div class="channel-pair even">
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
@@ -182,7 +187,7 @@ export class ChannelForm {
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
         </form>
-        ${this.#values.clock === "mirror" ? "" : html`<section class="card channel-preview" aria-labelledby="preview-title">
+        ${!isProgrammed(this.#values.clock) ? "" : html`<section class="card channel-preview" aria-labelledby="preview-title">
           <h2 id="preview-title">The next 24 hours</h2>
           ${previewView(this.#preview)}
         </section>`}
@@ -291,7 +296,8 @@ export class ChannelForm {
 }
 
 const known = [
-  "number", "name", "group", "kind", "source", "offset", "content", "order", "profile", "viewerLimit", "targetBitrate", "image", "music",
+  "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit",
+  "targetBitrate", "image", "music",
 ];
 
 function fieldOf(problem) {

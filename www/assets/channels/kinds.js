@@ -6,10 +6,14 @@ import { html } from "../template.js";
 export const kinds = [
   ["continuous", "Continuous", "It plays its content for ever, around the clock."],
   ["onDemand", "On demand", "It stands still while nobody watches, and goes on where it was left."],
+  ["live", "Live", "It shows what another server or a camera sends, as it comes."],
   ["mirror", "Mirror", "It shows another channel, at once or some time later."],
 ];
 
 const units = [["d", "days", 86_400_000], ["h", "hours", 3_600_000], ["m", "minutes", 60_000], ["s", "seconds", 1000]];
+
+/** Whether a channel plays the library. */
+export const isProgrammed = (kind) => kind === "continuous" || kind === "onDemand";
 
 export const kindLine = (kind) => kinds.find(([value]) => value === kind)?.[2] ?? "";
 
@@ -23,6 +27,7 @@ export function mirrorName({ source, offset }, channels) {
 /** What tells a channel from a continuous one, in a word. */
 export function markOf({ kind, offset, pausedAt }) {
   if (kind === "mirror") return html`<span class="pill" data-test="channel-mark" title="A mirror of another channel">${offset ? `+${length(offset)}` : "Mirror"}</span>`;
+  if (kind === "live") return html`<span class="pill" data-test="channel-mark" title="It shows what another server sends">Live</span>`;
   if (kind !== "onDemand") return "";
   return pausedAt === undefined || pausedAt === null
     ? html`<span class="pill" data-test="channel-mark" title="It stands still while nobody watches">On demand</span>`

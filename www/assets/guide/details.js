@@ -12,7 +12,8 @@ import { html } from "../template.js";
 export function showProgramme(programme, channel) {
   let medium;
   const dialog = openDialog(() => view(programme, channel, medium, () => dialog), { test: "programme-details" });
-  api.medium(programme.media).then(
+  // What is live comes from no file.
+  if (programme.media) api.medium(programme.media).then(
     (answer) => {
       medium = answer;
       if (dialog.open) dialog.draw();
@@ -23,7 +24,7 @@ export function showProgramme(programme, channel) {
 
 function view(programme, channel, medium, dialog) {
   const running = programme.start <= now() && now() < programme.end;
-  const begun = programme.start < now();
+  const canRestart = programme.media && programme.start < now();
   const watch = `#/watch/${encodeURIComponent(channel.number)}`;
   return html`
     ${dialogHead(programme.title, dialog)}
@@ -38,9 +39,9 @@ function view(programme, channel, medium, dialog) {
     </div>
     <div class="dialog-actions">
       <button type="button" class="button" @click=${() => dialog().close()}>Close</button>
-      ${begun ? html`<a class="button ${running ? "" : "primary"}" href=${`${watch}/${programme.start}`} data-test="programme-restart"
+      ${canRestart ? html`<a class="button ${running ? "" : "primary"}" href=${`${watch}/${programme.start}`} data-test="programme-restart"
         @click=${() => dialog().close()}>${icon("restart")}Watch from the beginning</a>` : ""}
-      <a class="button ${begun && !running ? "" : "primary"}" href=${watch} data-test="programme-watch"
+      <a class="button ${canRestart && !running ? "" : "primary"}" href=${watch} data-test="programme-watch"
         @click=${() => dialog().close()}>${icon("play")}${running ? "Watch" : "Watch the channel now"}</a>
     </div>`;
 }

@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { contentName, orderName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
 import { markOf, mirrorName } from "../channels/kinds.js";
+import { sourcesName } from "../channels/live.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { hue, plural } from "../format.js";
 import { icon } from "../icons.js";
@@ -97,7 +98,8 @@ export default class Channels extends Page {
   }
 
   #row(channel) {
-    const shown = channel.kind === "mirror" ? [mirrorName(channel, this.channels)] : [contentName(channel.content, this), orderName(channel.order)];
+    const shown = channel.kind === "mirror" ? [mirrorName(channel, this.channels)]
+      : channel.kind === "live" ? [sourcesName(channel.sources)] : [contentName(channel.content, this), orderName(channel.order)];
     const what = [...shown, channel.profile].join(" · ");
     return html`<li class="channel ${channel.enabled ? "" : "off"}" data-test="channel" data-channel=${channel.id} data-number=${channel.number}>
       ${numberTile(channel, hue(channel.id))}

@@ -1,0 +1,90 @@
+public import Playout
+
+/// The arguments of the ffmpeg that plays a live source as MPEG-TS into its standard output.
+///
+/// Always encoded: what a source sends is not known before it comes, and may
+/// change while it does. No length: it goes on for as long as it is read.
+///
+/// - Parameters:
+///   - source: Where the picture comes from.
+///   - profile: The shape to bring it into.
+/// - Returns: The arguments without the program's name; nil where the address is none that a
+///   source may have.
+public func arguments(
+  forLive source: LiveSource, profile: TranscodeProfile
+) -> [String]? {
+  guard let address = try? LiveAddress(source.url) else { return nil }
+  return generalArguments + address.scheme.input(userAgent: source.userAgent)
+    + ["-i", source.url]
+    + ["-map", "0:V:0", "-vf", liveFilters(profile)]
+    + x264Arguments(profile, keyFrames: .coldStart)
+    // Sound that is missing is filled up with silence where the stream is put together.
+    + ["-map", "0:a:0?", "-af", "aresample=48000:async=1"] + aacArguments(profile)
+    + ["-flush_packets", "1"] + transportStreamArguments
+}
+
+/// Containers that a source may send; those that name other addresses are held to
+/// the protocols of their own.
+private let liveContainers =
+  "hls,mpegts,mpeg,rtsp,rtp,sdp,flv,live_flv,matroska,webm,"
+  + "mov,mp4,m4a,3gp,3g2,mj2,aac,mp3,ac3,eac3,webvtt,h264,hevc"
+
+/// Half a second of what comes tells what it is, or two megabytes.
+private let shortLook = [
+  "-analyzeduration", "1500000", "-probesize", "2000000", "-fpsprobesize", "0",
+]
+
+/// How long ffmpeg waits for a server before it gives up by itself, in microseconds.
+private let patience = "5000000"
+
+extension LiveAddress.Scheme {
+  fileprivate func input(userAgent: String?) -> [String] {
+    ["-protocol_whitelist", protocols, "-format_whitelist", liveContainers]
+      + ["-threads", "\(threads)"] + shortLook + options
+      + (userAgent.map { takesUserAgent ? ["-user_agent", $0] : [] } ?? [])
+  }
+
+  /// What ffmpeg may open on the way; never a file.
+  private var protocols: String {
+    switch self {
+    case .http, .https: "http,https,tcp,tls,crypto"
+    case .rtsp: "rtsp,rtp,tcp,tls"
+    case .rtmp: "rtmp,tcp"
+    case .rtmps: "rtmps,tls,tcp"
+    case .srt: "srt,udp"
+    case .udp: "udp"
+    case .rtp: "rtp,udp"
+    }
+  }
+
+  private var options: [String] {
+    switch self {
+    case .http, .https:
+      // A connection that breaks is made again at once; whoever ends it well is believed.
+      [
+        "-rw_timeout", patience, "-seekable", "0", "-reconnect", "1", "-reconnect_streamed", "1",
+        "-reconnect_delay_max", "1",
+      ]
+    case .rtsp: ["-rtsp_transport", "tcp", "-timeout", patience]
+    case .rtmp, .rtmps: ["-rw_timeout", patience, "-rtmp_live", "live"]
+    case .srt: ["-timeout", patience, "-connect_timeout", "5000"]
+    case .udp: ["-timeout", patience]
+    // It knows none; the channel itself waits no longer.
+    case .rtp: []
+    }
+  }
+
+  private var takesUserAgent: Bool { [.http, .https, .rtsp].contains(self) }
+}
+
+/// Brings any picture into the profile's shape, as it comes.
+///
+/// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
+private func liveFilters(_ profile: TranscodeProfile) -> String {
+  let (width, height) = (profile.width, profile.height)
+  return [
+    "bwdif=mode=send_frame:deint=interlaced", "fps=\(profile.frameRate)",
+    "scale=w='2*round(min(\(width),\(height)*dar)/2)':h='2*round(min(\(height),\(width)/dar)/2)'",
+    "format=yuv420p", "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
+  ].joined(separator: ",")
+}

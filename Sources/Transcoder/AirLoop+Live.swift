@@ -1,0 +1,151 @@
+import ChildProcess
+import Control
+import Dossiers
+import Library
+import Logging
+import Packaging
+import Pipeline
+import Playout
+
+// MARK: - Live: a source that is shown as it comes
+
+extension AirLoop {
+  /// How much of a live picture is kept in hand at most; what comes faster has to wait.
+  static let liveLead = Span.seconds(6)
+  /// How far a source may fall behind the clock before it is joined anew.
+  static let liveLag = Span.seconds(2)
+  /// A source that fell behind sooner than that is no better than one that failed.
+  private static let steadiness = Duration.seconds(60)
+
+  /// Keeps a source going while a live picture is due; false where none is.
+  ///
+  /// Every source enters from a screen that is a little ahead of the clock, so
+  /// that viewers have seconds in hand when it falls silent.
+  func keepLive(at now: Moment) throws(ControlFailure) -> Bool {
+    let position = max(Moment(milliseconds: stream.position.milliseconds), now)
+    if live.isOn { _ = try plan(at: position, now: now) }
+    let item = schedule.plan?.item(at: position)
+    live.take(item?.live ?? [])
+    if let run = current, let source = run.source, !live.sources.contains(source) { try leave(run) }
+    guard let item, live.isOn, let end = schedule.plan?.liveEnd(from: item) else {
+      if standIn?.run.source != nil { standIn = nil }
+      return false
+    }
+    if let run = current, run.source != nil {
+      try keep(run, until: end, at: now)
+    } else if let waiting = standIn {
+      judgeSource(waiting)
+    } else if current != nil, let source = live.due(at: .now) {
+      try tryOut(source, item, until: end)
+    }
+    return true
+  }
+
+  private func keep(_ run: ItemRun, until end: StreamTime, at now: Moment) throws(ControlFailure) {
+    if run.cue.end != end {
+      run.cue.end = end
+      stream.end(at: max(end, soonest))
+    }
+    let shown = run.began.duration(to: .now)
+    if shown > LiveDesk.proof { live.prove() }
+    guard let lag = lag(at: now), lag > Self.liveLag, isFilling else { return }
+    if shown > Self.steadiness {
+      log.info("live source fell behind, joining anew", metadata: ["lag": "\(lag.seconds)"])
+      return try leave(run)
+    }
+    try finish(
+      run, complete: false,
+      because: RunFailure(
+        kind: .stalled, why: "The source, or this machine, is slower than the clock."))
+  }
+
+  /// Starts a source behind the screen.
+  private func tryOut(
+    _ source: LiveSource, _ item: PlanItem, until end: StreamTime
+  ) throws(ControlFailure) {
+    guard let plan = schedule.plan,
+      let arguments = Pipeline.arguments(forLive: source, profile: plan.profile)
+    else {
+      _ = live.fail(at: .now)
+      return
+    }
+    let cue = Cue(content: .item(item, offset: item.inPoint), join: soonest, end: end)
+    do throws(ChildError) {
+      let run = try ItemRun(
+        source, as: live.words, cue: cue, command: [facilities.ffmpeg] + arguments,
+        wake: channel.wake)
+      standIn = StandIn(run)
+      next = nil
+    } catch {
+      throw ControlFailure(
+        .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")
+    }
+    if let run = standIn?.run { try takePlace(for: run) }
+  }
+
+  /// Gives up an awaited source that brought no picture.
+  private func judgeSource(_ waiting: StandIn) {
+    guard !waiting.isFound else { return }
+    let run = waiting.run
+    let limit = run.deadlines.firstPicture
+    if run.isDrained, run.ended != nil {
+      fallFromSource(run, frames: 0, at: soonest, because: nil)
+    } else if run.began.duration(to: .now) > limit {
+      let why = "The source brought no picture within \(limit.components.seconds) s."
+      fallFromSource(
+        run, frames: 0, at: soonest, because: RunFailure(kind: .noPicture, why: why))
+    } else {
+      return
+    }
+    standIn = nil
+    run.stop()
+  }
+
+  /// Goes on to the next source after one that failed.
+  func fallFromSource(
+    _ run: ItemRun, frames: Int, at stop: StreamTime, because failure: RunFailure?
+  ) {
+    let complaint = SourceComplaint(stderrTail: run.complaints)
+    var failure =
+      failure
+      ?? RunFailure(kind: .told(complaint.kind), why: complaint.sentence, status: run.ended?.status)
+    if failure.kind == .stalled, frames > 0, !failure.why.hasPrefix("The source") {
+      failure.why = "The source brought no picture for \(limitWords(run))."
+    }
+    record.failures += 1
+    record.lastFailure = "\(run.description): \(failure.why)"
+    let step = live.fail(at: .now)
+    log.warning(
+      "live source failed",
+      metadata: [
+        "source": "\(run.description)", "frames": "\(frames)", "reason": "\(failure.why)",
+        "next": "\(step)",
+        "stderr": "\(Secrets.hidden(in: run.complaints.suffix(3).joined(separator: " | ")))",
+      ])
+    report(failure, of: run, frames: frames, at: stop, next: step)
+  }
+
+  private func limitWords(_ run: ItemRun) -> String {
+    "\(run.deadlines.progress.components.seconds) s"
+  }
+
+  /// Takes a source out of the stream that has done nothing wrong.
+  private func leave(_ run: ItemRun) throws(ControlFailure) {
+    _ = stream.endItem(complete: false)
+    try store()
+    run.stop()
+    current = nil
+    try startCurrent(at: facilities.now())
+  }
+}
+
+extension Plan {
+  /// Where the live picture ends that an item begins: with the last one of the same sources.
+  fileprivate func liveEnd(from item: PlanItem) -> StreamTime {
+    var end = item.end
+    for later in items where later.live == item.live && later.start == end {
+      end = later.end
+    }
+    return StreamTime(milliseconds: end.milliseconds)
+  }
+}
