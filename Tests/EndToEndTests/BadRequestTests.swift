@@ -101,7 +101,7 @@ struct BadRequestTests {
     expectProblem(post(""), 400, "no body")
     expectProblem(post("{\"name\":\"\u{0}\"}"), 400, "a control character")
     let missing = post(#"{"name":"x","order":"shuffle"}"#)
-    expectProblem(missing, 400, "a field is missing", field: "content")
+    expectProblem(missing, 422, "a field is missing", field: "content")
     let wrong = post(#"{"name":7,"order":"shuffle","content":{"kind":"library"}}"#)
     expectProblem(wrong, 400, "a number for a name", field: "name")
     let order = post(#"{"name":"x","order":"sideways","content":{"kind":"library"}}"#)
