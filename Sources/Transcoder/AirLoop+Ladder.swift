@@ -65,6 +65,7 @@ extension AirLoop {
     run.stop()
     current = nil
     if end.frames > 1 { frameDuration = end.frameDuration }
+    if end.frames > 0 { hasMade = true }
     barrenRuns = end.frames > 0 ? 0 : barrenRuns + 1
     guard barrenRuns <= Self.barrenLimit else {
       throw ControlFailure(

@@ -44,7 +44,8 @@ extension AirLoop {
     }
     // A source goes on being awaited from one screen to the next.
     if standIn?.run.source == nil { standIn = nil }
-    let isCold = window.sequences.isEmpty || (lag(at: now) ?? .zero) > Self.hopeless
+    let isCold =
+      (window.sequences.isEmpty && !hasMade) || (lag(at: now) ?? .zero) > Self.hopeless
     let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
     if let next, next.cue.content == cue.content, !isCold {

@@ -65,6 +65,8 @@ final class AirLoop {
   var isFilling = true
   var barrenRuns = 0
   var isPrepared = false
+  /// Whether anything was made: a long group of pictures is no segment until the next one comes.
+  var hasMade = false
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord

@@ -12,6 +12,8 @@ struct SurvivalWatchTests {
     let file = folder.appending(path: "clock")
     let environment = try StationClock().environment(file: file)
     try Station.run(media: try SoakClip.folder(), environment: environment) { station in
+      // The guide that the viewers know is to be the last.
+      try station.awaitJobs()
       try station.awaitChannel()
       let pair = try ViewerPair(station)
       defer { pair.leave() }
@@ -27,7 +29,8 @@ struct SurvivalWatchTests {
       #expect(pair.playlist.findings.longestPause < 6)
       // A clock that was set back ends the channel; whoever asks again finds it there.
       #expect(stream.breaks.count <= 1 && (stream.breaks.max() ?? 0) < 5)
-      expectOnly(["jumps announced", "stream ended"], stream.faults)
+      // Where the channel jumps into a film, the first pictures may miss what they refer to.
+      expectOnly(["jumps announced", "stream ended", "decoder complains"], stream.faults)
     }
   }
 
@@ -39,6 +42,8 @@ struct SurvivalWatchTests {
     let away = folder.appending(path: "away")
     try FileManager.default.copyItem(at: try SoakClip.folder(), to: media)
     try Station.run(media: media) { station in
+      // The guide that the viewers know is to be the last.
+      try station.awaitJobs()
       try station.awaitChannel()
       let pair = try ViewerPair(station)
       defer { pair.leave() }

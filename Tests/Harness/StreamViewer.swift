@@ -68,9 +68,10 @@ package final class StreamViewer: Sendable {
   /// The answer's status line and headers.
   package var head: String { state.withLock { $0.head } }
 
-  /// The stream so far, in whole packets.
+  /// The stream so far, in whole units.
   package var bytes: [UInt8] {
-    state.withLock { Array($0.bytes.prefix($0.bytes.count / 188 * 188)) }
+    var gate = UnitGate()
+    return gate.take(state.withLock { $0.bytes })
   }
 
   /// Takes out what came since the last time: for who watches for hours.

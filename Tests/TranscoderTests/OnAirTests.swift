@@ -13,6 +13,16 @@ import Testing
 
 @Suite("A channel on air with a real ffmpeg", .serialized, .timeLimit(.minutes(2)))
 struct OnAirTests {
+  @Test("items that are one group of pictures each begin a channel as well")
+  func longGroups() throws {
+    try Studio.run { studio in
+      try studio.make("a.mp4", seconds: 5, codec: ["-c:v", "libx264", "-g", "1000"])
+      studio.plan(["a.mp4", "a.mp4", "a.mp4"], seconds: 5)
+      #expect(try studio.tune() == .done)
+      #expect(studio.transcoder.status.first?.failures == 0)
+    }
+  }
+
   @Test("a tune is answered once a segment can be fetched, and items follow one another")
   func tune() throws {
     try Studio.run { studio in

@@ -53,12 +53,12 @@ struct SegmentRelay: Sendable {
         waited = true
       case .over: return
       }
-      step = wait(on: &feed)
+      step = wait(on: &feed, hasBegun: last != nil)
     }
   }
 
   /// Waits for one pulse; a transcoder that went away is looked for again.
-  private func wait(on feed: inout SegmentFeed?) -> Step {
+  private func wait(on feed: inout SegmentFeed?, hasBegun: Bool) -> Step {
     do throws(ControlFailure) {
       if let feed { return try feed.next(studio.patience.pulse).map(Step.segment) ?? .nothing }
       nap()
@@ -67,7 +67,9 @@ struct SegmentRelay: Sendable {
       feed?.close()
       feed = nil
       // Somebody stopped the channel or ended the session, or there is no place.
-      if [.stopped, .limit, .unknownChannel, .ended].contains(error.code) { return .over }
+      // Who has not seen anything yet did not come for the channel that ends, but for the next one.
+      let isOver = [.limit, .unknownChannel, .ended].contains(error.code)
+      if isOver || (error.code == .stopped && hasBegun) { return .over }
       nap()
     }
     return .nothing

@@ -107,10 +107,11 @@ package final class StreamWatch: Sendable {
         gauge.finish()
         look(gauge)
       }
+      var gate = UnitGate()
       while viewer.isOpen, !state.withLock({ $0.isEnded }) {
         let bytes = viewer.take()
         state.withLock { $0.receiver.take(bytes) }
-        gauge.take(bytes)
+        gauge.take(gate.take(bytes))
         look(gauge)
         Thread.sleep(forTimeInterval: 0.25)
       }
