@@ -32,11 +32,6 @@ public struct Viewer: Hashable, Codable, Sendable {
     text.utf8.count == 16
       && text.utf8.allSatisfy { (97...122).contains($0) || (50...55).contains($0) }
   }
-
-  /// Whether both are the same program at the same address, as far as one can tell.
-  public func isSameClient(as other: Viewer) -> Bool {
-    address == other.address && client == other.client
-  }
 }
 
 /// A viewer who asks to be let in, with what only the one who asks for it knows.

@@ -39,22 +39,25 @@ private final class QuietControl: Sendable {
 
   /// Whether a channel is on air, as far as can be told.
   func isOnAir(_ channel: ChannelID) -> Bool {
-    do {
-      try client.send(.find(channel: channel), timeout: .milliseconds(500))
-      return true
-    } catch {
-      return error.code != .stopped
-    }
+    failure(of: .find(channel: channel)) != .stopped
   }
 
+  /// A channel that is not on air will ask for its plan when it is.
   func refresh(_ channel: ChannelID) {
-    guard silentUntil.withLock({ $0.map { ContinuousClock.now >= $0 } ?? true }) else { return }
+    _ = failure(of: .refresh(channel: channel))
+  }
+
+  /// Sends a request, unless nobody was there a moment ago; nil when it was done.
+  private func failure(of request: ControlRequest) -> ControlFailure.Code? {
+    guard silentUntil.withLock({ $0.map { ContinuousClock.now >= $0 } ?? true }) else {
+      return .unreachable
+    }
     do {
-      try client.send(.refresh(channel: channel), timeout: .milliseconds(500))
-    } catch  where error.code == .unreachable {
-      silentUntil.withLock { $0 = .now + .seconds(2) }
+      try client.send(request, timeout: .milliseconds(500))
+      return nil
     } catch {
-      // The channel is not on air: it will ask for its plan when it is.
+      if error.code == .unreachable { silentUntil.withLock { $0 = .now + .seconds(2) } }
+      return error.code
     }
   }
 }

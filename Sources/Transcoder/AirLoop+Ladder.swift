@@ -26,13 +26,14 @@ extension AirLoop {
     guard wants else { return }
     let silence = current.lastPicture.duration(to: .now)
     let limits = current.deadlines
+    let limit = limit(limits)
     if silence > limits.start, !current.isStarted {
       let failure = RunFailure(
         kind: .notStarted, why: "ffmpeg did not start within \(limits.start.components.seconds) s.")
       try finish(current, complete: false, because: failure)
-    } else if silence > limit(limits) {
+    } else if silence > limit {
       let failure = RunFailure.late(
-        hadPicture: stream.hasPicture, hadBytes: current.hasBytes, after: limit(limits))
+        hadPicture: stream.hasPicture, hadBytes: current.hasBytes, after: limit)
       try finish(current, complete: false, because: failure)
     }
   }
@@ -40,8 +41,8 @@ extension AirLoop {
   /// How long to wait for the next picture: not long where viewers would soon see none.
   private func limit(_ limits: Deadlines) -> Duration {
     guard stream.hasPicture else { return limits.firstPicture }
-    let lead = Span(milliseconds: stream.position.milliseconds - facilities.now().milliseconds)
-    return lead < Deadlines.thinLead ? min(limits.progress, Deadlines.urgent) : limits.progress
+    guard lead(at: facilities.now()) < Deadlines.thinLead else { return limits.progress }
+    return min(limits.progress, Deadlines.urgent)
   }
 
   /// The pipe is closed before the process is reaped.

@@ -70,16 +70,13 @@ extension AirLoop {
       return
     }
     let cue = Cue(content: .item(item, offset: item.inPoint), join: soonest, end: end)
-    do throws(ChildError) {
-      let run = try ItemRun(
+    let run = try spawning { () throws(ChildError) in
+      try ItemRun(
         source, as: live.words, cue: cue, command: [facilities.ffmpeg] + arguments,
         wake: channel.wake)
-      standIn = StandIn(run)
-      next = nil
-    } catch {
-      throw ControlFailure(
-        .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")
     }
+    standIn = StandIn(run)
+    next = nil
     if let run = standIn?.run { try takePlace(for: run) }
   }
 

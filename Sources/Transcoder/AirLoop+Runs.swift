@@ -15,10 +15,10 @@ extension AirLoop {
       log.warning("fell behind, going on at the present", metadata: ["lag": "\(behind.seconds)"])
       dropRuns()
     }
-    let lead = stream.position.milliseconds - now.milliseconds
-    guard lead < Self.absurd.milliseconds || window.sequences.isEmpty else {
+    let lead = lead(at: now)
+    guard lead < Self.absurd || window.sequences.isEmpty else {
       // Nothing would be listed until the clock is there again; whoever tunes begins anew.
-      throw ControlFailure(.stopped, "The clock was set back by \(lead / 1000) s.")
+      throw ControlFailure(.stopped, "The clock was set back by \(lead.milliseconds / 1000) s.")
     }
     if current == nil { try startCurrent(at: now) }
     schedule.keepFresh()
@@ -32,10 +32,15 @@ extension AirLoop {
     next = try start(cue(at: end, now: now), entry: .regular)
   }
 
+  /// How far the stream is made ahead of the clock; negative when it is behind.
+  func lead(at now: Moment) -> Span {
+    Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+  }
+
   /// How far the stream is behind the clock; nil when it is not.
   func lag(at now: Moment) -> Span? {
-    let lag = Span(milliseconds: now.milliseconds - stream.position.milliseconds)
-    return lag > .zero ? lag : nil
+    let lead = lead(at: now)
+    return lead < .zero ? .zero - lead : nil
   }
 
   func startCurrent(at now: Moment) throws(ControlFailure) {
@@ -166,10 +171,17 @@ extension AirLoop {
   private func itemRun(
     _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence
   ) throws(ControlFailure) -> ItemRun {
-    do throws(ChildError) {
-      return try ItemRun(
+    try spawning { () throws(ChildError) in
+      try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
         standing: standing(of: item), ffmpeg: facilities.ffmpeg, wake: channel.wake)
+    }
+  }
+
+  /// Starts an ffmpeg; says what to do where it can't be started.
+  func spawning(_ start: () throws(ChildError) -> ItemRun) throws(ControlFailure) -> ItemRun {
+    do throws(ChildError) {
+      return try start()
     } catch {
       throw ControlFailure(
         .startFailed, "ffmpeg can't be started: \(error). Try `exstreamtv doctor`.")

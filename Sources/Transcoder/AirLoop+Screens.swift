@@ -66,7 +66,7 @@ extension AirLoop {
 
   /// Whether viewers have hardly anything left to see.
   private var isInNeed: Bool {
-    stream.position.milliseconds - facilities.now().milliseconds < StandIn.need.milliseconds
+    lead(at: facilities.now()) < StandIn.need
   }
 
   /// Plays a screen from its beginning again; one that brings nothing is worthless.

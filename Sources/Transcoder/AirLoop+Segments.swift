@@ -165,7 +165,7 @@ extension AirLoop {
     let made = record.made(at: now)
     if record.state != .starting { record.state = made?.isSlate == true ? .slate : .onAir }
     guard let plan = schedule.plan else { return }
-    let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+    let lead = lead(at: now)
     let isLate =
       standIn == nil && current?.source == nil && encoderPlace != nil && lead < Capacity.thin
       && now > record.since + AirLoop.comfortable
@@ -174,8 +174,7 @@ extension AirLoop {
     let status = OnAirStatus(
       channel: channel.id, number: plan.channel.number, name: plan.channel.name,
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
-      itemEnd: item?.end, method: made?.method,
-      lead: lead,
+      itemEnd: item?.end, method: made?.method, lead: lead,
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure,
       screenProblem: record.screenProblem)
     let changed = channel.shared.withLock { shared in

@@ -194,7 +194,7 @@ extension AirLoop {
   }
 
   private func updateFilling(at now: Moment) {
-    let lead = Span(milliseconds: stream.position.milliseconds - now.milliseconds)
+    let lead = lead(at: now)
     let was = isFilling
     let (most, hysteresis) = workAhead
     if lead > most || givesWay(lead) {

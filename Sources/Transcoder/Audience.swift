@@ -154,9 +154,10 @@ extension Audience {
   ///
   /// Its own client's sessions that fell silent don't stand in its way.
   func crowd(beside viewer: Viewer, at now: Moment) -> Crowd {
-    sessions.values.reduce(into: Crowd()) { crowd, session in
+    let client = Client(viewer)
+    return sessions.values.reduce(into: Crowd()) { crowd, session in
       guard session.viewer.session != viewer.session,
-        !(session.viewer.isSameClient(as: viewer) && isSilent(session, at: now))
+        !(Client(session.viewer) == client && isSilent(session, at: now))
       else { return }
       crowd.all += 1
       if session.viewer.address == viewer.address { crowd.atAddress += 1 }

@@ -16,12 +16,7 @@ enum RequestBench {
     var rows: [Row] = []
     try Station.run(media: media) { station in
       try station.awaitChannel()
-      for index in 2...101 {
-        let body =
-          #"{"number":"\#(index)","name":"Channel \#(index)","content":{"kind":"library"},"order":"shuffle"}"#
-        let answer = try station.send("POST", "/api/channels", json: body)
-        guard answer.status == 201 else { throw Failure("channel \(index): \(answer.status)") }
-      }
+      try station.addLibraryChannels(2...101)
       try eventually(within: .seconds(120), "the guide of 101 channels") {
         let guide = String(decoding: try station.get("/iptv/xmltv.xml").body, as: UTF8.self)
         let jobs = try station.json("/api/jobs")["jobs"].array.compactMap { $0["state"].string }

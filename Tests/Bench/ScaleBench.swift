@@ -56,31 +56,26 @@ enum ScaleBench {
     let script = folder.appending(path: "viewers.lua")
     try Data(Self.script(channel: try station.channelID(), viewers: count).utf8).write(to: script)
     let before = ProcessTree.processorSeconds(below: station.process.pid)
-    let (status, text) = try Child.output(
-      of: "wrk",
+    let load = try Load.measure(
       [
-        "-t1", "-c\(count)", "-d\(Int(watched))s", "--latency", "--timeout", "5s", "-s",
-        script.path, station.base,
+        "-c\(count)", "-d\(Int(watched))s", "--timeout", "5s", "-s", script.path, station.base,
       ], within: .seconds(90))
     let cost = ProcessTree.processorSeconds(below: station.process.pid) - before
-    guard status == 0, let rate = figure("Requests/sec:", text), let p99 = figure("99%", text)
-    else { throw Failure("wrk: \(text)") }
-    let faults =
-      text.components(separatedBy: "Non-2xx").count - 1
-      + text.components(separatedBy: "Socket errors").count - 1
     let seen = try station.json("/api/on-air")["channels"][0]["stream"]["sessions"].array.count
     return [
       Row(
-        what: "\(count) viewers of one channel's segments: requests", ours: rate, bare: nil,
+        what: "\(count) viewers of one channel's segments: requests", ours: load.rate, bare: nil,
         unit: "req/s", aim: ""),
       Row(
         what: "\(count) viewers of one channel's segments: processor time for each",
         ours: cost / watched / Double(count) * 1000, bare: nil, unit: "ms per second", aim: ""),
       Row(
-        what: "\(count) viewers of one channel's segments: p99", ours: p99, bare: nil, unit: "ms",
+        what: "\(count) viewers of one channel's segments: p99", ours: load.p99, bare: nil,
+        unit: "ms",
         aim: ""),
       Row(
-        what: "\(count) viewers of one channel's segments: kinds of faults", ours: Double(faults),
+        what: "\(count) viewers of one channel's segments: kinds of faults",
+        ours: Double(load.faults.count),
         bare: nil, unit: "in all", aim: "0"),
       Row(
         what: "\(count) viewers of one channel's segments: sessions seen", ours: Double(seen),
@@ -91,12 +86,7 @@ enum ScaleBench {
   /// 40 copied channels with a viewer each.
   private static func channels(_ station: Station) throws -> [Row] {
     let count = 40
-    for index in 2...count {
-      let body =
-        #"{"number":"\#(index)","name":"Channel \#(index)","content":{"kind":"library"},"order":"shuffle"}"#
-      let answer = try station.send("POST", "/api/channels", json: body)
-      guard answer.status == 201 else { throw Failure("channel \(index): \(answer.status)") }
-    }
+    try station.addLibraryChannels(2...count)
     try eventually(within: .seconds(60), "timelines of all channels") {
       try station.json("/api/on-air")["channels"].array.filter { $0["now"].exists }.count == count
     }
@@ -141,15 +131,6 @@ enum ScaleBench {
     return ([root] + ProcessTree.below(root).map(\.pid)).reduce(0) {
       $0 + ProcessTree.proportionalMegabytes(of: $1)
     }
-  }
-
-  private static func figure(_ label: String, _ text: String) -> Double? {
-    guard let line = text.split(separator: "\n").first(where: { $0.contains(label) }),
-      let word = line.split(separator: " ").last
-    else { return nil }
-    let number = Double(word.prefix { $0.isNumber || $0 == "." })
-    if word.hasSuffix("us") { return number.map { $0 / 1000 } }
-    return word.hasSuffix("ms") || !word.hasSuffix("s") ? number : number.map { $0 * 1000 }
   }
 
   /// Each connection is a viewer: a playlist and the newest segment in turn, one request a second.

@@ -27,10 +27,8 @@ struct PacingTests {
   }
 
   private static func make(_ station: Station, _ fields: String) throws {
-    let answer = try station.send(
-      "POST", "/api/channels",
-      json: #"{"name":"Paced","content":{"kind":"library"},"order":"shuffle",\#(fields)}"#)
-    guard answer.status == 201 else { throw Failure("\(answer.status): \(answer.body.count)") }
+    try station.addChannel(
+      #"{"name":"Paced","content":{"kind":"library"},"order":"shuffle",\#(fields)}"#)
   }
 
   /// In real time nobody gets more of the stream than has passed; unpaced, the segments that are

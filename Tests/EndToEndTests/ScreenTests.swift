@@ -87,15 +87,11 @@ extension Station {
   /// Makes a channel of the first folder.
   func makeChannel(_ number: String, order: String, screen: String) throws {
     let folder = try json("/api/folders")["folders"][0]["id"].number ?? 0
-    let made = try send(
-      "POST", "/api/channels",
-      json: """
-        {"number":"\(number)","name":"Test","content":{"kind":"folder","id":\(folder)},\
-        "order":"\(order)","screen":\(screen)}
-        """)
-    guard made.status == 201 else {
-      throw Failure("no channel: \(String(decoding: made.body, as: UTF8.self))")
-    }
+    try addChannel(
+      """
+      {"number":"\(number)","name":"Test","content":{"kind":"folder","id":\(folder)},\
+      "order":"\(order)","screen":\(screen)}
+      """)
     try awaitChannel(number)
   }
 }

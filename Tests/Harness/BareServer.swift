@@ -61,15 +61,28 @@ package struct Load {
   package var rate: Double
   /// The 99th percentile in milliseconds.
   package var p99: Double
+  /// The lines that tell of refusals and broken connections.
+  package var faults: [String]
 
-  /// Loads an address for three seconds with 32 connections.
+  /// Loads an address for three seconds with 32 connections, none of which may be refused.
   package static func run(_ address: String) throws -> Load {
+    let load = try measure(["-c32", "-d3s", address], within: .seconds(30))
+    if let refusals = load.faults.first(where: { $0.contains("Non-2xx") }) {
+      throw Failure("wrk \(address): \(refusals)")
+    }
+    return load
+  }
+
+  /// Loads as wrk's arguments say, from one thread.
+  package static func measure(_ arguments: [String], within limit: Duration) throws -> Load {
     let (status, text) = try Child.output(
-      of: "wrk", ["-t1", "-c32", "-d3s", "--latency", address], within: .seconds(30))
-    guard status == 0, !text.contains("Non-2xx"), let rate = figure("Requests/sec:", in: text),
+      of: "wrk", ["-t1", "--latency"] + arguments, within: limit)
+    guard status == 0, let rate = figure("Requests/sec:", in: text),
       let p99 = figure("99%", in: text)
-    else { throw Failure("wrk \(address): \(text)") }
-    return Load(rate: rate, p99: p99)
+    else { throw Failure("wrk \(arguments): \(text)") }
+    let faults = text.split(separator: "\n").map(String.init)
+      .filter { $0.contains("Non-2xx") || $0.contains("Socket errors") }
+    return Load(rate: rate, p99: p99, faults: faults)
   }
 
   private static func figure(_ label: String, in text: String) -> Double? {

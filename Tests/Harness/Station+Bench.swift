@@ -16,6 +16,17 @@ extension Station {
     return (ContinuousClock.now - began).inSeconds
   }
 
+  /// Makes a shuffled channel of the whole library for each number.
+  package func addLibraryChannels(_ numbers: ClosedRange<Int>) throws {
+    for number in numbers {
+      try addChannel(
+        #"""
+        {"number":"\#(number)","name":"Channel \#(number)","content":{"kind":"library"},\#
+        "order":"shuffle"}
+        """#)
+    }
+  }
+
   /// The stable id of a channel.
   package func channelID(_ number: String = "1") throws -> String {
     let channels = try json("/api/channels")["channels"].array

@@ -23,15 +23,11 @@ extension Station {
       return !scans.isEmpty && scans.allSatisfy { $0["state"].string == "done" }
     }
     let premiere = (Int(Date().timeIntervalSince1970) - secondsAgo) * 1000
-    let made = try send(
-      "POST", "/api/channels",
-      json: """
-        {"number": "\(number)", "name": "Past", "content": {"kind": "library"},
-         "order": "alphabetical", "premiere": \(premiere)}
-        """)
-    guard made.status == 201, let id = try JSONValue(made.body)["id"].string else {
-      throw Failure(String(decoding: made.body, as: UTF8.self))
-    }
+    let id = try addChannel(
+      """
+      {"number": "\(number)", "name": "Past", "content": {"kind": "library"},
+       "order": "alphabetical", "premiere": \(premiere)}
+      """)
     try awaitChannel(number)
     let channels = try json("/api/guide?hours=1&from=\(premiere)")["channels"].array
     let programmes = channels.first { $0["id"].string == id }?["programmes"].array ?? []

@@ -65,6 +65,18 @@ package struct Station {
     }
   }
 
+  /// Makes a channel as the JSON says.
+  ///
+  /// - Returns: Its identity.
+  @discardableResult
+  package func addChannel(_ json: String) throws -> String {
+    let made = try send("POST", "/api/channels", json: json)
+    guard made.status == 201, let id = try JSONValue(made.body)["id"].string else {
+      throw Failure("no channel: \(String(decoding: made.body, as: UTF8.self))")
+    }
+    return id
+  }
+
   /// Asks for an address below the base.
   package func get(_ path: String, headers: [(String, String)] = []) throws -> Response {
     try send("GET", path, headers: headers)

@@ -23,9 +23,15 @@ package final class StreamViewer: Sendable {
     thread.start()
   }
 
-  /// Connects and asks.
-  static func connection(to station: Station, path: String) throws -> Int32 {
+  /// Connects and asks, if wanted with a small window for what comes back.
+  static func connection(
+    to station: Station, path: String, window: Int32? = nil
+  ) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var window {
+      setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = station.port.bigEndian

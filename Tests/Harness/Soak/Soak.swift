@@ -45,13 +45,11 @@ package struct Soak: Sendable {
     // Half of them copy what can be copied.
     let profiles = ["480p", "720p encode", "720p"]
     for number in 2..<max(3, channels + 1) where number <= channels {
-      let answer = try station.send(
-        "POST", "/api/channels",
-        json: """
-          {"number":"\(number)","name":"Soak \(number)","content":{"kind":"library"},\
-          "order":"shuffle","profile":"\(profiles[number % 3])"}
-          """)
-      guard answer.status == 201 else { throw Failure("channel \(number): \(answer.status)") }
+      try station.addChannel(
+        """
+        {"number":"\(number)","name":"Soak \(number)","content":{"kind":"library"},\
+        "order":"shuffle","profile":"\(profiles[number % 3])"}
+        """)
       try station.awaitChannel("\(number)")
     }
   }
