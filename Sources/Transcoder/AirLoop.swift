@@ -36,6 +36,9 @@ final class AirLoop {
   /// Far more than the work-ahead and what a pipe full of black pictures holds.
   static let absurd = Span.minutes(5)
 
+  /// By how much the clock must differ from the time that passed to have been set.
+  static let clockStep = Span.seconds(2)
+
   /// With so much work ahead a channel gives way to those that somebody waits for.
   static let comfortable = Span.seconds(10)
 
@@ -70,6 +73,7 @@ final class AirLoop {
   var lastListed: Moment?
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
+  private var lastLook: (at: Moment, steady: ContinuousClock.Instant)?
   var encoderPlace: Capacity.Place?
   var startingPlace: Capacity.Place?
   private var buffer = [UInt8](repeating: 0, count: 262_144)
@@ -112,6 +116,7 @@ final class AirLoop {
   /// One turn: give way to orders, keep a run going, list what is due, wait, read.
   private func step() throws(ControlFailure) -> Bool {
     let now = facilities.now()
+    followClock(to: now)
     takeOrders(at: now)
     guard stopReason == nil, !isDeserted(at: now) else { return false }
     try keepRunning(at: now)
@@ -119,6 +124,18 @@ final class AirLoop {
     report(at: now)
     try wait(at: now)
     return true
+  }
+
+  /// Has viewers' silences counted by how long they lasted where the machine's clock was set.
+  private func followClock(to now: Moment) {
+    let steady = ContinuousClock.now
+    defer { lastLook = (now, steady) }
+    guard let lastLook else { return }
+    let passed = Span(milliseconds: Int64(lastLook.steady.duration(to: steady) / .milliseconds(1)))
+    let step = now - lastLook.at - passed
+    guard step > Self.clockStep || step < .zero - Self.clockStep else { return }
+    log.notice("the clock was set", metadata: ["by": "\(step.seconds)"])
+    channel.shared.withLock { $0.audience.follow(clockStep: step, to: now) }
   }
 
   private var stopReason: ControlFailure? { channel.shared.withLock { $0.stopReason } }

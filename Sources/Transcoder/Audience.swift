@@ -128,6 +128,22 @@ struct Audience: Sendable {
     return news
   }
 
+  /// Moves all that was noted along with the machine's clock, which was set: nobody has been silent
+  /// for longer because of it.
+  mutating func follow(clockStep step: Span, to now: Moment) {
+    // What was noted since then is right as it is.
+    func moved(_ moment: Moment) -> Moment { min(moment + step, now) }
+    lastSeen = moved(lastSeen)
+    sessions = sessions.mapValues { session in
+      var session = session
+      session.since = moved(session.since)
+      session.lastSeen = moved(session.lastSeen)
+      return session
+    }
+    owing = owing.mapValues(moved)
+    former = former.mapValues { ($0.session, moved($0.at)) }
+  }
+
   /// Whether nobody has been there for a while.
   func isGone(for idle: Span, at now: Moment) -> Bool {
     sessions.isEmpty && lastSeen + idle < now

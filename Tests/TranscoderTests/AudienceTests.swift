@@ -46,6 +46,23 @@ struct AudienceTests {
     #expect(audience.isGone(for: .seconds(30), at: start + .hours(5) + .seconds(31)))
   }
 
+  @Test("nobody is gone because the machine's clock was set", arguments: [1, -1] as [Int64])
+  func clockStep(direction: Int64) {
+    var audience = audience()
+    let step = Span(milliseconds: direction * 3_600_000)
+    audience.see(Samples.viewer("a"), bytes: 0, at: start)
+    audience.see(Samples.viewer("b", mode: .ts), bytes: 0, at: start)
+    audience.tell(Samples.viewer("b").session, at: start)
+    let now = start + step + .seconds(1)
+    audience.follow(clockStep: step, to: now)
+    #expect(audience.forgetGone(at: now).isEmpty)
+    #expect(audience.sessions.count == 2)
+    #expect(audience.sessions.values.allSatisfy { $0.lastSeen == start + step })
+    // Silence counts on from what it was.
+    _ = audience.forgetGone(at: now + .seconds(31))
+    #expect(audience.sessions.isEmpty)
+  }
+
   @Test("a viewer of the endless stream that does not take what it is sent is cut")
   func stalledViewer() {
     var audience = audience()

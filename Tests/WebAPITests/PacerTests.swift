@@ -41,6 +41,15 @@ struct PacerTests {
     #expect(times(.adaptive, third: 2) == Array(repeating: 0, count: 8) + [2, 2.25, 2.5, 2.75])
   }
 
+  @Test("a viewer who fell behind waits for nothing until a segment has to be waited for again")
+  func behind() {
+    var pacer = Pacer(.adaptive)
+    for (index, waited) in [false, true, false, false, true].enumerated() {
+      pacer.begin(length: 2, bytes: 400, waited: waited, at: Double(index))
+      #expect(pacer.due(after: 200) == (waited ? Double(index) + 0.5 : 0))
+    }
+  }
+
   @Test("without pacing nothing is held back")
   func disabled() {
     #expect(times(.disabled, third: 2) == Array(repeating: 0, count: 8) + [2, 2, 2, 2])

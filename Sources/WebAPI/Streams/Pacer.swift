@@ -16,7 +16,8 @@ struct Pacer: Sendable {
   private var segment = (start: 0.0, length: 0.0, bytes: 0)
   /// When all segments before this one were paid for by the highest rate.
   private var paid = 0.0
-  private var joins = true
+  /// Whether this segment had to be waited for; else the viewer is behind what is there.
+  private var isAwaited = false
 
   /// A pacer for a viewer who joins.
   ///
@@ -33,13 +34,14 @@ struct Pacer: Sendable {
   /// - Parameters:
   ///   - length: How many seconds it plays.
   ///   - bytes: Its size.
-  ///   - waited: Whether it had to be waited for: what is there when a viewer joins was not.
+  ///   - waited: Whether it had to be waited for: what is there when a viewer joins, or has
+  ///     fallen behind, was not.
   ///   - now: Seconds since the viewer joined.
   mutating func begin(length: Double, bytes: Int, waited: Bool, at now: Double) {
     played += segment.length
     if let bytesPerSecond { paid = max(now, paid + Double(segment.bytes) / bytesPerSecond) }
     segment = (now, max(0, length), max(1, bytes))
-    if waited { joins = false }
+    isAwaited = waited
   }
 
   /// When the piece that follows the first so many bytes of the segment may be sent, in seconds
@@ -50,7 +52,7 @@ struct Pacer: Sendable {
       switch pacing {
       case .realtime: played + segment.length * fraction
       case .burst: played + segment.length * fraction - Self.burst
-      case .adaptive: joins ? 0 : segment.start + segment.length / 2 * fraction
+      case .adaptive: isAwaited ? segment.start + segment.length / 2 * fraction : 0
       case .disabled: 0.0
       }
     return max(paced, allowed(after: bytes))

@@ -46,6 +46,7 @@ struct SegmentRelay: Sendable {
       case .segment(let notice):
         if let until, notice.start >= until { return }
         pace.hasWaited = waited
+        waited = false
         guard pass(notice, after: &last, of: feed, to: &pace) else { return }
         heard = .now
       case .nothing:
