@@ -1,22 +1,103 @@
 public import Library
 
-/// One item at its place in time, as scheduling made it.
+/// What an entry of a timeline is there for.
+public enum EntryRole: String, Codable, CaseIterable, Sendable {
+  /// What people tune in for.
+  case programme
+  /// A filler before the first programme of a slot.
+  case head
+  /// A filler before a programme.
+  case pre
+  /// A filler within a programme.
+  case mid
+  /// A filler behind a programme.
+  case post
+  /// A filler behind the last programme of a slot.
+  case tail
+  /// A filler in a gap.
+  case gap
+  /// What a gap shows that nothing fitted into; cut at its end.
+  case fallback
+  /// Off air, because the rules say so.
+  case offAir
+  /// The channel's screen in a gap that nothing fitted into.
+  case flex
+  /// The screen instead of a slot that could only have started too late.
+  case late
+  /// The screen instead of a slot that has nothing to play.
+  case empty
+  /// The screen while everything that could be drawn rests.
+  case resting
+  /// What another channel shows.
+  case redirect
+
+  /// Whether it plays a filler.
+  public var isFiller: Bool {
+    switch self {
+    case .head, .pre, .mid, .post, .tail, .gap, .fallback: true
+    default: false
+    }
+  }
+
+  /// Whether the channel's screen is shown.
+  public var isScreen: Bool {
+    switch self {
+    case .offAir, .flex, .late, .empty, .resting: true
+    default: false
+    }
+  }
+}
+
+/// One entry at its place in time, as scheduling made it.
 public struct ScheduledItem: Hashable, Sendable {
   /// When it starts.
   public var start: Moment
-  /// When it ends; the next item starts here.
+  /// When it ends; the next entry starts here.
   public var end: Moment
-  /// What is played.
+  /// What is played; 0 where nothing is.
   public var media: MediaID
-  /// How many times the content had been played through before.
+  /// How many times the content had been played through before; for orders without rounds, how
+  /// many had been played.
   public var cycle: Int
+  /// Where in the medium it starts.
+  public var inPoint: Span
+  /// What it is there for.
+  public var role: EntryRole
+  /// The key of the cursor that it moved, or of the list that it was taken from.
+  public var content: String
+  /// The way to the instruction that made it, such as `base/3`.
+  public var path: String
+  /// Which run of that instruction it was.
+  public var turn: Int
+  /// When the first of the entries started that belong together: a programme, its parts and its
+  /// fillers.
+  public var group: Moment
+  /// What guides show instead of the medium's own title.
+  public var title: String?
+  /// Whether guides leave it out.
+  public var isHidden: Bool
+  /// The channel that is shown, if it is a redirect.
+  public var target: String?
 
-  /// An item with all its parts.
-  public init(start: Moment, end: Moment, media: MediaID, cycle: Int) {
+  /// An entry with all its parts.
+  public init(
+    start: Moment, end: Moment, media: MediaID, cycle: Int, inPoint: Span = .zero,
+    role: EntryRole = .programme, content: String = "", path: String = "", turn: Int = 0,
+    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil
+  ) {
     self.start = start
     self.end = end
     self.media = media
     self.cycle = cycle
+    self.inPoint = inPoint
+    self.role = role
+    self.content = content
+    self.path = path
+    self.turn = turn
+    self.group = group ?? start
+    self.title = title
+    self.isHidden = isHidden
+    self.target = target
   }
 }
 
