@@ -23,8 +23,10 @@ extension AirLoop {
   /// that viewers have seconds in hand when it falls silent.
   func keepLive(at now: Moment) throws(ControlFailure) -> Bool {
     let position = max(Moment(milliseconds: stream.position.milliseconds), now)
-    if live.isOn { _ = try plan(at: position, now: now) }
-    let item = schedule.plan?.item(at: position)
+    if live.isOn || schedule.isExpired { _ = try plan(at: position, now: now) }
+    let takeOver = takeOver(at: position)
+    cutForTakeOver(after: position)
+    let item = takeOver?.item ?? schedule.plan?.item(at: position)
     live.take(item?.live ?? [])
     if let run = current, let source = run.source, !live.sources.contains(source) { try leave(run) }
     guard let item, live.isOn, let end = schedule.plan?.liveEnd(from: item) else {
@@ -33,12 +35,17 @@ extension AirLoop {
     }
     if let run = current, run.source != nil {
       try keep(run, until: end, at: now)
-    } else if let waiting = standIn {
-      judgeSource(waiting)
-    } else if current != nil, let source = live.due(at: .now) {
-      try tryOut(source, item, until: end)
+      return true
     }
-    return true
+    if let waiting = standIn {
+      // A programme below a take-over may be awaited behind a screen as any other.
+      guard waiting.run.source != nil else { return false }
+      judgeSource(waiting)
+      return true
+    }
+    guard takeOver == nil || canBeTakenOver(at: now) else { return false }
+    if current != nil, let source = live.due(at: .now) { try tryOut(source, item, until: end) }
+    return takeOver == nil || standIn != nil
   }
 
   private func keep(_ run: ItemRun, until end: StreamTime, at now: Moment) throws(ControlFailure) {
@@ -96,6 +103,7 @@ extension AirLoop {
     }
     standIn = nil
     run.stop()
+    endTrials()
   }
 
   /// Goes on to the next source after one that failed.

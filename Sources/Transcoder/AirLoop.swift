@@ -227,7 +227,9 @@ extension AirLoop {
   private var workAhead: (most: Span, hysteresis: Span) {
     if current?.source != nil { return (Self.liveLead, .seconds(1)) }
     let isShort = standIn.map { !$0.isFound } ?? live.isOn
-    return isShort ? (StandIn.lead, StandIn.need) : (facilities.workAhead, Self.hysteresis)
+    if isShort { return (StandIn.lead, StandIn.need) }
+    let most = facilities.workAhead
+    return (most, min(Self.hysteresis, .milliseconds(most.milliseconds / 2)))
   }
 
   private func givesWay(_ lead: Span) -> Bool {
