@@ -60,10 +60,7 @@ extension AirLoop {
       log.info("live source fell behind, joining anew", metadata: ["lag": "\(lag.seconds)"])
       return try leave(run)
     }
-    try finish(
-      run, complete: false,
-      because: RunFailure(
-        kind: .stalled, why: "The source, or this machine, is slower than the clock."))
+    try finish(run, complete: false, because: .slow)
   }
 
   /// Starts a source behind the screen.
@@ -89,18 +86,9 @@ extension AirLoop {
 
   /// Gives up an awaited source that brought no picture.
   private func judgeSource(_ waiting: StandIn) {
-    guard !waiting.isFound else { return }
+    guard !waiting.isFound, let failure = failure(of: waiting.run) else { return }
     let run = waiting.run
-    let limit = run.deadlines.firstPicture
-    if run.isDrained, run.ended != nil {
-      fallFromSource(run, frames: 0, at: soonest, because: nil)
-    } else if run.began.duration(to: .now) > limit {
-      let why = "The source brought no picture within \(limit.components.seconds) s."
-      fallFromSource(
-        run, frames: 0, at: soonest, because: RunFailure(kind: .noPicture, why: why))
-    } else {
-      return
-    }
+    fallFromSource(run, frames: 0, at: soonest, because: failure.ofSource)
     standIn = nil
     run.stop()
     endTrials()
@@ -111,12 +99,9 @@ extension AirLoop {
     _ run: ItemRun, frames: Int, at stop: StreamTime, because failure: RunFailure?
   ) {
     let complaint = SourceComplaint(stderrTail: run.complaints)
-    var failure =
+    let failure =
       failure
       ?? RunFailure(kind: .told(complaint.kind), why: complaint.sentence, status: run.ended?.status)
-    if failure.kind == .stalled, frames > 0, !failure.why.hasPrefix("The source") {
-      failure.why = "The source brought no picture for \(limitWords(run))."
-    }
     record.failures += 1
     record.lastFailure = "\(run.description): \(failure.why)"
     let step = live.fail(at: .now)
@@ -128,10 +113,6 @@ extension AirLoop {
         "stderr": "\(Secrets.hidden(in: run.complaints.suffix(3).joined(separator: " | ")))",
       ])
     report(failure, of: run, frames: frames, at: stop, next: step)
-  }
-
-  private func limitWords(_ run: ItemRun) -> String {
-    "\(run.deadlines.progress.components.seconds) s"
   }
 
   /// Takes a source out of the stream that has done nothing wrong.

@@ -48,11 +48,12 @@ struct TakeOverQueriesTests {
     let before = try store.timeline(of: id, from: today, to: today + .hours(5))
     let made = try store.insert(takeOver(30, 90), on: id)
     #expect(made.id > 0)
-    #expect(try titles(id) == ["A 0", "Match 30", "B 90", "C 120"].map { $0 })
+    #expect(try titles(id) == ["C 0", "Match 30", "A 90", "B 120"])
     #expect(try store.timeline(of: id, from: today, to: today + .hours(5)) == before)
     let plan = try #require(try store.plan(for: id, from: today, hours: 1))
     #expect(plan.takeOvers == [made])
-    #expect(plan.items.map(\.start) == [today, today + .hours(1)].filter { $0 < today + .hours(1) })
+    #expect(
+      plan.items.map(\.start) == [today, today + .hours(1)].filter { $0 < today + .hours(1) })
     #expect(try store.plan(for: id, from: made.latestEnd, hours: 1)?.takeOvers == [])
   }
 

@@ -2,8 +2,8 @@
 
 import * as api from "../api.js";
 import { now } from "../clock.js";
-import { attempt, dialogHead, openDialog } from "../dialogs.js";
-import { dayName, time } from "../format.js";
+import { attempt, dialogHead, openDialog, toast } from "../dialogs.js";
+import { dayName, preciseTime, time } from "../format.js";
 import { icon } from "../icons.js";
 import { html } from "../template.js";
 import { sourcesName } from "./live.js";
@@ -78,7 +78,9 @@ class TakeOvers {
       this.#sending = true;
       this.#draw();
       try {
-        await api.takeOver(this.#channel.id, { title: title.trim(), sources: urls.map((url) => ({ url })), start, end });
+        const made = await api.takeOver(this.#channel.id, { title: title.trim(), sources: urls.map((url) => ({ url })), start, end });
+        const day = dayName(made.start);
+        toast(`${made.title} takes over ${day === "Today" ? "" : `${day} `}at ${preciseTime(made.start)}`);
         this.#changed();
         this.#dialog.close();
         return;
