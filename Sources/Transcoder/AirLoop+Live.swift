@@ -22,10 +22,11 @@ extension AirLoop {
   /// Every source enters from a screen that is a little ahead of the clock, so
   /// that viewers have seconds in hand when it falls silent.
   func keepLive(at now: Moment) throws(ControlFailure) -> Bool {
-    let position = max(Moment(milliseconds: stream.position.milliseconds), now)
+    let place = max(stream.position, StreamTime(milliseconds: now.milliseconds))
+    let position = Moment(milliseconds: place.milliseconds)
     if live.isOn || schedule.isExpired { _ = try plan(at: position, now: now) }
-    let takeOver = takeOver(at: position)
-    cutForTakeOver(after: position)
+    let takeOver = takeOver(dueAt: place)
+    cutForTakeOver(after: place)
     let item = takeOver?.item ?? schedule.plan?.item(at: position)
     live.take(item?.live ?? [])
     if let run = current, let source = run.source, !live.sources.contains(source) { try leave(run) }

@@ -5,12 +5,21 @@ import Playout
 // MARK: - Take-overs: a live source in the place of the programmes
 
 extension AirLoop {
+  /// How many bytes of a programme are read at once while a source is to take over: of a small file
+  /// no more than seconds, so that the source is not shown late.
+  static let sip = 20 * 188
+
   /// What takes over at a moment.
   ///
   /// Only from what is seen live: what a source sent is kept nowhere, so whoever watches the past
   /// sees the programmes below.
   func takeOver(at moment: Moment) -> TakeOver? {
     channel.reception.isLive ? schedule.plan?.takeOver(at: moment) : nil
+  }
+
+  /// What takes over where the stream is; as with items, a few frames make no difference.
+  func takeOver(dueAt position: StreamTime) -> TakeOver? {
+    takeOver(at: Moment(milliseconds: position.milliseconds) + CueSheet.tolerance)
   }
 
   /// Whether a screen is shown where a take-over is due, and not the programme below.
@@ -33,11 +42,12 @@ extension AirLoop {
   }
 
   /// Has the programme that is on end where a take-over begins.
-  func cutForTakeOver(after position: Moment) {
-    guard let run = current, run.source == nil, standIn == nil, stream.hasPicture,
-      channel.reception.isLive,
-      let start = schedule.plan?.takeOvers.first(where: { $0.start > position })?.start,
-      case let end = StreamTime(milliseconds: start.milliseconds),
+  ///
+  /// Before anything of it is read: a small file may come in one piece.
+  func cutForTakeOver(after position: StreamTime) {
+    guard let run = current, run.source == nil, standIn == nil, channel.reception.isLive,
+      let end = schedule.plan?.takeOvers.lazy
+        .map({ StreamTime(milliseconds: $0.start.milliseconds) }).first(where: { $0 > position }),
       soonest < end, end < run.cue.end
     else { return }
     run.cue.end = end
@@ -46,8 +56,7 @@ extension AirLoop {
 
   /// Has the screen end that was shown while sources were tried: the programme comes back.
   func endTrials() {
-    let position = Moment(milliseconds: stream.position.milliseconds)
-    guard live.hasFailedAll, takeOver(at: position) != nil,
+    guard live.hasFailedAll, takeOver(dueAt: stream.position) != nil,
       current?.cue.content == .screen(.oneMoment)
     else { return }
     current?.cue.end = soonest

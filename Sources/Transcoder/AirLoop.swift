@@ -265,8 +265,9 @@ extension AirLoop {
   }
 
   private func readBytes(of run: ItemRun) -> Int {
-    buffer.withUnsafeMutableBytes {
-      read(run.output, $0.baseAddress, min($0.count, run.portion))
+    let most = live.isOn && run.source == nil ? min(run.portion, Self.sip) : run.portion
+    return buffer.withUnsafeMutableBytes {
+      read(run.output, $0.baseAddress, min($0.count, most))
     }
   }
 }
