@@ -138,7 +138,9 @@ extension AirLoop {
     if cue.item == nil, let retry = schedule.retry(after: position) {
       cue.end = min(cue.end, retry)
     }
-    if cue.item?.live != nil { cue = CueSheet.screen(before: cue) }
+    if cue.item?.live != nil || awaitsTakeOver(at: position) {
+      cue = CueSheet.screen(before: cue)
+    }
     return cue
   }
 

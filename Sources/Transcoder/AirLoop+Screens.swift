@@ -154,7 +154,8 @@ extension AirLoop {
     standIn = waiting
   }
 
-  private func failure(of run: ItemRun) -> RunFailure? {
+  /// Why an awaited run will not come any more; nil while it may.
+  func failure(of run: ItemRun) -> RunFailure? {
     if let drainedAt = run.drainedAt {
       guard let ended = run.ended else {
         return drainedAt.duration(to: .now) > Deadlines.reaping ? .lingering : nil
@@ -162,7 +163,9 @@ extension AirLoop {
       return RunFailure(ended, complaints: run.complaints, frames: 0, missing: run.cue.length)
     }
     let limit = run.deadlines.firstPicture
-    guard run.lastPicture.duration(to: .now) > limit else { return nil }
+    // A file's first bytes may be far from where it is entered; a source that sends has pictures.
+    let since = run.source == nil ? run.lastPicture : run.began
+    guard since.duration(to: .now) > limit else { return nil }
     return .late(hadPicture: false, hadBytes: run.hasBytes, after: limit)
   }
 

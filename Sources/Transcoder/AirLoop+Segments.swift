@@ -170,7 +170,7 @@ extension AirLoop {
       standIn == nil && current?.source == nil && encoderPlace != nil && lead < Capacity.thin
       && now > record.since + AirLoop.comfortable
     facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
-    let item = plan.item(at: now)
+    let item = takeOver(at: now)?.item ?? plan.item(at: now)
     let status = OnAirStatus(
       channel: channel.id, number: plan.channel.number, name: plan.channel.name,
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,

@@ -227,7 +227,9 @@ extension AirLoop {
   private var workAhead: (most: Span, hysteresis: Span) {
     if current?.source != nil { return (Self.liveLead, .seconds(1)) }
     let isShort = standIn.map { !$0.isFound } ?? live.isOn
-    return isShort ? (StandIn.lead, StandIn.need) : (facilities.workAhead, Self.hysteresis)
+    if isShort { return (StandIn.lead, StandIn.need) }
+    let most = facilities.workAhead
+    return (most, min(Self.hysteresis, .milliseconds(most.milliseconds / 2)))
   }
 
   private func givesWay(_ lead: Span) -> Bool {
@@ -263,8 +265,9 @@ extension AirLoop {
   }
 
   private func readBytes(of run: ItemRun) -> Int {
-    buffer.withUnsafeMutableBytes {
-      read(run.output, $0.baseAddress, min($0.count, run.portion))
+    let most = live.isOn && run.source == nil ? min(run.portion, Self.sip) : run.portion
+    return buffer.withUnsafeMutableBytes {
+      read(run.output, $0.baseAddress, min($0.count, most))
     }
   }
 }

@@ -77,7 +77,8 @@ public struct TransmitterHall {
       plan: { channel, from, hours throws(PlanFailure) in
         try plans.plan(channel, from: from, hours: hours)
       },
-      idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
+      idle: .seconds(Int64(settings.idleSeconds)),
+      workAhead: .seconds(Int64(settings.aheadSeconds)),
       channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),

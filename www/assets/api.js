@@ -37,6 +37,9 @@ export const addChannel = (channel) => post("api/channels", channel);
 export const changeChannel = (id, change) => patch(`api/channels/${id}`, change);
 export const removeChannel = (id) => remove(`api/channels/${id}`);
 export const stopChannel = (id) => post(`api/channels/${id}/stop`);
+export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
+export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
+export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
 export const previewChannel = (rules) => post("api/channels/preview", rules);
 export const profiles = () => get("api/profiles");
 
