@@ -40,12 +40,9 @@ struct WorkerCommand: ParsableCommand, Role {
     let server = try Server(
       socket: listening, threads: count, limits: Limits(body: 8 * 1_048_576),
       handler: router.answer)
-    let batons = Baton.received(environment: Surroundings.environment)
-    server.goOn(with: batons, router.goOn)
+    server.goOn(with: Baton.received(environment: Surroundings.environment), router.goOn)
     let name = pool?.rawValue ?? "all"
-    logger.info(
-      "worker started",
-      metadata: ["pool": "\(name)", "threads": "\(count)", "inherited": "\(batons.count)"])
+    logger.info("worker started", metadata: ["pool": "\(name)", "threads": "\(count)"])
     server.runUntilTerminated()
     if socket != nil { listening.close() }
     logger.info("worker ended", metadata: ["pool": "\(name)"])

@@ -79,11 +79,11 @@ package struct Machine {
     return child.transcript
   }
 
-  /// What the machine's services said.
+  /// What systemd said, and then its services.
   package var journal: String {
-    (try? call(
-      "journalctl", ["--no-pager", "--output=cat", "_UID=0", "+", "SYSLOG_IDENTIFIER=exstreamtv"]))
-      ?? "no journal"
+    let services = try? call(
+      "journalctl", ["--no-pager", "--output=cat", "SYSLOG_IDENTIFIER=exstreamtv"])
+    return station.process.transcript + (services ?? "no journal")
   }
 
   private func followSteps() throws {
