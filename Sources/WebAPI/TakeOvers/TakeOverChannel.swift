@@ -78,7 +78,9 @@ extension NewTakeOver {
 extension Call {
   /// The first full second that is not in the stream yet: what is made ahead is not unmade.
   fileprivate func soonestChange(of channel: ChannelID, now: Moment) -> Moment {
-    let stream = ((try? onAirStatus()) ?? []).first { $0.channel == channel && $0.shift == nil }
+    let stream = ((try? onAirStatus(of: studio.control)) ?? []).first {
+      $0.channel == channel && $0.shift == nil
+    }
     let soonest = now + max(stream?.lead ?? .zero, .zero)
     return Moment(milliseconds: (soonest.milliseconds + 999) / 1000 * 1000)
   }
