@@ -56,6 +56,8 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
     case noPlan
     /// Nothing playable came in time (503).
     case startFailed
+    /// The disk does not take the channel's segments (507).
+    case noRoom
     /// The machine or the channel has all the viewers it may have (503).
     case limit
     /// The channel was taken off air (503).
@@ -178,6 +180,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
   public var lastFailure: String?
   /// Why another screen is shown than the one that was chosen.
   public var screenProblem: String?
+  /// Why segments can't be kept on disk as they should, and what to do.
+  public var storageProblem: String?
   /// Who watches.
   public var sessions: [Session]
 
@@ -186,7 +190,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     channel: ChannelID, shift: Span? = nil, number: ChannelNumber, name: String, state: State,
     since: Moment, title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
     method: String? = nil, lead: Span = .zero, segments: Int64 = 0, failures: Int = 0,
-    lastFailure: String? = nil, screenProblem: String? = nil, sessions: [Session] = []
+    lastFailure: String? = nil, screenProblem: String? = nil, storageProblem: String? = nil,
+    sessions: [Session] = []
   ) {
     self.channel = channel
     self.shift = shift
@@ -203,6 +208,7 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     self.failures = failures
     self.lastFailure = lastFailure
     self.screenProblem = screenProblem
+    self.storageProblem = storageProblem
     self.sessions = sessions
   }
 }

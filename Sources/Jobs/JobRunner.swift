@@ -21,6 +21,9 @@ public final class JobRunner: Sendable {
   /// How often the database is asked whether it changed.
   private static let look = DispatchTimeInterval.milliseconds(200)
 
+  /// How long the database is left alone after it refused.
+  private static let pause = Span.seconds(1)
+
   /// How often the runner says that it lives.
   public static let heartbeat = Span.seconds(10)
 
@@ -37,9 +40,10 @@ public final class JobRunner: Sendable {
   public func run(until isEnding: () -> Bool) throws {
     guard let lock = try waitForLock(isEnding) else { return }
     defer { withExtendedLifetime(lock) {} }
-    try begin()
+    guard try begin(isEnding) else { return }
     var chores = Chores(tools: tools)
     var seen: Int64?
+    var isRefused = false
     while !isEnding() {
       do {
         try chores.doWhatIsDue()
@@ -50,8 +54,15 @@ public final class JobRunner: Sendable {
           seen = revision
           while let job = try tools.store.claimJob() { start(job) }
         }
+        isRefused = false
       } catch {
-        tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
+        // What was to be claimed waits in the database.
+        seen = nil
+        if !isRefused {
+          tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
+        }
+        isRefused = true
+        rest(isEnding)
       }
       _ = wake.wait(timeout: .now() + Self.look)
     }
@@ -83,7 +94,31 @@ public final class JobRunner: Sendable {
     return nil
   }
 
-  private func begin() throws {
+  /// Takes over what a predecessor left, once there is room to note that.
+  ///
+  /// - Returns: False when the runner is to end before.
+  private func begin(_ isEnding: () -> Bool) throws -> Bool {
+    var isFirst = true
+    while !isEnding() {
+      do {
+        try takeOver()
+        return true
+      } catch let error as StoreError where error.code == .full {
+        if isFirst { tools.logger.warning("jobs wait", metadata: ["error": "\(error)"]) }
+        isFirst = false
+        rest(isEnding)
+      }
+    }
+    return false
+  }
+
+  /// Leaves the database alone for a moment.
+  private func rest(_ isEnding: () -> Bool) {
+    let end = ContinuousClock.now + .milliseconds(Self.pause.milliseconds)
+    while !isEnding(), ContinuousClock.now < end { usleep(50_000) }
+  }
+
+  private func takeOver() throws {
     let left = try tools.store.recoverJobs()
     if left > 0 { tools.logger.notice("jobs recovered", metadata: ["count": "\(left)"]) }
     try tools.store.beatJobs()
@@ -127,7 +162,7 @@ public final class JobRunner: Sendable {
         try tools.store.requeue(job: job.id)
         return
       }
-      let ended = try finish(job, outcome)
+      let ended = try finishWhenThereIsRoom(job, outcome)
       running.announce(ended)
       tools.logger.info(
         "job ended",
@@ -153,6 +188,18 @@ public final class JobRunner: Sendable {
     } catch {
       // A scan that is told to end may say so by an error.
       return running.isEnding ? .cancelled("\(error)") : .failed("\(error)")
+    }
+  }
+
+  /// Stores how a job ended: what it did is done, and is not to be done again for want of room.
+  private func finishWhenThereIsRoom(_ job: Job, _ outcome: JobOutcome) throws -> Job {
+    while true {
+      do {
+        return try finish(job, outcome)
+      } catch let error as StoreError where error.code == .full {
+        guard !isStopping.load(ordering: .relaxed) else { throw error }
+        rest { self.isStopping.load(ordering: .relaxed) }
+      }
     }
   }
 

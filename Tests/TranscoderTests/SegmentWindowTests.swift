@@ -56,7 +56,8 @@ struct SegmentWindowTests {
         #expect(notice.sequence == last + 1)
         last = notice.sequence
       }
-      let gone = window.retire(at: now, target: 3)
+      window.retire(at: now, target: 3)
+      let gone = window.takeGone(at: now, before: .max)
       for sequence in gone { #expect(!window.sequences.contains(sequence)) }
       #expect(window.listed.count >= 2)
       if second > 20 {
@@ -73,7 +74,8 @@ struct SegmentWindowTests {
     var window = window(100)
     let now = Moment(seconds: 100)
     while window.listNext(at: now) != nil {}
-    let first = window.retire(at: now, target: 3)
+    window.retire(at: now, target: 3)
+    let first = window.takeGone(at: now, before: .max)
     #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
     #expect(window.retired.first?.sequence == 4)
   }
