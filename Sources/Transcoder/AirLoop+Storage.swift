@@ -24,7 +24,7 @@ extension AirLoop {
     }
     try flush()
     if storage.isPlaylistStale { try publish() }
-    guard storage.batches.isEmpty, !storage.isPlaylistStale,
+    guard storage.batches.isEmpty, !storage.isPlaylistStale, storage.hasProof,
       trouble.last.duration(to: .now) >= Storage.trial, holdReserve()
     else { return }
     storage.calm()
@@ -38,8 +38,9 @@ extension AirLoop {
   private func flush() throws(ControlFailure) {
     storage.triedAt = .now
     while let batch = storage.batches.first {
+      let refused = storage.trouble?.last
       if let refusal = keep(batch) { return try endure(refusal) }
-      storage.removeFirst()
+      storage.removeFirst(refusedBefore: refused)
       for segment in batch.segments { window.append(segment.listed) }
       record.segments += Int64(batch.segments.count)
     }
@@ -181,7 +182,7 @@ extension AirLoop {
     let position = Moment(milliseconds: stream.position.milliseconds)
     desk.file(
       Dossier(
-        at: now, channel: plan.channel, title: "The channel's segments", path: refusal.path,
+        at: now, channel: plan.channel, title: "The channel's segments", path: folder.path,
         rung: Rung.planned.rawValue, method: "write", cause: refusal.code.rawValue, why: words,
         frames: 0, plannedFrom: now, plannedTo: position, stoppedAt: position, arguments: [],
         stderr: ["\(refusal)"],

@@ -28,13 +28,15 @@ struct Storage {
   /// How many bytes may.
   static let mostBytes = 16 << 20
   /// How long the disk must have taken everything before it is trusted again.
-  static let trial = Duration.seconds(10)
+  static let trial = Duration.seconds(4)
   /// How soon what waits is tried again without anything new.
   static let retry = Duration.milliseconds(250)
 
   private(set) var batches: [Batch] = []
   private(set) var bytes = 0
   private(set) var trouble: Trouble?
+  /// Whether a segment was taken without ado since the disk refused last.
+  private(set) var hasProof = false
   /// When writing was tried last.
   var triedAt = ContinuousClock.now
   /// Whether the channel holds bytes back for playlist and state.
@@ -59,7 +61,10 @@ struct Storage {
   }
 
   /// Lets go of what is on disk by now.
-  mutating func removeFirst() {
+  ///
+  /// - Parameter last: When the disk refused last, before it was written.
+  mutating func removeFirst(refusedBefore last: ContinuousClock.Instant?) {
+    if trouble?.last == last { hasProof = true }
     bytes -= batches.removeFirst().size
   }
 
@@ -74,6 +79,7 @@ struct Storage {
   /// - Returns: Whether it did not before.
   mutating func note(_ refusal: SegmentFolderError) -> Bool {
     let isNew = trouble == nil
+    hasProof = false
     trouble = Trouble(refusal: refusal, since: trouble?.since ?? .now, last: .now)
     return isNew
   }
