@@ -29,6 +29,8 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   case sent(sequence: Int64, bytes: Int64)
   /// End a session, wherever it watches.
   case end(session: String)
+  /// Name the announcement that tells a player of a limit, in the shape of its channel.
+  case announce(limit: Limit, profile: TranscodeProfile)
 }
 
 /// What the transcoder answers, one JSON object a line.
@@ -42,6 +44,8 @@ public enum ControlReply: Hashable, Codable, Sendable {
   case segment(SegmentNotice)
   /// What is on air.
   case status([OnAirStatus])
+  /// An announcement can be played: the folder's name below `<run>/live/announcements/`.
+  case announcement(String)
   /// The request failed, or the session ended.
   case failed(ControlFailure)
 }
@@ -76,11 +80,14 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
   public var code: Code
   /// A sentence that names the thing and what to do.
   public var detail: String
+  /// Which limit was reached, where one was.
+  public var limit: Limit?
 
   /// A failure with all its parts.
-  public init(_ code: Code, _ detail: String) {
+  public init(_ code: Code, _ detail: String, limit: Limit? = nil) {
     self.code = code
     self.detail = detail
+    self.limit = limit
   }
 }
 
