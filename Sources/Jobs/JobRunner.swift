@@ -15,6 +15,8 @@ public final class JobRunner: Sendable {
   private let tools: JobTools
   private let lockPath: String
   private let isStopping = Atomic<Bool>(false)
+  /// Whether jobs wait for room on the disk: who drains the queue wants to hear of it instead.
+  private let isServing = Atomic<Bool>(false)
   private let running = Mutex(0)
   private let wake = DispatchSemaphore(value: 0)
 
@@ -23,6 +25,8 @@ public final class JobRunner: Sendable {
 
   /// How long the database is left alone after it refused.
   private static let pause = Span.seconds(1)
+  /// How long a guide that found no room waits: it is much to write.
+  private static let longPause = Span.seconds(10)
 
   /// How often the runner says that it lives.
   public static let heartbeat = Span.seconds(10)
@@ -41,6 +45,7 @@ public final class JobRunner: Sendable {
     guard let lock = try waitForLock(isEnding) else { return }
     defer { withExtendedLifetime(lock) {} }
     guard try begin(isEnding) else { return }
+    isServing.store(true, ordering: .relaxed)
     var chores = Chores(tools: tools)
     var seen: Int64?
     var isRefused = false
@@ -113,8 +118,8 @@ public final class JobRunner: Sendable {
   }
 
   /// Leaves the database alone for a moment.
-  private func rest(_ isEnding: () -> Bool) {
-    let end = ContinuousClock.now + .milliseconds(Self.pause.milliseconds)
+  private func rest(for pause: Span = JobRunner.pause, _ isEnding: () -> Bool) {
+    let end = ContinuousClock.now + .milliseconds(pause.milliseconds)
     while !isEnding(), ContinuousClock.now < end { usleep(50_000) }
   }
 
@@ -182,7 +187,7 @@ public final class JobRunner: Sendable {
       return switch running.job.kind {
       case .scan: try ScanJob(tools: tools, job: running).run()
       case .timeline: try TimelineJob(tools: tools, job: running).run()
-      case .guide: try GuideJob(tools: tools).run()
+      case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
       }
     } catch {
@@ -191,14 +196,31 @@ public final class JobRunner: Sendable {
     }
   }
 
+  private var waits: Bool {
+    isServing.load(ordering: .relaxed) && !isStopping.load(ordering: .relaxed)
+  }
+
   /// Stores how a job ended: what it did is done, and is not to be done again for want of room.
   private func finishWhenThereIsRoom(_ job: Job, _ outcome: JobOutcome) throws -> Job {
     while true {
       do {
         return try finish(job, outcome)
       } catch let error as StoreError where error.code == .full {
-        guard !isStopping.load(ordering: .relaxed) else { throw error }
+        guard waits else { throw error }
         rest { self.isStopping.load(ordering: .relaxed) }
+      }
+    }
+  }
+
+  /// Writes the guide; where the disk is full, the one of before stays until there is room.
+  private func guide(_ running: RunningJob) throws -> JobOutcome {
+    while true {
+      do {
+        return try GuideJob(tools: tools).run()
+      } catch let failure as FileFailure where failure.isForWantOfRoom {
+        guard waits, !running.isEnding else { throw failure }
+        tools.logger.warning("the guide waits for room", metadata: ["error": "\(failure)"])
+        rest(for: Self.longPause) { running.isEnding }
       }
     }
   }

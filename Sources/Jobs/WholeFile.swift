@@ -67,6 +67,9 @@ struct FileFailure: Error, Hashable, CustomStringConvertible {
   var path: String
   var code: Int32
 
+  /// Whether there is no room, which may come back.
+  var isForWantOfRoom: Bool { code == ENOSPC || code == EDQUOT }
+
   var description: String {
     "\(path) can't be written (\(String(cString: strerror(code)))); make sure that its folder "
       + "belongs to this user and that its disk has space."
