@@ -76,6 +76,7 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - now: The moment that counts as present.
   ///   - needed: The first segment that a file on disk still tells of.
+  /// - Returns: Their sequence numbers.
   mutating func takeGone(at now: Moment, before needed: Int64) -> [Int64] {
     let gone = retired.prefix {
       $0.sequence < needed && $0.endMoment + Self.history + Self.grace < now
