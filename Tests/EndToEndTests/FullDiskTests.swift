@@ -12,6 +12,7 @@ struct FullDiskTests {
     .timeLimit(.minutes(3)))
   func fullDisk() throws {
     let disk = try SmallDisk(megabytes: 96)
+    defer { disk.clear() }
     let data = URL(filePath: disk.path)
     try Station.run(media: try SoakClip.folder(), data: data) { station in
       try station.awaitJobs()
