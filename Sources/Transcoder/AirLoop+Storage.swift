@@ -64,6 +64,9 @@ extension AirLoop {
     return refusal
   }
 
+  /// Writes the state of what is on disk, however much waits.
+  func keepStored() -> SegmentFolderError? { keepState(stored, window) }
+
   private func keepState(_ stream: StreamState, _ window: SegmentWindow) -> SegmentFolderError? {
     let state = AirState(
       stream: stream, window: window, target: target, written: facilities.now())
@@ -136,7 +139,7 @@ extension AirLoop {
     }
     guard isSmall else {
       return window.shorten(target: target) && writePlaylist() == nil
-        && keepState(stored, window) == nil
+        && keepStored() == nil
     }
     guard storage.hasReserve else { return false }
     storage.hasReserve = false
