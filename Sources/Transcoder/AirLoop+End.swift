@@ -43,12 +43,8 @@ extension AirLoop {
 
   /// Leaves to the next transcoder what one that was killed would have left.
   private func handOver() {
-    guard isPrepared else { return }
-    do throws(ControlFailure) {
-      try keepState()
-    } catch {
-      log.warning("the next transcoder begins anew", metadata: ["reason": "\(error.detail)"])
-    }
+    guard isPrepared, let refusal = keepStored() else { return }
+    log.warning("the next transcoder begins anew", metadata: ["reason": "\(refusal)"])
   }
 
   private func clear(paused: Moment?) {

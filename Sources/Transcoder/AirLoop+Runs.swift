@@ -11,7 +11,9 @@ import Playout
 extension AirLoop {
   /// Keeps a run going, and starts the next one in time.
   func keepRunning(at now: Moment) throws(ControlFailure) {
-    if let behind = lag(at: now), behind > Self.hopeless, !window.sequences.isEmpty {
+    if let behind = lag(at: now), behind > Self.hopeless, !window.sequences.isEmpty,
+      !storage.isFull
+    {
       log.warning("fell behind, going on at the present", metadata: ["lag": "\(behind.seconds)"])
       dropRuns()
     }

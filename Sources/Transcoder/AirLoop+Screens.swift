@@ -13,6 +13,10 @@ extension AirLoop {
     // The first one may be needed in a second.
     facilities.screens.prepare(order(saying: .oneMoment, plan), isUrgent: true)
     facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
+    for limit in facilities.limits.possible(channelLimit: plan.channel.viewerLimit ?? 0) {
+      facilities.screens.prepare(
+        AnnouncementDesk.order(limit, plan.profile), isUrgent: false)
+    }
   }
 
   /// A run that plays a screen; nil while the screen is being made.

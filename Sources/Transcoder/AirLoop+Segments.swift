@@ -23,19 +23,25 @@ extension AirLoop {
     let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
-    try attempt { () throws(SegmentFolderError) in
+    do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }
+    } catch {
+      throw Self.failure(error)
     }
     isPrepared = true
+    holdReserve()
     prepareScreens(for: plan)
     channel.shared.withLock { shared in
       shared.audience.target = .seconds(Int64(target))
       for segment in window.listed { shared.audience.note(segment.notice) }
     }
     // Two segments of a second let a viewer who tunes see a picture at once.
+    stored = kept?.stream ?? StreamState(sequence: now.milliseconds / 1000)
+    storage.stateFrom = alive?.window.firstWanted
+    storage.playlistFrom = alive?.window.firstWanted
     stream = ChannelStream(
-      resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
+      resuming: stored,
       shape: SegmentShape(
         first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target))
   }
@@ -43,23 +49,6 @@ extension AirLoop {
   /// The playlist's target duration: by the longest item of the plan that is copied.
   private static func target(of plan: Plan) -> Int {
     segmentTarget(for: plan.items.map(\.probe), profile: plan.profile)
-  }
-
-  /// Writes the segments that the splicer has finished.
-  func store() throws(ControlFailure) {
-    let finished = stream.takeSegments()
-    guard !finished.isEmpty else { return }
-    for segment in finished {
-      try attempt { () throws(SegmentFolderError) in try folder.write(segment) }
-      window.append(segment.listed)
-      record.segments += 1
-    }
-    try keepState()
-  }
-
-  func keepState() throws(ControlFailure) {
-    let state = snapshot()
-    try attempt { () throws(SegmentFolderError) in try folder.writeState(state) }
   }
 
   func snapshot(paused: Moment? = nil) -> AirState {
@@ -70,6 +59,7 @@ extension AirLoop {
 
   /// Lists what is due and removes what is past.
   func list(at now: Moment) throws(ControlFailure) {
+    try tryAgain()
     if let lastListed, window.listed.count > SegmentWindow.ahead, lastListed <= now,
       now < lastListed + Self.breath
     {
@@ -77,20 +67,14 @@ extension AirLoop {
     }
     guard let notice = window.listNext(at: now) else { return }
     lastListed = now
-    let gone = window.retire(at: now, target: target)
-    try attempt { () throws(SegmentFolderError) in
-      try folder.writePlaylist(playlist)
-      for sequence in gone { try folder.remove(sequence: sequence) }
-    }
+    window.retire(at: now, target: target)
+    try publish()
+    removeGone(at: now)
     if record.state == .starting { record.state = .onAir }
     startingPlace = nil
     channel.shared.withLock { $0.audience.note(notice) }
     for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
-  }
-
-  private var playlist: MediaPlaylist {
-    MediaPlaylist(target: target, segments: window.listed)
   }
 
   func tell(_ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice) {
@@ -122,22 +106,13 @@ extension AirLoop {
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method, lead: lead,
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure,
-      screenProblem: record.screenProblem)
+      screenProblem: record.screenProblem, storageProblem: record.storageProblem)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
       shared.viewerLimit = plan.channel.viewerLimit ?? 0
       return shared.status?.state != status.state || shared.status?.title != status.title
+        || shared.status?.storageProblem != status.storageProblem
     }
     if changed { onChange() }
-  }
-
-  private func attempt(
-    _ work: () throws(SegmentFolderError) -> Void
-  ) throws(ControlFailure) {
-    do throws(SegmentFolderError) {
-      try work()
-    } catch {
-      throw ControlFailure(.startFailed, "The channel's segments can't be written: \(error)")
-    }
   }
 }

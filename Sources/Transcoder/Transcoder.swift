@@ -85,7 +85,9 @@ public final class Transcoder: Sendable {
       guard let (channel, isNew) = find(reception) else {
         let limit = facilities.channelLimit
         listener?(
-          .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
+          .failed(
+            ControlFailure(
+              .limit, "\(limit) channels are on air, which is the limit.", limit: .channels)))
         return false
       }
       let isTaken = place(channel)
