@@ -136,7 +136,7 @@ extension AirLoop {
     var cue = CueSheet.cue(
       at: position, plan: plan, unplayable: schedule.obstacles(at: position))
     if cue.item == nil, let retry = schedule.retry(after: position) {
-      cue.end = min(cue.end, retry)
+      cue.end = CueSheet.screenEnd(at: min(cue.end, retry), plan: plan)
     }
     if cue.item?.live != nil { cue = CueSheet.screen(before: cue) }
     return cue
