@@ -69,12 +69,27 @@ extension RunRequest {
     var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
     if offset > .zero { input += ["-ss", offset.secondsText] }
+    if lateStart > .zero { input += ["-itsoffset", "-" + lateStart.secondsText] }
     if forgetsScan {
       input += ["-format_whitelist", mediaContainers]
     } else if let demuxer = probe.forcedDemuxer {
       input += ["-f", demuxer]
     }
     return input + ["-i", "file:\(path)"]
+  }
+
+  /// By how much the first picture comes after the file's beginning, where that is less than
+  /// anybody waits for: Matroska begins with the frame of sound that an encoder puts before all.
+  ///
+  /// The run begins with the picture, as a copy does, and the sound stays beside it; else the
+  /// picture would be moved to the nearest place of the profile's rate, and shown from the
+  /// beginning on.
+  private var lateStart: Span {
+    guard decision.video == .encode, offset == .zero, !forgetsScan,
+      let start = probe.video?.startTime,
+      start <= .milliseconds(100)
+    else { return .zero }
+    return start
   }
 
   /// A copied picture enters at the key frame before the offset, so encoded

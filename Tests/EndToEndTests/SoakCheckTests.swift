@@ -16,6 +16,31 @@ struct SoakCheckTests {
     #expect(abs(milliseconds) < 4)
   }
 
+  @Test("how far picture and sound are apart in the clips themselves", .timeLimit(.minutes(2)))
+  func ownOffsets() throws {
+    let clips = try SoakClip.folder()
+    let folder = TemporaryFolder.make("checked")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "stream.ts")
+    for clip in SoakClip.all {
+      guard let tone = clip.tone else { continue }
+      try Clips.ffmpeg([
+        "-i", "file:" + clips.appending(path: clip.file).path, "-t", "1.5", "-vf",
+        "scale=320:180,tpad=start_duration=0.5:color=black", "-af", "adelay=500:all=1", "-c:v",
+        "libx264", "-preset", "ultrafast", "-c:a", "aac", "-ac", "2", "-ar", "48000", "-f",
+        "mpegts", "-y", file.path,
+      ])
+      let gauge = try PictureGauge()
+      gauge.take([UInt8](try Data(contentsOf: file)))
+      gauge.finish()
+      let first = try #require(gauge.takePictures().first { $0.colour != nil }?.stamp)
+      guard case .at(let offset) = gauge.change(from: nil, to: tone, around: first) else {
+        throw Failure("\(clip.title) is not heard")
+      }
+      #expect(abs(offset - clip.lag) < 3, "\(clip.title)")
+    }
+  }
+
   @Test("a sound stream has no fault; one that lost a packet, a picture or its order has")
   func streamFaults() throws {
     let stream = try Self.stream()
