@@ -76,12 +76,10 @@ build: packages .build/release-built
 	$(call build-program,)
 	@touch $@
 
-# One test at a time: most of them wait for real children, and two cores have two threads for
-# all of Swift's tasks.
 test: packages
 	swift format lint --strict --recursive Sources Tests Package.swift
-	swift build
-	swift test --no-parallel
+	swift build --build-tests
+	@.ci/run-tests
 
 bench: packages build
 	swift build -c release --product exstreamtv-bench

@@ -52,7 +52,7 @@ public struct TransmitterHall {
     try await control.close()
     try await seen?.close()
     facilities.screens.end()
-    await silence(transcoder)
+    await silence(transcoder, facilities.screens)
     feed.end()
     try await group.shutdownGracefully()
   }
@@ -119,9 +119,9 @@ public struct TransmitterHall {
     }
   }
 
-  private func silence(_ transcoder: Transcoder) async {
+  private func silence(_ transcoder: Transcoder, _ screens: ScreenRoom) async {
     transcoder.stopAll()
-    for _ in 0..<40 where !transcoder.isSilent {
+    for _ in 0..<40 where !(transcoder.isSilent && screens.isSilent) {
       try? await Task.sleep(for: .milliseconds(50))
     }
   }

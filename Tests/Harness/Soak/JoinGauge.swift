@@ -88,7 +88,7 @@ package struct JoinGauge: Sendable {
     guard let latest = shown.last?.at, let heard = soundSteps.last?.at else { return }
     let horizon = min(latest, heard) - 2 * Self.second
     compare(guide, until: horizon)
-    for change in guide.changes(from: judged, to: horizon) {
+    for change in guide.changes(from: judged, to: horizon) where isSeen(change.at) {
       measure(change.at)
       guard let old = SoakClip.titled(change.old.title), let new = SoakClip.titled(change.new.title)
       else {
@@ -111,6 +111,15 @@ package struct JoinGauge: Sendable {
       faults.note(
         "picture gap over one frame", "\(step.ticks) ticks, usually \(usual), at \(step.at)")
     }
+  }
+
+  /// Whether the stream was watched from well before a join until well after it.
+  ///
+  /// It may have begun or jumped there. Pictures that are missing meanwhile are told as gaps.
+  private func isSeen(_ join: Int64) -> Bool {
+    let reach = Self.around..<2 * Self.around
+    return pictureSteps.contains { reach.contains(join - $0.at) }
+      && pictureSteps.contains { reach.contains($0.at - join) }
   }
 
   private mutating func measure(_ join: Int64) {

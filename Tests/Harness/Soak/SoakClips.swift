@@ -90,11 +90,12 @@ extension SoakClip {
       ] + video + audio + ["-y", "file:" + url.path])
   }
 
-  /// The colour whose picture has these means of luma and chroma; nil for black.
-  static func colour(ofMeans means: [Int]) -> String? {
+  /// The colour whose picture has these means of luma and chroma; nil for black, and for the
+  /// words of a screen, which are near no clip's colour.
+  package static func colour(ofMeans means: [Int]) -> String? {
     guard means.count == 3 else { return nil }
     let nearest = references.min { distance($0.means, means) < distance($1.means, means) }
-    return nearest?.name
+    return nearest.flatMap { distance($0.means, means) < 30 * 30 ? $0.name : nil }
   }
 
   private static let references: [(name: String?, means: [Int])] = [
