@@ -12,6 +12,7 @@ extension AirLoop {
   func prepareScreens(for plan: Plan) {
     // The first one may be needed in a second.
     facilities.screens.prepare(order(saying: .oneMoment, plan), isUrgent: true)
+    prepareCards(for: plan)
     facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
   }
 
