@@ -62,7 +62,7 @@ extension AirLoop {
     try attempt { () throws(SegmentFolderError) in try folder.writeState(state) }
   }
 
-  private func snapshot(paused: Moment? = nil) -> AirState {
+  func snapshot(paused: Moment? = nil) -> AirState {
     AirState(
       stream: stream.state, window: window, target: target, written: facilities.now(),
       paused: paused)
@@ -104,60 +104,6 @@ extension AirLoop {
       return shared.tuning
     }
     for listener in waiting { listener(reply) }
-  }
-
-  /// Tells everybody that it is over, and removes what viewers could still find.
-  func end(because reason: ControlFailure) {
-    current = nil
-    next = nil
-    standIn = nil
-    encoderPlace = nil
-    startingPlace = nil
-    facilities.capacity.note(late: nil, of: self)
-    for listener in watchers.values { listener(.failed(reason)) }
-    watchers = [:]
-    let joining = channel.shared.withLock { shared in
-      defer { shared.joining = [] }
-      for session in shared.audience.sessions.keys {
-        shared.audience.leave(session, because: .offAir, at: facilities.now())
-      }
-      return shared.joining
-    }
-    for (_, listener) in joining { listener(.failed(reason)) }
-    answerTuning(.failed(reason))
-    forgetUnlisted()
-    let pause = pause
-    if isPrepared { clear(paused: pause) }
-    reportPause(at: pause)
-    log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
-    onChange()
-  }
-
-  private func clear(paused: Moment?) {
-    do throws(SegmentFolderError) {
-      try folder.clear(keepingState: true)
-      try folder.writeState(snapshot(paused: paused))
-      if !channel.reception.isLive { try folder.remove(name: Self.planName) }
-    } catch {
-      log.warning("segments stay behind", metadata: ["reason": "\(error)"])
-    }
-  }
-
-  /// Takes the clock back to the present: what was made ahead is gone, and nobody watches.
-  ///
-  /// To a second before it, so that the next tune is marked as a jump for
-  /// those who went on asking for the playlist.
-  private func forgetUnlisted() {
-    var state = stream.state
-    let past = StreamTime(milliseconds: facilities.now().milliseconds - 1000)
-    if let position = state.position, past < position {
-      state.position = past
-      state.soundGrid = nil
-      state.clock = nil
-    }
-    window = SegmentWindow()
-    stream = ChannelStream(
-      resuming: state, shape: SegmentShape(first: [], regular: 180_000, target: max(1, target)))
   }
 
   /// Says what the channel is doing.
