@@ -10,6 +10,8 @@ final class ScreenReel {
   let order: ScreenOrder
   /// What went wrong where it is a substitute for something else.
   let problem: String?
+  /// The file's path.
+  let path: String
   /// The open file.
   let descriptor: Int32
   /// Bytes of about a quarter of a second.
@@ -21,6 +23,7 @@ final class ScreenReel {
   init?(path: String, order: ScreenOrder, problem: String?) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     self.order = order
+    self.path = path
     self.problem = problem
     var facts = stat()
     guard descriptor >= 0, fstat(descriptor, &facts) == 0, facts.st_size > 0 else {
