@@ -90,6 +90,7 @@ extension AirLoop {
     if run.source != nil {
       return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
     }
+    let failure = failure.ofArtwork(run.cue.item?.probe.artwork, complaints: run.complaints)
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"

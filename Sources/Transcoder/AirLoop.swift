@@ -71,6 +71,9 @@ final class AirLoop {
   /// Whether anything was made: a long group of pictures is no segment until the next one comes.
   var hasMade = false
   var lastListed: Moment?
+  var storage = Storage()
+  /// The stream's state as it is on disk.
+  var stored = StreamState()
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
   private var lastLook: (at: Moment, steady: ContinuousClock.Instant)?
@@ -214,7 +217,7 @@ extension AirLoop {
     let lead = lead(at: now)
     let was = isFilling
     let (most, hysteresis) = workAhead
-    if lead > most || givesWay(lead) {
+    if storage.isFull || lead > most || givesWay(lead) {
       isFilling = false
     } else if lead < most - hysteresis {
       isFilling = true

@@ -114,6 +114,16 @@ extension RunFailure {
   static let lingering = RunFailure(
     kind: .lingers, why: "ffmpeg closed its output but did not end, and was killed.")
 
+  /// The failure, where not the file but the picture beside it is away: nobody waits for that.
+  func ofArtwork(_ artwork: Artwork?, complaints: [String]) -> RunFailure {
+    guard case .beside(let path) = artwork, isAway,
+      complaints.contains(where: { $0.contains(path) })
+    else { return self }
+    return RunFailure(
+      kind: .told(.invalidData), why: "The picture beside the file can't be shown.",
+      status: status)
+  }
+
   /// The failure as far as it is told by something else than ffmpeg's last words, which are of
   /// files.
   var ofSource: RunFailure? {

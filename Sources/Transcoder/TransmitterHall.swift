@@ -85,6 +85,8 @@ public struct TransmitterHall {
       log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
     facilities.dossiers = desk
+    facilities.announcements = AnnouncementDesk(
+      live: settings.run.live, screens: facilities.screens, now: { Moment.wallClock })
     facilities.paused = { plans.paused($0, at: $1) }
     facilities.resumed = { plans.resumed($0, at: $1, since: $2) }
     return facilities

@@ -64,6 +64,12 @@ struct TakeOverTests {
     #expect(desk.ask(.delete, "\(path(channel.id))/\(made.id)").status == 204)
     let again = try desk.ask(.post, path(channel.id), json: early).json(TakeOverAnswer.self)
     #expect(again.start == today + .seconds(39))
+    #expect(desk.ask(.delete, "\(path(channel.id))/\(again.id)").status == 204)
+    // What is being ended still has some seconds to go.
+    let ending = wish(#","end":\#((today + .seconds(50)).milliseconds)"#)
+    #expect(desk.ask(.post, path(channel.id), json: ending).status == 201)
+    let next = try desk.ask(.post, path(channel.id), json: wish()).json(TakeOverAnswer.self)
+    #expect(next.start == today + .seconds(50))
   }
 
   @Test(

@@ -45,7 +45,14 @@ extension NewTakeOver {
   /// When it really begins: what is made ahead of the clock is shown before it.
   fileprivate func beginning(of channel: ChannelID, now: Moment, _ call: Call) throws -> Moment {
     let soonest = call.soonestChange(of: channel, now: now)
-    guard let start else { return soonest }
+    guard let start else {
+      // One that is just being ended is still in the stream for some seconds.
+      let last = try call.studio.store.takeOvers(of: channel, from: soonest).first
+      guard let end = last?.end, last?.isOn(at: soonest) == true, end - now <= .minutes(1) else {
+        return soonest
+      }
+      return end
+    }
     guard start >= now - .minutes(1) else {
       throw Problem.invalid("start", "The take-over can't begin in the past; leave it out for now.")
     }
@@ -71,7 +78,9 @@ extension NewTakeOver {
 extension Call {
   /// The first full second that is not in the stream yet: what is made ahead is not unmade.
   fileprivate func soonestChange(of channel: ChannelID, now: Moment) -> Moment {
-    let stream = ((try? onAirStatus()) ?? []).first { $0.channel == channel && $0.shift == nil }
+    let stream = ((try? onAirStatus(of: studio.control)) ?? []).first {
+      $0.channel == channel && $0.shift == nil
+    }
     let soonest = now + max(stream?.lead ?? .zero, .zero)
     return Moment(milliseconds: (soonest.milliseconds + 999) / 1000 * 1000)
   }

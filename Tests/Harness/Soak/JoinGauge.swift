@@ -10,7 +10,7 @@ package struct JoinGauge: Sendable {
     package var soundGaps = Samples()
     /// How far from its announced time a programme's first picture is shown.
     package var starts = Samples()
-    /// How much later than its picture a programme's tone begins.
+    /// How much later than its picture a programme's tone begins, less what its file has of that.
     package var soundOffsets = Samples()
     /// Joins in all.
     package var joins = 0
@@ -57,6 +57,8 @@ package struct JoinGauge: Sendable {
   private var compared: Int64
   private static let second: Int64 = 90_000
   private static let around: Int64 = 63_000
+  /// Milliseconds that sound and picture may begin apart.
+  static let mostOffset = 20.0
   /// A stretch before each end within which guide and picture may differ.
   private static let allowance: Int64 = 90_000
 
@@ -150,15 +152,18 @@ package struct JoinGauge: Sendable {
     var pending: [Change] = []
     for change in changes {
       switch gauge.change(from: change.old.tone, to: change.new.tone, around: change.at) {
-      case .at(let milliseconds):
-        findings.soundOffsets.append(milliseconds)
+      case .at(var milliseconds):
+        milliseconds -= change.new.lag
+        // Where no tone begins, the end of the old one says nothing of picture and sound.
+        let hasTone = change.new.tone != nil
+        if hasTone { findings.soundOffsets.append(milliseconds) }
         findings.seen.append(
           Join(
             at: change.at, old: change.old.title, new: change.new.title, start: change.start,
             sound: milliseconds))
-        if abs(milliseconds) > 40 {
+        if abs(milliseconds) > (hasTone ? Self.mostOffset : 40) {
           faults.note(
-            "tone over 40 ms from its picture",
+            "tone far from its picture",
             "\(milliseconds) ms, \(change.old.title) to \(change.new.title) at \(change.at)")
         }
       case .unheard:
