@@ -24,6 +24,21 @@ public enum PlayOrder: String, Codable, CaseIterable, Sendable {
   case shuffle
   /// As the collection lists it.
   case custom
+  /// Drawn anew for each round, with the parts of a programme one after the other.
+  case shuffleParts
+  /// A show drawn for each programme, each show in its own order.
+  case shuffleInOrder
+  /// Drawn each time, without memory; never the same twice in a row.
+  case random
+  /// One of each show in turn, each show in its own order.
+  case rotation
+  /// One show after the other, each as a whole or so many of it.
+  case marathon
+
+  /// The orders that a channel can be made with.
+  public static let simple: [PlayOrder] = [
+    .chronological, .episode, .alphabetical, .shuffle, .custom,
+  ]
 }
 
 /// The rules of a continuous channel: a content, played in an order, for ever.

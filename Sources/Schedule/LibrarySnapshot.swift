@@ -1,7 +1,11 @@
 public import Library
 
 /// One medium as scheduling sees it: how long it is and where it sorts.
-public struct ScheduleItem: Identifiable, Hashable, Sendable {
+public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
+  /// Shorter items are not played: nobody would see them, and a timeline of
+  /// them would have no end.
+  public static let shortest = Span.seconds(1)
+
   /// The medium.
   public var id: MediaID
   /// The time that it fills.
@@ -20,11 +24,14 @@ public struct ScheduleItem: Identifiable, Hashable, Sendable {
   public var year: Int?
   /// The place in the collection.
   public var position: Int
+  /// Where its chapters begin, all but the first.
+  public var chapters: [Span]
 
   /// An item with all its parts.
   public init(
     id: MediaID, duration: Span, title: String, show: ShowID? = nil, showTitle: String? = nil,
-    season: Int? = nil, episode: Int? = nil, year: Int? = nil, position: Int = 0
+    season: Int? = nil, episode: Int? = nil, year: Int? = nil, position: Int = 0,
+    chapters: [Span] = []
   ) {
     self.id = id
     self.duration = duration
@@ -35,14 +42,32 @@ public struct ScheduleItem: Identifiable, Hashable, Sendable {
     self.episode = episode
     self.year = year
     self.position = position
+    self.chapters = chapters
   }
 }
 
-/// What a channel may play, as the library stood when it was looked at.
+/// What channels may play, as the library stood when it was looked at.
 public struct LibrarySnapshot: Hashable, Sendable {
-  /// The playable items, in no particular order.
-  public var items: [ScheduleItem]
+  /// The playable items of each content, in no particular order.
+  public var contents: [ContentSelector: [ScheduleItem]]
+  /// Items that can't be played any more, but were: their places are where contents go on.
+  public var past: [MediaID: ScheduleItem]
 
-  /// A snapshot of these items.
-  public init(items: [ScheduleItem]) { self.items = items }
+  /// A snapshot of these contents.
+  public init(
+    contents: [ContentSelector: [ScheduleItem]] = [:], past: [MediaID: ScheduleItem] = [:]
+  ) {
+    self.contents = contents
+    self.past = past
+  }
+
+  /// Every item that it knows of.
+  public var items: [MediaID: ScheduleItem] {
+    var items = past
+    for item in contents.values.joined() { items[item.id] = item }
+    return items
+  }
+
+  /// A snapshot of a library that is all that is played.
+  public init(items: [ScheduleItem]) { self.init(contents: [.library: items]) }
 }

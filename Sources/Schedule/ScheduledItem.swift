@@ -1,22 +1,55 @@
 public import Library
 
-/// One item at its place in time, as scheduling made it.
+/// One entry at its place in time, as scheduling made it.
 public struct ScheduledItem: Hashable, Sendable {
   /// When it starts.
   public var start: Moment
-  /// When it ends; the next item starts here.
+  /// When it ends; the next entry starts here.
   public var end: Moment
-  /// What is played.
+  /// What is played; 0 where nothing is.
   public var media: MediaID
-  /// How many times the content had been played through before.
+  /// How many times the content had been played through before; for orders without rounds, how
+  /// many had been played.
   public var cycle: Int
+  /// Where in the medium it starts.
+  public var inPoint: Span
+  /// What it is there for.
+  public var role: EntryRole
+  /// The key of the cursor that it moved, or of the list that it was taken from.
+  public var content: String
+  /// The way to the instruction that made it, such as `base/3`.
+  public var path: String
+  /// Which run of that instruction it was.
+  public var turn: Int
+  /// When the first of the entries started that belong together: a programme, its parts and its
+  /// fillers.
+  public var group: Moment
+  /// What guides show instead of the medium's own title.
+  public var title: String?
+  /// Whether guides leave it out.
+  public var isHidden: Bool
+  /// The channel that is shown, if it is a redirect.
+  public var target: String?
 
-  /// An item with all its parts.
-  public init(start: Moment, end: Moment, media: MediaID, cycle: Int) {
+  /// An entry with all its parts.
+  public init(
+    start: Moment, end: Moment, media: MediaID, cycle: Int, inPoint: Span = .zero,
+    role: EntryRole = .programme, content: String = "", path: String = "", turn: Int = 0,
+    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil
+  ) {
     self.start = start
     self.end = end
     self.media = media
     self.cycle = cycle
+    self.inPoint = inPoint
+    self.role = role
+    self.content = content
+    self.path = path
+    self.turn = turn
+    self.group = group ?? start
+    self.title = title
+    self.isHidden = isHidden
+    self.target = target
   }
 }
 

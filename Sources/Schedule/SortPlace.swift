@@ -24,51 +24,51 @@ struct SortPlace: Comparable, Sendable {
   }
 }
 
-/// Tells the place of any item in the rounds of a channel.
+/// Tells the place of any item in the rounds of a content.
 struct SortOrder {
   private let order: PlayOrder
   private let seed: UInt64
   /// The first year of each show, so that its episodes stay together.
   private let showYears: [ShowID: Int]
 
-  init(rules: ContinuousRules, library: LibrarySnapshot) {
-    order = rules.order
-    seed = rules.seed
-    guard rules.order == .chronological else {
+  init(_ order: PlayOrder, seed: UInt64, items: [ScheduleItem]) {
+    self.order = order
+    self.seed = seed
+    guard order == .chronological else {
       showYears = [:]
       return
     }
-    showYears = library.items.reduce(into: [:]) { years, item in
+    showYears = items.reduce(into: [:]) { years, item in
       guard let show = item.show, let year = item.year else { return }
       years[show] = min(years[show] ?? year, year)
     }
   }
 
-  /// Whether each round has an order of its own.
-  var isDrawn: Bool { order == .shuffle }
-
-  func place(of item: ScheduleItem, cycle: Int) -> SortPlace {
+  /// The place in an order that is the same in each round.
+  func place(of item: ScheduleItem) -> SortPlace {
     switch order {
-    case .shuffle:
-      drawn(item.id, cycle: cycle)
-    case .custom:
-      SortPlace(rank: UInt64(clamping: item.position), id: item.id.rawValue)
-    case .chronological:
-      titled(item, rank: UInt64(clamping: year(of: item) ?? Int.max))
-    case .episode:
+    case .custom: SortPlace(rank: UInt64(clamping: item.position), id: item.id.rawValue)
+    case .chronological: titled(item, rank: UInt64(clamping: year(of: item) ?? Int.max))
+    case .alphabetical: titled(item, rank: 0)
+    case .shuffle, .shuffleParts, .random: SortPlace(id: item.id.rawValue)
+    case .episode, .shuffleInOrder, .rotation, .marathon:
       titled(item, rank: item.show == nil ? 1 : 0)
-    case .alphabetical:
-      titled(item, rank: 0)
     }
   }
 
-  /// The place in a shuffled round; it takes nothing but the identity, so an
-  /// item keeps its place whatever is added or removed beside it.
-  func drawn(_ id: MediaID, cycle: Int) -> SortPlace {
-    let round = Self.mixed(seed ^ Self.mixed(UInt64(bitPattern: Int64(cycle))))
-    return SortPlace(
-      rank: Self.mixed(round ^ UInt64(bitPattern: id.rawValue)), id: id.rawValue)
+  /// The place in a shuffled round; it takes nothing but the item itself, so
+  /// an item keeps its place whatever is added or removed beside it.
+  func drawn(_ item: ScheduleItem, _ part: Part?, cycle: Int) -> DrawnPlace {
+    let round = Lot.mixed(seed ^ Lot.mixed(UInt64(bitPattern: Int64(cycle))))
+    let id = item.id.rawValue
+    guard let part else {
+      return DrawnPlace(rank: Lot.mixed(round ^ UInt64(bitPattern: id)), part: 0, id: id)
+    }
+    return DrawnPlace(rank: Lot.mixed(round ^ part.whole), part: part.number, id: id)
   }
+
+  /// The part that an item is, where the order keeps parts together.
+  func part(of item: ScheduleItem) -> Part? { order == .shuffleParts ? Part(of: item) : nil }
 
   private func year(of item: ScheduleItem) -> Int? {
     item.show.flatMap { showYears[$0] } ?? item.year
@@ -89,12 +89,16 @@ struct SortOrder {
     case let number?: number
     }
   }
+}
 
-  /// SplitMix64's finaliser: every bit of the input moves about half of the output's.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var mixed = value &+ 0x9e37_79b9_7f4a_7c15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
+/// Where an item stands in a shuffled round.
+struct DrawnPlace: Comparable, Sendable {
+  var rank: UInt64
+  var part: Int
+  var id: Int64
+
+  static func < (first: DrawnPlace, second: DrawnPlace) -> Bool {
+    if first.rank != second.rank { return first.rank < second.rank }
+    return first.part != second.part ? first.part < second.part : first.id < second.id
   }
 }

@@ -18,30 +18,68 @@ public struct TimelineUpkeep: Sendable {
   /// How old a premiere may be to be honoured when nothing was built yet.
   public static let oldestPremiere = Span.days(1)
 
-  private let schedule: ContinuousSchedule
+  private let rundown: Rundown
+  private let library: LibrarySnapshot
+  private let zone: ZoneTable
   private let premiere: Moment
 
+  /// What upkeep found.
+  public struct Finding: Hashable, Sendable {
+    /// What has to change; nil when nothing has.
+    public var diff: TimelineDiff?
+    /// Where the channel stood before what is on air, with all that belongs to it.
+    public var state: EngineState?
+    /// What can't be done as the rules say.
+    public var warnings: [ScheduleWarning]
+  }
+
   /// The upkeep of one channel.
-  public init(schedule: ContinuousSchedule, premiere: Moment) {
-    self.schedule = schedule
+  public init(
+    _ rundown: Rundown, library: LibrarySnapshot, zone: ZoneTable = .utc, premiere: Moment
+  ) {
+    self.rundown = rundown
+    self.library = library
+    self.zone = zone
     self.premiere = premiere
   }
 
   /// What has to change.
   ///
   /// - Parameters:
-  ///   - existing: At least the two last entries that began by now, and all later ones, in order.
+  ///   - state: Where the channel stood before the existing entries; nil before the first.
+  ///   - existing: All entries since then, in order.
   ///   - now: The present; what starts within the lead of it does not move either.
   ///   - lead: ``lead`` while the channel is on air; zero where nothing has been made ahead.
-  ///   - item: The medium of the entry that the channel goes on from, as the
-  ///     library knows it even if it can't be played any more.
-  /// - Returns: The change; nil when there is none.
-  public func diff(
-    existing: [ScheduledItem], now: Moment, lead: Span = lead, item: ScheduleItem? = nil
+  /// - Returns: The change, and where the channel stands.
+  public func finding(
+    after state: EngineState? = nil, existing: [ScheduledItem], now: Moment, lead: Span = lead
+  ) -> Finding {
+    let items = library.items
+    var kept = existing.prefix { $0.start <= now + lead }
+    // What belongs together stays together.
+    if let group = kept.last?.group {
+      kept = existing.prefix { $0.start <= now + lead || $0.group == group }
+    }
+    var standing = state
+    var present = state
+    var group: Moment?
+    for entry in kept {
+      if entry.group != group, entry.start <= now { present = standing }
+      group = entry.group
+      if standing == nil { standing = EngineState(at: entry.start) }
+      standing?.note(entry, item: items[entry.media])
+    }
+    let future = Array(existing.dropFirst(kept.count))
+    let made = entries(after: standing, now: now)
+    let diff =
+      cut(kept, existing, made: made.entries, before: state, items, now + lead)
+      ?? diff(of: future, and: made.entries)
+    return Finding(diff: diff, state: present, warnings: made.warnings)
+  }
+
+  private func diff(
+    of future: [ScheduledItem], and wanted: [ScheduledItem]
   ) -> TimelineDiff? {
-    let kept = existing.prefix { $0.start <= now + lead }
-    let future = existing.dropFirst(kept.count)
-    let wanted = entries(after: kept, now: now, item: item)
     let same = zip(future, wanted).prefix { $0 == $1 }.count
     if same == wanted.count, same == future.count || same > 0 { return nil }
     let rest = Array(wanted.dropFirst(same))
@@ -51,34 +89,54 @@ public struct TimelineUpkeep: Sendable {
     return TimelineDiff(removeFrom: boundary, insert: rest)
   }
 
-  /// The entry that the channel goes on from.
-  public static func anchor(
-    of existing: [ScheduledItem], now: Moment, lead: Span = lead
-  ) -> ScheduledItem? {
-    existing.prefix { $0.start <= now + lead }.last
+  /// A screen that is on air gives way as soon as there is something to play.
+  private func cut(
+    _ kept: ArraySlice<ScheduledItem>, _ existing: [ScheduledItem], made: [ScheduledItem],
+    before state: EngineState?, _ items: [MediaID: ScheduleItem], _ frozen: Moment
+  ) -> TimelineDiff? {
+    let second = Moment(milliseconds: (frozen.milliseconds / 1000 + 1) * 1000)
+    guard var last = kept.last, last.role.isScreen, last.end > second, last.start < second,
+      last.role != .flex
+    else { return nil }
+    last.end = second
+    var standing = state ?? EngineState(at: kept[kept.startIndex].start)
+    for entry in kept.dropLast() + [last] { standing.note(entry, item: items[entry.media]) }
+    let wanted = entries(after: standing, now: frozen).entries
+    guard let first = wanted.first, !first.role.isScreen else { return nil }
+    return TimelineDiff(removeFrom: last.start, insert: [last] + wanted)
   }
 
   private func entries(
-    after kept: ArraySlice<ScheduledItem>, now: Moment, item: ScheduleItem?
-  ) -> [ScheduledItem] {
-    let start = start(after: kept.last, now: now)
-    let cursor = Cursor(after: kept, item: item)
+    after state: EngineState?, now: Moment
+  ) -> (entries: [ScheduledItem], warnings: [ScheduleWarning]) {
     let end = now + Self.horizon
+    let hasBegun = state != nil
+    var state = state ?? EngineState(at: start(now: now))
+    let second = Moment(milliseconds: now.milliseconds - now.milliseconds % 1000)
+    // After an outage the channel goes on now, at a full second, instead of
+    // filling hours that nobody saw.
+    if hasBegun, state.at < second { (state.at, state.since) = (second, second) }
+    var engine = Engine(rundown, library: library, zone: zone, state: state)
+    guard !engine.isEmpty else { return ([], engine.emptyWarnings) }
     // What a late first build has to make up for does not count against the limit.
-    let behind = schedule.extend(after: cursor, from: start, until: min(now, end))
-    guard let last = behind.last else {
-      return schedule.extend(after: cursor, from: start, until: end, limit: Self.most)
-    }
-    return behind
-      + schedule.extend(
-        after: Cursor(after: Array(kept) + behind), from: last.end, until: end, limit: Self.most)
+    let behind = engine.run(until: min(now, end))
+    let ahead = engine.run(until: end, limit: Self.most)
+    return (behind + ahead, engine.warnings)
   }
 
-  /// After an outage the channel goes on now, at a full second, instead of
-  /// filling hours that nobody saw.
-  private func start(after last: ScheduledItem?, now: Moment) -> Moment {
-    let second = Moment(milliseconds: now.milliseconds - now.milliseconds % 1000)
-    guard let last else { return premiere < now - Self.oldestPremiere ? second : premiere }
-    return max(last.end, second)
+  private func start(now: Moment) -> Moment {
+    premiere < now - Self.oldestPremiere
+      ? Moment(milliseconds: now.milliseconds - now.milliseconds % 1000) : premiere
+  }
+}
+
+extension Engine {
+  /// What is said of a channel that has nothing at all.
+  var emptyWarnings: [ScheduleWarning] {
+    [
+      ScheduleWarning(
+        kind: .empty, path: "base", at: state.at,
+        detail: "Nothing that the rules name can be played; the channel's screen is shown.")
+    ]
   }
 }

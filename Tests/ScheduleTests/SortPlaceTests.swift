@@ -66,9 +66,9 @@ struct SortPlaceTests {
         ]
       ),
     ])
-  func orders(order: PlayOrder, expected: [String]) {
+  func orders(order: PlayOrder, expected: [String]) throws {
     let names = Dictionary(uniqueKeysWithValues: Self.items.map { ($0.1.id, $0.0) })
-    let entries = schedule(LibrarySnapshot(items: Self.items.map(\.1)), order).extend(
+    let entries = try schedule(LibrarySnapshot(items: Self.items.map(\.1)), order).extend(
       after: nil, from: premiere, until: .init(milliseconds: .max), limit: Self.items.count)
     #expect(entries.compactMap { names[$0.media] } == expected)
   }

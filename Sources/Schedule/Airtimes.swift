@@ -1,0 +1,145 @@
+import Library
+
+/// Which program has the air when, in a window of time.
+struct Airtimes {
+  struct Airtime {
+    /// The program's place in the rundown.
+    var program: Int
+    /// Since when it has the air.
+    var start: Moment
+    /// When another has the air.
+    var end: Moment
+    /// How much later than that a programme may end.
+    var grace: Span
+  }
+
+  private struct Window {
+    var start: Moment
+    var end: Moment
+    var overlay: Int
+  }
+
+  private var starts: [Moment] = []
+  private var airtimes: [Airtime] = []
+
+  init(_ rundown: Rundown, zone: ZoneTable, from: Moment, until: Moment) {
+    let windows = Self.windows(rundown.overlays, zone, from, until)
+    let edges = Set(windows.flatMap { [$0.start, $0.end] }).sorted()
+    append(from: .beginning, program: 0)
+    var first = 0
+    var last: Window?
+    for edge in edges {
+      while first < windows.count, windows[first].start < edge - .days(3) { first += 1 }
+      var top: Window?
+      for window in windows[first...] {
+        if window.start > edge { break }
+        if window.end > edge, window.overlay < top?.overlay ?? .max { top = window }
+      }
+      if let top, let last, top.start == last.start, top.overlay == last.overlay { continue }
+      let after = top.map { rundown.overlays[$0.overlay].lateness }
+      let before = last.map { rundown.overlays[$0.overlay].lateness }
+      airtimes[airtimes.count - 1].end = edge
+      airtimes[airtimes.count - 1].grace = after ?? before ?? .zero
+      append(from: edge, program: top.map { $0.overlay + 1 } ?? 0)
+      last = top
+    }
+  }
+
+  /// What has the air at a moment.
+  func airtime(at moment: Moment) -> Airtime {
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= moment { low = middle + 1 } else { high = middle }
+    }
+    return airtimes[max(low - 1, 0)]
+  }
+
+  private mutating func append(from start: Moment, program: Int) {
+    starts.append(start)
+    airtimes.append(Airtime(program: program, start: start, end: .endless, grace: .zero))
+  }
+
+  private static func windows(
+    _ overlays: [Overlay], _ zone: ZoneTable, _ from: Moment, _ until: Moment
+  ) -> [Window] {
+    guard !overlays.isEmpty else { return [] }
+    var windows: [Window] = []
+    for day in (zone.wall(at: from).day - 3)...(zone.wall(at: until).day + 9) {
+      let date = CalendarDay(number: day)
+      for (index, overlay) in overlays.enumerated() where overlay.days.contains(date) {
+        let start = zone.moment(of: WallTime(day: day, time: overlay.start))
+        let end = zone.moment(of: WallTime(day: day, time: overlay.end))
+        if start < end { windows.append(Window(start: start, end: end, overlay: index)) }
+      }
+    }
+    return windows.sorted { ($0.start, $0.overlay) < ($1.start, $1.overlay) }
+  }
+}
+
+/// When each instruction of a program by the clock starts, in a window of time.
+struct Timetable {
+  struct Start {
+    var moment: Moment
+    var instruction: Int
+  }
+
+  private(set) var starts: [Start] = []
+  /// Instructions that start at the same moment as a later one, which counts.
+  private(set) var clashes: [(loser: Start, winner: Int)] = []
+
+  init(_ program: Program, zone: ZoneTable, from: Moment, until: Moment) {
+    let first = zone.wall(at: from).day
+    let last = zone.wall(at: until).day
+    starts = days(first - 8, last + 9, program, zone)
+    // Rare slots: the one that is on may have started long ago.
+    if starts.first.map({ $0.moment > from }) ?? true {
+      starts = days(first - 400, first - 9, program, zone) + starts
+    }
+    if starts.last.map({ $0.moment <= until }) ?? true {
+      starts += days(last + 10, last + 400, program, zone)
+    }
+  }
+
+  /// The start that is in force at a moment, and the one after it.
+  func slot(at moment: Moment) -> (now: Start?, next: Start?) {
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle].moment <= moment { low = middle + 1 } else { high = middle }
+    }
+    return (low > 0 ? starts[low - 1] : nil, low < starts.count ? starts[low] : nil)
+  }
+
+  private mutating func days(
+    _ first: Int, _ last: Int, _ program: Program, _ zone: ZoneTable
+  ) -> [Start] {
+    var found: [Start] = []
+    let order = program.instructions.indices.sorted {
+      (program.instructions[$0].start, $0) < (program.instructions[$1].start, $1)
+    }
+    for day in first...max(first, last) {
+      let date = CalendarDay(number: day)
+      for index in order where program.instructions[index].days.contains(date) {
+        let time = program.instructions[index].start
+        let start = Start(
+          moment: zone.moment(of: WallTime(day: day, time: time)), instruction: index)
+        if let same = found.last, same.moment >= start.moment {
+          clashes.append((same, index))
+          found.removeLast()
+        }
+        found.append(start)
+      }
+    }
+    return found
+  }
+}
+
+extension Moment {
+  /// Earlier than all that is ever scheduled.
+  static let beginning = Moment(milliseconds: -9_000_000_000_000_000)
+  /// Later than all that is ever scheduled.
+  static let endless = Moment(milliseconds: 9_000_000_000_000_000)
+}

@@ -1,0 +1,101 @@
+public import Library
+
+/// Where a channel stands: all that decides, besides rules and library, what comes next.
+///
+/// It changes by noting entries and in no other way. So it can be told anew
+/// for the end of any entry, and a timeline that is extended is the same as
+/// one that is built at once.
+public struct EngineState: Hashable, Codable, Sendable {
+  /// Where a program stands.
+  public struct Turn: Hashable, Codable, Sendable {
+    /// The instruction that has its turn.
+    public var path: String
+    /// Which run of it that is.
+    public var number: Int
+    /// When its first entry started.
+    public var start: Moment
+    /// How many programmes it has played.
+    public var count: Int
+    /// The instruction that was drawn last.
+    public var drawn: String?
+    /// How often it was drawn in a row.
+    public var run: Int
+  }
+
+  /// Up to where the channel is laid.
+  public var at: Moment
+  /// Since when there is no hole before that.
+  public var since: Moment
+  /// Where it stands in its contents, by their keys.
+  public var cursors: [String: Cursor] = [:]
+  /// Where its programs stand, by their names.
+  public var turns: [String: Turn] = [:]
+  /// When instructions last ended, by their paths.
+  public var ends: [String: Moment] = [:]
+  /// When fillers were last shown, by their numbers.
+  public var fillers: [Int64: Moment] = [:]
+  /// When lists of fillers were last used, by their keys.
+  public var lists: [String: Moment] = [:]
+
+  /// A channel that begins at a moment.
+  public init(at moment: Moment) { (at, since) = (moment, moment) }
+
+  /// Moves on by an entry.
+  public mutating func note(_ entry: ScheduledItem, item: ScheduleItem?) {
+    if entry.start != at { since = entry.start }
+    at = entry.end
+    let isPlayed = entry.role == .programme && entry.inPoint == .zero
+    if isPlayed { move(entry, item: item) }
+    if entry.role.isFiller {
+      fillers[entry.media.rawValue] = entry.end
+      lists[entry.content] = entry.end
+    }
+    guard !entry.path.isEmpty else { return }
+    ends[entry.path] = entry.end
+    let name = Self.program(of: entry.path)
+    if turns[name]?.path != entry.path || turns[name]?.number != entry.turn {
+      turns[name] = Self.turn(of: entry, after: turns[name])
+    }
+    if isPlayed { turns[name]?.count += 1 }
+  }
+
+  /// Moves on by all entries that began by a moment, and by what belongs to the last of them.
+  ///
+  /// - Returns: Where a channel stands behind them; nil when there is nothing to tell it by.
+  public static func reached(
+    from state: EngineState?, by entries: [ScheduledItem], until moment: Moment,
+    items: [MediaID: ScheduleItem]
+  ) -> EngineState? {
+    var state = state
+    var group: Moment?
+    for entry in entries where entry.start <= moment || entry.group == group {
+      if state == nil { state = EngineState(at: entry.start) }
+      state?.note(entry, item: items[entry.media])
+      group = entry.group
+    }
+    return state
+  }
+
+  private mutating func move(_ entry: ScheduledItem, item: ScheduleItem?) {
+    if cursors[entry.content]?.note(entry, item: item) != nil { return }
+    let order = PlayOrder(key: entry.content) ?? .shuffle
+    cursors[entry.content] = Cursor(of: entry, item: item, order: order)
+  }
+
+  private static func turn(of entry: ScheduledItem, after last: Turn?) -> Turn {
+    var turn = Turn(
+      path: entry.path, number: entry.turn, start: entry.start, count: 0, drawn: last?.drawn,
+      run: last?.run ?? 0)
+    // Waiting is nobody's turn.
+    if entry.path.hasSuffix("/wait") { return turn }
+    turn.run = last?.drawn == entry.path ? turn.run + 1 : 1
+    turn.drawn = entry.path
+    return turn
+  }
+
+  /// The name of the program that a path begins with.
+  static func program(of path: String) -> String {
+    let bytes = path.utf8
+    return String(path[..<(bytes.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex)])
+  }
+}

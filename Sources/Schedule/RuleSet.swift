@@ -1,0 +1,209 @@
+public import Library
+
+/// All that a channel plays, and when: what people write, what is stored, and what a rundown is
+/// compiled from.
+public struct RuleSet: Hashable, Codable, Sendable {
+  /// The newest form of rule sets.
+  public static let version = 1
+
+  /// The form in which it is written.
+  public var version: Int
+  /// The zone of all its times of day, such as `Europe/Berlin`; UTC when left out.
+  public var timeZone: String?
+  /// What plays unless a layer says otherwise.
+  public var base: Programming
+  /// What plays instead at certain times; of two at the same time the earlier counts.
+  public var layers: [Layer]?
+  /// When the channel is off air; this goes before all layers.
+  public var sleep: [SleepHours]?
+  /// Fillers for every slot that names none of its own.
+  public var fillers: [FillerRow]?
+
+  /// Rules with all their parts.
+  public init(
+    timeZone: String? = nil, base: Programming, layers: [Layer]? = nil,
+    sleep: [SleepHours]? = nil, fillers: [FillerRow]? = nil
+  ) {
+    version = Self.version
+    self.timeZone = timeZone
+    self.base = base
+    self.layers = layers
+    self.sleep = sleep
+    self.fillers = fillers
+  }
+
+  /// The rules of a channel that plays one content for ever.
+  public init(_ rules: ContinuousRules) {
+    self.init(
+      base: Programming(
+        style: .continuous, slots: [Slot(content: RuleContent(rules.content), order: rules.order)]))
+  }
+}
+
+/// A way of programming, and the slots that it is made of.
+public struct Programming: Hashable, Codable, Sendable {
+  /// The ways.
+  public enum Style: String, Codable, CaseIterable, Sendable {
+    /// One content for ever.
+    case continuous
+    /// Each slot from its time of day on.
+    case slots
+    /// Slots drawn by weight, each for a number of programmes or a time.
+    case balance
+    /// Slots in their order, over and over.
+    case sequence
+  }
+
+  /// The way.
+  public var style: Style
+  /// The slots, in order.
+  public var slots: [Slot]
+
+  /// Programming of its parts.
+  public init(style: Style, slots: [Slot]) {
+    self.style = style
+    self.slots = slots
+  }
+}
+
+/// One slot; which fields it may have depends on the style.
+public struct Slot: Hashable, Codable, Sendable {
+  /// What a slot does.
+  public enum Action: String, Codable, CaseIterable, Sendable {
+    /// Plays its content.
+    case play
+    /// Shows the channel's screen.
+    case off
+    /// Plays fillers only.
+    case fill
+    /// Shows another channel.
+    case redirect
+    /// Fills the time until a time of day.
+    case wait
+    /// Fills the time up to a full number of minutes.
+    case pad
+  }
+  /// What becomes of a programme that is longer than its whole slot.
+  public enum Overlong: String, Codable, CaseIterable, Sendable {
+    /// It is left out.
+    case skip
+    /// It plays, and what follows starts late.
+    case run
+  }
+  /// Where the time goes that programmes leave.
+  public enum Flex: String, Codable, CaseIterable, Sendable {
+    /// Behind the last programme.
+    case end
+    /// In equal parts behind each programme.
+    case between
+  }
+
+  /// What people call it.
+  public var name: String?
+  /// What it does; it plays when this is left out.
+  public var action: Action?
+  /// What is played.
+  public var content: RuleContent?
+  /// In which order; by season and episode when left out.
+  public var order: PlayOrder?
+  /// Only these seasons.
+  public var seasons: [Int]?
+  /// Slots with the same content and order go on where the other stopped, unless they name
+  /// different cursors.
+  public var cursor: String?
+  /// How many of a show a marathon plays in a row; all of it when left out.
+  public var batch: Int?
+  /// The time of day at which it starts: `20:15` or `20:15:30`. (Style slots.)
+  public var start: String?
+  /// The days on which it starts. (Style slots.)
+  public var days: DayRule?
+  /// How late its first programme may start; 0 when left out: never. (Style slots.)
+  public var lateness: Span?
+  /// How many programmes it plays; the default is 1 for balance and sequence.
+  public var count: Int?
+  /// How long it plays programmes.
+  public var duration: Span?
+  /// Each programme starts at a multiple of so many minutes of the day.
+  public var pad: Int?
+  /// Where the rest of the slot goes. (Style slots.)
+  public var flex: Flex?
+  /// What becomes of programmes that are longer than the slot; skipped when left out.
+  public var overlong: Overlong?
+  /// Fillers of its own, instead of those of the rule set.
+  public var fillers: [FillerRow]?
+  /// How often it is drawn, against the others' weights; 1 when left out. (Style balance.)
+  public var weight: Int?
+  /// How long it is not drawn again. (Style balance.)
+  public var coolDown: Span?
+  /// How often it is drawn in a row at most. (Style balance.)
+  public var consecutive: Int?
+  /// The time of day until which it waits, fills or is off air. (Style sequence.)
+  public var until: String?
+  /// The channel that is shown. (Action redirect.)
+  public var channel: String?
+  /// What guides show instead of the programmes' own titles.
+  public var title: String?
+  /// Whether guides leave its programmes out.
+  public var hidden: Bool?
+
+  /// A slot of its commonest parts.
+  public init(
+    name: String? = nil, action: Action? = nil, content: RuleContent? = nil,
+    order: PlayOrder? = nil, start: String? = nil, days: DayRule? = nil, count: Int? = nil
+  ) {
+    self.name = name
+    self.action = action
+    self.content = content
+    self.order = order
+    self.start = start
+    self.days = days
+    self.count = count
+  }
+}
+
+/// A content as rules name it.
+public struct RuleContent: Hashable, Codable, Sendable {
+  /// The kinds of content.
+  public enum Kind: String, Codable, CaseIterable, Sendable {
+    /// Everything.
+    case library
+    /// What is below a folder.
+    case folder
+    /// The episodes of a show.
+    case show
+    /// A collection.
+    case collection
+  }
+
+  /// Its kind.
+  public var kind: Kind
+  /// Which one; nothing for the library.
+  public var id: Int64?
+
+  /// A content of its parts.
+  public init(kind: Kind, id: Int64? = nil) {
+    self.kind = kind
+    self.id = id
+  }
+
+  /// How rules name a content.
+  public init(_ content: ContentSelector) {
+    switch content {
+    case .library: self.init(kind: .library)
+    case .folder(let id): self.init(kind: .folder, id: id.rawValue)
+    case .show(let id): self.init(kind: .show, id: id.rawValue)
+    case .collection(let id): self.init(kind: .collection, id: id.rawValue)
+    }
+  }
+
+  /// What is meant; nil where it is not said which one.
+  public var selector: ContentSelector? {
+    switch (kind, id) {
+    case (.library, _): .library
+    case (.folder, let id?): .folder(FolderID(rawValue: id))
+    case (.show, let id?): .show(ShowID(rawValue: id))
+    case (.collection, let id?): .collection(CollectionID(rawValue: id))
+    default: nil
+    }
+  }
+}
