@@ -118,7 +118,7 @@ extension Engine {
     }
     let rested = casts.indices.compactMap { index -> Moment? in
       if let deck = casts[index].deck, decks[deck].isEmpty { return nil }
-      return ready(casts[index].instruction)
+      return ready(casts[index])
     }
     guard let first = rested.min(), first > state.at else { return }
     book.note(
@@ -134,8 +134,8 @@ extension Engine {
     var tired: Int?
     var weightless: Int?
     for index in casts.indices where !out.contains(index) {
-      guard ready(casts[index].instruction) <= state.at else { continue }
-      if isTired(casts[index].instruction, last) {
+      guard ready(casts[index]) <= state.at else { continue }
+      if isTired(casts[index], last) {
         tired = index
       } else {
         weights[index] = UInt64(casts[index].instruction.weight)
@@ -147,15 +147,17 @@ extension Engine {
     return Lot.place(lot, in: weights) ?? weightless ?? tired
   }
 
-  private func isTired(_ instruction: Instruction, _ last: EngineState.Turn?) -> Bool {
-    guard let most = instruction.consecutive, let last, last.drawn == instruction.path else {
+  private func isTired(_ cast: Cast, _ last: EngineState.Turn?) -> Bool {
+    guard let most = cast.instruction.consecutive, let last, last.drawn == cast.instruction.path
+    else {
       return false
     }
     return last.run >= most
   }
 
-  private func ready(_ instruction: Instruction) -> Moment {
-    state.ends[instruction.path].map { $0 + instruction.coolDown } ?? state.at
+  private func ready(_ cast: Cast) -> Moment {
+    guard cast.instruction.coolDown > .zero else { return state.at }
+    return state.ends[cast.instruction.path].map { $0 + cast.instruction.coolDown } ?? state.at
   }
 
   private func turn(of instruction: Instruction) -> EngineState.Turn? {
