@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { contentName, orderName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
-import { markOf, mirrorName } from "../channels/kinds.js";
+import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { hue, plural } from "../format.js";
@@ -109,6 +109,7 @@ export default class Channels extends Page {
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}
+      ${isProgrammed(channel.kind) ? html`<a class="round" href=${`#/schedule/${channel.id}`} aria-label=${`Schedule of ${channel.name}`} title="Schedule…" data-test="channel-schedule">${icon("clock")}</a>` : ""}
       <a class="round channel-change" href=${`#/channels/${channel.id}`} aria-label=${`Change ${channel.name}`} title="Change">${icon("pencil")}</a>
       <button type="button" class="round bad" aria-label=${`Delete ${channel.name}`} title="Delete" data-test="channel-delete"
         @click=${() => this.#remove(channel)}>${icon("trash")}</button>
