@@ -41,14 +41,17 @@ export default class Schedule extends Page {
   #shown = "week"; // where there is room for one: rules, week or list
   #day = 0;
   #saving = false;
+  #asked = 0;
   #planSoon = this.calmly(() => this.planned(), 600);
   #refreshSoon = this.calmly(() => this.refresh());
 
   start() {
     this.own(() => this.outlook.end());
+    this.own(() => this.#forget());
     this.refresh();
     this.follow({
-      refresh: () => this.refresh(),
+      // Without events the page is told to ask every few seconds; rules rarely change.
+      refresh: () => performance.now() - this.#asked > 30_000 && this.refresh(),
       channels: this.#refreshSoon,
       library: this.#refreshSoon,
       jobs: (job) => isPlanned(job) && this.#planSoon(),
@@ -65,6 +68,7 @@ export default class Schedule extends Page {
   }
 
   async refresh() {
+    this.#asked = performance.now();
     await this.ask(async () => {
       const [channels, folders, shows, collections] = await Promise.all([api.channels(), api.folders(), api.shows(), api.collections()]);
       this.channels = channels.channels;
@@ -96,11 +100,17 @@ export default class Schedule extends Page {
       this.editor.attach(this, this.#lists);
       kept.set(channel.id, this.editor);
       this.editor.draft.settle(rules);
-      this.edited({ atOnce: true });
+      this.edited();
     });
   }
 
+  // An editor in which nothing is to be saved need not be kept.
+  #forget() {
+    if (this.editor && !this.editor.draft.isChanged) kept.delete(this.channelId);
+  }
+
   #leave(next) {
+    this.#forget();
     this.channelId = next;
     this.editor = undefined;
     this.outlook.end();
@@ -112,13 +122,13 @@ export default class Schedule extends Page {
   // What editor, week and outlook tell
 
   /** The rules changed: what they bring is asked for. */
-  edited({ atOnce = false } = {}) {
+  edited() {
     const { draft } = this.editor;
     if (draft.isChanged) {
       this.outlook.preview(this.channelId, draft.rules, this.#seed, this.#days().at(-1).end);
     } else {
       this.editor.refuse(undefined);
-      if (atOnce || !this.outlook.isPreview || !this.#saving) this.planned();
+      this.planned();
     }
     this.update();
   }
@@ -272,7 +282,7 @@ export default class Schedule extends Page {
             ${this.#state()}
             ${shown === "week" ? this.#zoom() : ""}
           </div>
-          ${this.outlook.problem ? problemCard(this.outlook.problem, () => this.edited({ atOnce: true })) : ""}
+          ${this.outlook.problem ? problemCard(this.outlook.problem, () => this.edited()) : ""}
           ${warningsView(this.editor, this.outlook.warnings, this.zone)}
           ${this.outlook.entries ? this.#pane === "list" ? this.#agenda.view(this.#days(), this.zone) : this.#weekView() : this.outlook.problem ? "" : skeletons(3, "tall")}
           ${this.outlook.isCut ? html`<p class="quiet small-text">There is more than can be shown at once; the last days are cut off.</p>` : ""}
@@ -292,8 +302,8 @@ export default class Schedule extends Page {
 
   #zoom() {
     return html`<span class="outlook-zoom">
-      <button type="button" class="round" aria-label="Show more time" title="Show more time" ?disabled=${!this.#week.canNarrow} @click=${() => this.#week.zoom(-1)}>${icon("minus")}</button>
-      <button type="button" class="round" aria-label="Show less time" title="Show less time" ?disabled=${!this.#week.canWiden} @click=${() => this.#week.zoom(1)}>${icon("plus")}</button>
+      <button type="button" class="round" aria-label="Show more time" title="Show more time" data-test="week-out" ?disabled=${!this.#week.canNarrow} @click=${() => this.#week.zoom(-1)}>${icon("minus")}</button>
+      <button type="button" class="round" aria-label="Show less time" title="Show less time" data-test="week-in" ?disabled=${!this.#week.canWiden} @click=${() => this.#week.zoom(1)}>${icon("plus")}</button>
     </span>`;
   }
 

@@ -19,7 +19,7 @@ export class Agenda {
   }
 
   view(days, zone) {
-    const entries = (this.#page.outlook.entries ?? []).filter((entry) => this.#all || !isFiller(entry));
+    const entries = (this.#page.outlook.entries ?? []).filter((entry) => entry.end > now() && (this.#all || !isFiller(entry)));
     let room = this.#shown;
     const parts = days.map((day) => {
       // What began the day before is told there.

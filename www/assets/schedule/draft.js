@@ -9,6 +9,7 @@ export class Draft {
   #past = [];
   #future = [];
   #gesture;
+  #compared = {};
 
   /** Begins with what the station has. */
   constructor(saved) {
@@ -21,7 +22,11 @@ export class Draft {
   }
 
   get isChanged() {
-    return plain(this.#rules) !== plain(this.#saved);
+    const { rules, saved } = this.#compared;
+    if (rules !== this.#rules || saved !== this.#saved) {
+      this.#compared = { rules: this.#rules, saved: this.#saved, differ: plain(this.#rules) !== plain(this.#saved) };
+    }
+    return this.#compared.differ;
   }
 
   get canUndo() {

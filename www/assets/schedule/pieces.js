@@ -18,14 +18,14 @@ export function within(entries, { start, end }) {
   return entries.slice(first, until);
 }
 
-/** Pieces `{start, end, kind, entries}`; entries shorter than `smallest` that follow one another are one. */
+/** Pieces `{start, end, kind, entries}`; entries of one slot that are shorter than `smallest` and follow one another are one. */
 export function pieces(entries, smallest) {
   const made = [];
   for (const entry of entries) {
     const kind = kindOf(entry);
     const isShort = entry.end - entry.start < smallest;
     const last = made[made.length - 1];
-    const touches = last?.end === entry.start;
+    const touches = last?.end === entry.start && last.entries[0].path === entry.path;
     if (touches && last.kind === kind && (kind === "filler" || (kind === "off" && last.entries[0].role === entry.role))) extend(last, entry);
     else if (touches && isShort && last.isShort && entry.end - last.start < 4 * smallest) extend(last, entry);
     else made.push({ start: entry.start, end: entry.end, kind, entries: [entry], isShort });

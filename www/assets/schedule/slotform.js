@@ -22,7 +22,7 @@ export function slotForm(editor, way, style) {
     ${chosen(editor, to("action"), "Does", actionsOf(style), { change: (action) => act(editor, way, style, action) })}
     ${has("content") ? content(editor, to("content"), "Plays") : problemLine(editor, to("content"))}
     ${has("order") ? order(editor, to("order"), slot) : ""}
-    ${has("channel") ? chosen(editor, to("channel"), "Channel", editor.channelChoices()) : ""}
+    ${has("channel") ? otherChannel(editor, to("channel")) : ""}
     ${has("until") ? typed(editor, to("until"), "Until", { kind: "time", placeholder: "20:00", most: 8 }) : ""}
     ${has("count") || has("duration") ? html`<div class="pair">
       ${has("count") ? either(editor, way, "count", "duration", "How many", { kind: "number", placeholder: style === "slots" ? "As fit" : "1" }) : ""}
@@ -55,6 +55,12 @@ function more(editor, way, has, to) {
       ${ownFillers(editor, to("fillers"))}
     </div>
   </details>`;
+}
+
+function otherChannel(editor, way) {
+  const choices = editor.channelChoices();
+  return choices.length ? chosen(editor, way, "Channel", choices, { change: (id) => editor.set(way, id) })
+    : html`<p class="field-note">There is no other channel yet.</p>${problemLine(editor, way)}`;
 }
 
 function order(editor, way, slot) {

@@ -4,10 +4,11 @@ import { announce } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
 import { problemLine } from "./fields.js";
-import { byTime, newSlot, restyled, styles } from "./programming.js";
+import { byTime, minutesOf, newSlot, restyled, styles } from "./programming.js";
 import { slotForm } from "./slotform.js";
 import { leadsInto } from "./ways.js";
 import { slotLine, slotName } from "./words.js";
+import { clockText } from "./zone.js";
 
 const most = 500;
 
@@ -55,6 +56,9 @@ function add(editor, list, style) {
   editor.reveal(`${list}.${slots.length}`);
 }
 
+// An hour later, so that both are seen.
+const copyOf = (slot) => (slot.start ? { ...slot, start: clockText((minutesOf(slot.start) + 60) % 1440) } : slot);
+
 function row(editor, list, style, slot, place, count) {
   const way = `${list}.${place}`;
   const isOpen = leadsInto(way, editor.open);
@@ -78,7 +82,7 @@ function row(editor, list, style, slot, place, count) {
       </button>
       ${editor.hasProblemIn(way) ? html`<span class="slot-trouble" title="Something is wrong here">${icon("warning")}</span>` : ""}
       ${style === "continuous" ? "" : html`<button type="button" class="round" aria-label=${`Duplicate ${name}`} title="Duplicate" data-test="slot-copy"
-        @click=${() => { editor.insert(list, slot, place + 1); editor.reveal(`${list}.${place + 1}`); }}>${icon("copy")}</button>`}
+        @click=${() => { editor.insert(list, copyOf(slot), place + 1); editor.reveal(`${list}.${place + 1}`); }}>${icon("copy")}</button>`}
       ${count > 1 ? html`<button type="button" class="round bad" aria-label=${`Remove ${name}`} title="Remove" data-test="slot-remove"
         @click=${() => { editor.open = undefined; editor.remove(list, place); }}>${icon("trash")}</button>` : ""}
     </div>

@@ -35,12 +35,6 @@ export function wayOf(path) {
   return slot === undefined ? programming : `${programming}.slots.${slot}`;
 }
 
-/** The name that the API gives to what is at a way. */
-export const pathOf = (way) => way
-  .replace(/^layers\.(\d+)\.programming/, "layer$1")
-  .replace(/^sleep\.(\d+)$/, "sleep$1/0")
-  .replace(".slots.", "/");
-
 /** Whether one way leads to another, or to something inside of it. */
 export const leadsInto = (way, inner) => inner === way || Boolean(inner?.startsWith(`${way}.`));
 

@@ -137,7 +137,7 @@ export class Week {
   }
 
   #mark({ slot, place, way }, day, days) {
-    const minutes = this.#drag?.way === way && this.#drag.moved ? this.#drag.minutes : minutesOf(slot.start);
+    const minutes = Math.min(1439, this.#drag?.way === way && this.#drag.moved ? this.#drag.minutes : minutesOf(slot.start));
     const name = slotName(slot, place, this.#page.editor.lists);
     const firstDay = days.find(({ wall }) => means(slot.days, wall));
     return html`<div class="mark ${this.#drag?.way === way && this.#drag.moved ? "dragged" : ""}" style.transform=${`translateY(${(minutes / 60) * this.scale}px)`}>
