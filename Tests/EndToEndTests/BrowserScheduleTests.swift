@@ -79,7 +79,8 @@ extension BrowserTests {
     try expectEvening(at: "20:30", browser)
   }
 
-  private static func expectSaved(_ station: Station, _ channel: String, _ browser: Browser) throws {
+  private static func expectSaved(_ station: Station, _ channel: String, _ browser: Browser) throws
+  {
     let stored = try station.json("/api/channels/\(channel)/rules")
     let slots = stored["rules"]["base"]["slots"].array
     #expect(stored["isSimple"].flag == false)
