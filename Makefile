@@ -43,10 +43,8 @@ UNITS    = exstreamtv.target exstreamtv-api.socket exstreamtv-api.service \
            exstreamtv-streams.socket exstreamtv-streams.service \
            exstreamtv-jobs.service exstreamtv-transcoder.service
 
-# What is installed carries the Swift runtime, so that it needs no toolchain: services may not
-# look into the home folder that holds one. BUILT names programs that were built already.
-STATIC = .build-static
-BUILT  = $(STATIC)/release
+# BUILT names programs that were built already.
+BUILT = .build/release
 
 # The site names the module for events only where nginx has it.
 NCHAN = $(if $(wildcard /usr/lib*/nginx/modules/ngx_nchan_module.so \
@@ -66,25 +64,24 @@ packages: swift
 	@.ci/packages '$(subst $() $(),' ',$(strip $(PACKAGES)))'
 	@.ci/packages --optional $(EVENT_PACKAGES)
 
-# Only the product: a build of all would build the benchmark and its parts of the tests, too.
-build-program = swift build -c release --product exstreamtv $(1)
+# With the Swift runtime inside: what is installed needs no toolchain, since services may not look
+# into the home folder that holds one, and five processes share what they never write to.
+RELEASE = swift build -c release --static-swift-stdlib --product
 
 # Asking the compiler whether anything changed takes seconds, asking the clock none.
 build: packages .build/release-built
 .build/release-built: $(shell find Sources) Package.swift \
   $(wildcard Package.resolved) $(realpath $(shell command -v swift)) | packages
-	$(call build-program,)
+	$(RELEASE) exstreamtv
 	@touch $@
 
-# One test at a time: most of them wait for real children, and two cores have two threads for
-# all of Swift's tasks.
 test: packages
 	swift format lint --strict --recursive Sources Tests Package.swift
-	swift build
-	swift test --no-parallel
+	swift build --build-tests
+	@.ci/run-tests
 
 bench: packages build
-	swift build -c release --product exstreamtv-bench
+	$(RELEASE) exstreamtv-bench
 	@exec .build/release/exstreamtv-bench
 
 CHANNELS = 4
@@ -93,8 +90,8 @@ SHIFT    = none
 REPORT   = .build/soak-report.json
 
 soak: packages build
-	swift build -c release --product ShiftedClock
-	swift build -c release --product exstreamtv-soak
+	$(RELEASE) ShiftedClock
+	$(RELEASE) exstreamtv-soak
 	@CHANNELS='$(CHANNELS)' MINUTES='$(MINUTES)' SHIFT='$(SHIFT)' REPORT='$(REPORT)' \
 	  exec .build/release/exstreamtv-soak
 
@@ -103,14 +100,10 @@ doctor: packages build
 
 # Root often has no toolchain on its search path: what another user built is taken as it is.
 programs:
-	@if command -v swift >/dev/null || ! test -x $(STATIC)/release/exstreamtv; then \
-	  $(MAKE) --no-print-directory $(STATIC)/release; fi
+	@if command -v swift >/dev/null || ! test -x .build/release/exstreamtv; then \
+	  $(MAKE) --no-print-directory build; fi
 
-$(STATIC)/release: packages
-	$(call build-program,--static-swift-stdlib --scratch-path $(STATIC))
-.PHONY: $(STATIC)/release
-
-ifeq ($(BUILT),$(STATIC)/release)
+ifeq ($(BUILT),.build/release)
 install: programs
 endif
 install: install-files
@@ -140,4 +133,4 @@ install-files:
 	  install -m 644 systemd/exstreamtv.env '$(DESTDIR)$(SYSCONFDIR)/exstreamtv/'
 
 clean:
-	rm -rf .build $(STATIC)
+	rm -rf .build

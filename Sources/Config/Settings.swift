@@ -34,6 +34,10 @@ public struct Settings: Hashable, Sendable {
   public var nginx: String
   /// `EXSTREAMTV_IDLE`: seconds that a channel stays on air with nobody watching; 30.
   public var idleSeconds: Int
+  /// `EXSTREAMTV_AHEAD`: how many seconds of a stream are made ahead of the clock at most; 40.
+  ///
+  /// What is made is shown: so long it takes at most until a take-over by hand is seen.
+  public var aheadSeconds: Int
   /// `EXSTREAMTV_CHANNELS`: how many channels may be on air at once; 64.
   public var channelLimit: Int
   /// `EXSTREAMTV_ENCODERS`: how many channels may be encoded at once before a further one is
@@ -73,8 +77,9 @@ extension Settings {
   public static let variables = [
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
-    "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_CHANNELS",
-    "EXSTREAMTV_ENCODERS", "EXSTREAMTV_VIEWERS", "EXSTREAMTV_VIEWERS_PER_CLIENT",
+    "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_AHEAD",
+    "EXSTREAMTV_CHANNELS", "EXSTREAMTV_ENCODERS", "EXSTREAMTV_VIEWERS",
+    "EXSTREAMTV_VIEWERS_PER_CLIENT",
     "EXSTREAMTV_DOSSIERS_MB",
     "EXSTREAMTV_LOG",
   ]
@@ -111,6 +116,7 @@ extension Settings {
       ffprobe: reader.program("EXSTREAMTV_FFPROBE", default: "ffprobe"),
       nginx: reader.program("EXSTREAMTV_NGINX", default: "nginx"),
       idleSeconds: reader.count("EXSTREAMTV_IDLE", in: 1...86_400) ?? 30,
+      aheadSeconds: reader.count("EXSTREAMTV_AHEAD", in: 10...40) ?? 40,
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
       encoderLimit: reader.count("EXSTREAMTV_ENCODERS", in: 1...1000)
         ?? 3 * Surroundings.processorCount,
@@ -129,7 +135,8 @@ extension Settings {
       "EXSTREAMTV_PORT": "\(port)", "EXSTREAMTV_BIND": "\(bind)", "EXSTREAMTV_DATA": data,
       "EXSTREAMTV_RUN": run.path, "EXSTREAMTV_SHARE": share.path, "EXSTREAMTV_WWW": www,
       "EXSTREAMTV_FFMPEG": ffmpeg, "EXSTREAMTV_FFPROBE": ffprobe, "EXSTREAMTV_NGINX": nginx,
-      "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_CHANNELS": "\(channelLimit)",
+      "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_AHEAD": "\(aheadSeconds)",
+      "EXSTREAMTV_CHANNELS": "\(channelLimit)",
       "EXSTREAMTV_ENCODERS": "\(encoderLimit)",
       "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
       "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",

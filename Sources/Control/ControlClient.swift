@@ -87,7 +87,7 @@ public final class ControlWatch {
     switch try ControlLine.decodeReply(line) {
     case .segment(let notice): return notice
     case .failed(let failure): throw failure
-    case .done, .status:
+    case .done, .status, .announcement:
       throw ControlFailure(.badRequest, "The transcoder answered a watch with something else.")
     }
   }

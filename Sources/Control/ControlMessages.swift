@@ -29,6 +29,8 @@ public enum ControlRequest: Hashable, Codable, Sendable {
   case sent(sequence: Int64, bytes: Int64)
   /// End a session, wherever it watches.
   case end(session: String)
+  /// Name the announcement that tells a player of a limit, in the shape of its channel.
+  case announce(limit: Limit, profile: TranscodeProfile)
 }
 
 /// What the transcoder answers, one JSON object a line.
@@ -42,6 +44,8 @@ public enum ControlReply: Hashable, Codable, Sendable {
   case segment(SegmentNotice)
   /// What is on air.
   case status([OnAirStatus])
+  /// An announcement can be played: the folder's name below `<run>/live/announcements/`.
+  case announcement(String)
   /// The request failed, or the session ended.
   case failed(ControlFailure)
 }
@@ -56,6 +60,8 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
     case noPlan
     /// Nothing playable came in time (503).
     case startFailed
+    /// The disk does not take the channel's segments (507).
+    case noRoom
     /// The machine or the channel has all the viewers it may have (503).
     case limit
     /// The channel was taken off air (503).
@@ -74,11 +80,14 @@ public struct ControlFailure: Error, Hashable, Codable, Sendable {
   public var code: Code
   /// A sentence that names the thing and what to do.
   public var detail: String
+  /// Which limit was reached, where one was.
+  public var limit: Limit?
 
   /// A failure with all its parts.
-  public init(_ code: Code, _ detail: String) {
+  public init(_ code: Code, _ detail: String, limit: Limit? = nil) {
     self.code = code
     self.detail = detail
+    self.limit = limit
   }
 }
 
@@ -178,6 +187,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
   public var lastFailure: String?
   /// Why another screen is shown than the one that was chosen.
   public var screenProblem: String?
+  /// Why segments can't be kept on disk as they should, and what to do.
+  public var storageProblem: String?
   /// Who watches.
   public var sessions: [Session]
 
@@ -186,7 +197,8 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     channel: ChannelID, shift: Span? = nil, number: ChannelNumber, name: String, state: State,
     since: Moment, title: String? = nil, itemStart: Moment? = nil, itemEnd: Moment? = nil,
     method: String? = nil, lead: Span = .zero, segments: Int64 = 0, failures: Int = 0,
-    lastFailure: String? = nil, screenProblem: String? = nil, sessions: [Session] = []
+    lastFailure: String? = nil, screenProblem: String? = nil, storageProblem: String? = nil,
+    sessions: [Session] = []
   ) {
     self.channel = channel
     self.shift = shift
@@ -203,6 +215,7 @@ public struct OnAirStatus: Hashable, Codable, Sendable {
     self.failures = failures
     self.lastFailure = lastFailure
     self.screenProblem = screenProblem
+    self.storageProblem = storageProblem
     self.sessions = sessions
   }
 }

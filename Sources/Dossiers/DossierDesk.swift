@@ -6,13 +6,16 @@ import Synchronization
 /// Files dossiers, off the path of whoever reports.
 ///
 /// One queue with a thread of its own does all the writing. A channel that
-/// loops over a bad file costs one dossier, whose counter rises; a disk that is
-/// full costs the dossier and nothing else.
+/// loops over a bad file costs one dossier, whose counter rises. What the disk
+/// does not take is kept for a while, because that it is full is worth a dossier.
 public final class DossierDesk: Sendable {
   /// For how long the same failure of the same file only raises the counter.
   public static let quiet = Span.minutes(10)
   /// How many reports may wait to be written; more are dropped.
   private static let mostWaiting = 64
+  /// How many dossiers are kept that the disk did not take, and how often they are tried again.
+  private static let mostRefused = 16
+  private static let retry = DispatchTimeInterval.seconds(5)
 
   private let folder: DossierFolder
   private let limits: DossierLimits
@@ -27,6 +30,8 @@ public final class DossierDesk: Sendable {
     var filed = 0
     var version: String?
     var isTidy = false
+    /// What the disk did not take yet, oldest first.
+    var refused: [(dossier: Dossier, name: DossierName)] = []
     /// By file and cause.
     var recent: [String: (name: DossierName, at: Moment)] = [:]
   }
@@ -72,7 +77,7 @@ public final class DossierDesk: Sendable {
       if let known = cabinet.recent[key], known.at + Self.quiet > dossier.at,
         let again = folder.read(known.name).map({ Self.again($0, dossier) })
       {
-        save(again, as: known.name)
+        save(again, as: known.name, &cabinet)
         return
       }
       cabinet.filed += 1
@@ -84,7 +89,7 @@ public final class DossierDesk: Sendable {
       var filed = dossier.filed(as: name.text)
       filed.ffmpeg = cabinet.version
       cabinet.recent[key] = (name, dossier.at)
-      save(filed, as: name)
+      save(filed, as: name, &cabinet)
       folder.prune(to: limits, at: dossier.at)
     }
   }
@@ -106,9 +111,24 @@ public final class DossierDesk: Sendable {
     return known
   }
 
-  /// Where there is no room, the log has had the line already.
-  private func save(_ dossier: Dossier, as name: DossierName) {
-    guard (try? folder.write(dossier, as: name)) != nil else { return }
-    told(dossier)
+  private func save(_ dossier: Dossier, as name: DossierName, _ cabinet: inout Cabinet) {
+    if (try? folder.write(dossier, as: name)) != nil { return told(dossier) }
+    guard cabinet.refused.count < Self.mostRefused else { return }
+    cabinet.refused.append((dossier, name))
+    if cabinet.refused.count == 1 { tryAgainSoon() }
+  }
+
+  private func tryAgainSoon() {
+    queue.asyncAfter(deadline: .now() + Self.retry) { [weak self] in self?.tryAgain() }
+  }
+
+  private func tryAgain() {
+    cabinet.withLock { cabinet in
+      while let (dossier, name) = cabinet.refused.first {
+        guard (try? folder.write(dossier, as: name)) != nil else { return tryAgainSoon() }
+        cabinet.refused.removeFirst()
+        told(dossier)
+      }
+    }
   }
 }

@@ -13,8 +13,12 @@ protocol Exchange: AnyObject {
   func flush() -> Bool
   /// Whether the client has left, found out without writing.
   var isClientGone: Bool { get }
+  /// Leaves the rest of the answer to the next process; false where nobody keeps it until then.
+  func handOver(_ note: [UInt8]) -> Bool
 }
 
 extension Exchange {
+  func handOver(_ note: [UInt8]) -> Bool { false }
+
   func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes(write) }
 }

@@ -15,6 +15,7 @@ final class FastCGIExchange: Exchange {
 
   private let request: UnsafeMutablePointer<FCGX_Request>
   private(set) var parameters: Parameters = [:]
+  private var isHandedOver = false
 
   init(listening: Int32) {
     request = .allocate(capacity: 1)
@@ -44,8 +45,20 @@ final class FastCGIExchange: Exchange {
     }
   }
 
-  /// Ends the answer and closes the connection.
-  func finish() { FCGX_Finish_r(request) }
+  /// Ends the answer and closes the connection; one that was handed over is left as it is.
+  func finish() {
+    guard isHandedOver else { return FCGX_Finish_r(request) }
+    isHandedOver = false
+    FCGX_Free(request, 0)
+    close(request.pointee.ipcFd)
+    request.pointee.ipcFd = -1
+  }
+
+  func handOver(_ note: [UInt8]) -> Bool {
+    guard let id = UInt16(exactly: request.pointee.requestId) else { return false }
+    isHandedOver = Baton(connection: connection, request: id, note: note).leave()
+    return isHandedOver
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let base = buffer.baseAddress else { return 0 }
@@ -64,13 +77,7 @@ final class FastCGIExchange: Exchange {
 
   func flush() -> Bool { FCGX_FFlush(request.pointee.out) == 0 }
 
-  var isClientGone: Bool {
-    // POLLRDHUP is not in Swift's Glibc module.
-    let hangUp: Int16 = 0x2000
-    var poller = pollfd(fd: connection, events: Int16(POLLIN) | hangUp, revents: 0)
-    guard poll(&poller, 1, 0) > 0 else { return false }
-    return poller.revents & (hangUp | Int16(POLLHUP) | Int16(POLLERR)) != 0
-  }
+  var isClientGone: Bool { hasHungUp(connection) }
 
   /// A web server that neither sends nor reads for a minute does not keep a thread.
   private func limitWaiting() {
@@ -79,4 +86,13 @@ final class FastCGIExchange: Exchange {
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
     setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
   }
+}
+
+/// Whether the other end of a connection was closed.
+func hasHungUp(_ connection: Int32) -> Bool {
+  // POLLRDHUP is not in Swift's Glibc module.
+  let hangUp: Int16 = 0x2000
+  var poller = pollfd(fd: connection, events: Int16(POLLIN) | hangUp, revents: 0)
+  guard poll(&poller, 1, 0) > 0 else { return false }
+  return poller.revents & (hangUp | Int16(POLLHUP) | Int16(POLLERR)) != 0
 }

@@ -22,9 +22,9 @@ public final class Server: Sendable {
   private let ending = Atomic(false)
   // The read end becomes readable for all threads when the write end is closed.
   private let closing: (read: Int32, write: Int32)
-  private let connections: Mutex<[Int32]>
-  private let threads: Mutex<[PlainThread]> = Mutex([])
-  private let living = Atomic(0)
+  let connections: Mutex<[Int32]>
+  let threads: Mutex<[PlainThread]> = Mutex([])
+  let living = Atomic(0)
   // Threads that wait for a request.
   private let idle = Atomic(0)
   private let most: Int

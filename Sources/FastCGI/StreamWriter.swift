@@ -37,6 +37,12 @@ public final class StreamWriter {
     return !hasFailed
   }
 
+  /// Leaves the rest of the stream to the process that replaces this one.
+  ///
+  /// - Parameter note: What that one needs to know to go on.
+  /// - Returns: False when nobody keeps the connection until then, so that the stream ends.
+  public func handOver(_ note: [UInt8]) -> Bool { !isClientGone && exchange.handOver(note) }
+
   /// Writes and sends bytes; false when the viewer is gone.
   @discardableResult
   public func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes(write) }

@@ -32,12 +32,12 @@ struct Chores {
       try tools.store.beatJobs()
     }
     if Self.isDue(lastPrune, Self.pruneInterval, now) {
-      lastPrune = now
       try tools.store.enqueue(kind: .prune)
+      lastPrune = now
     }
     if Self.isDue(lastUpkeep, Self.upkeepInterval, now) {
-      (lastUpkeep, lastLook) = (now, now)
       try tools.store.enqueue(kind: .timeline)
+      (lastUpkeep, lastLook) = (now, now)
     } else if Self.isDue(lastLook, Self.lookInterval, now) {
       lastLook = now
       try extendIfShort(now)
@@ -53,8 +53,8 @@ struct Chores {
       return end.map { $0 < entry.channel.clock(at: now) + Self.shortHorizon } ?? true
     }
     guard isShort else { return }
-    lastRetry = now
     try tools.store.enqueue(kind: .timeline)
+    lastRetry = now
   }
 
   /// A clock that was set back counts as due: better once too often than never.

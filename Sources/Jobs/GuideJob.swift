@@ -26,10 +26,11 @@ struct GuideJob {
         return rows.dropFirst(max(0, past - Self.mostPast)).map(\.programme)
       }
     let document = XMLTV.document(channels: channels, programmes: programmes)
-    // The compressed file first: nginx serves it to all who take gzip.
-    try WholeFile.write(
-      try Gzip.compress(document), to: tools.guideFolder + "/xmltv.xml.gz")
-    try WholeFile.write(document, to: tools.guideFolder + "/xmltv.xml")
+    // Both or none: where the disk is full, the guide of before stays.
+    try WholeFile.write([
+      (try Gzip.compress(document), tools.guideFolder + "/xmltv.xml.gz"),
+      (document, tools.guideFolder + "/xmltv.xml"),
+    ])
     tools.announce("channels", because: "guide")
     return .done("\(rows.count) programmes on \(channels.count) channels.")
   }

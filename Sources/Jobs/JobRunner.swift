@@ -15,11 +15,18 @@ public final class JobRunner: Sendable {
   private let tools: JobTools
   private let lockPath: String
   private let isStopping = Atomic<Bool>(false)
+  /// Whether jobs wait for room on the disk: who drains the queue wants to hear of it instead.
+  private let isServing = Atomic<Bool>(false)
   private let running = Mutex(0)
   private let wake = DispatchSemaphore(value: 0)
 
   /// How often the database is asked whether it changed.
   private static let look = DispatchTimeInterval.milliseconds(200)
+
+  /// How long the database is left alone after it refused.
+  private static let pause = Span.seconds(1)
+  /// How long a guide that found no room waits: it is much to write.
+  private static let longPause = Span.seconds(10)
 
   /// How often the runner says that it lives.
   public static let heartbeat = Span.seconds(10)
@@ -37,9 +44,11 @@ public final class JobRunner: Sendable {
   public func run(until isEnding: () -> Bool) throws {
     guard let lock = try waitForLock(isEnding) else { return }
     defer { withExtendedLifetime(lock) {} }
-    try begin()
+    guard try begin(isEnding) else { return }
+    isServing.store(true, ordering: .relaxed)
     var chores = Chores(tools: tools)
     var seen: Int64?
+    var isRefused = false
     while !isEnding() {
       do {
         try chores.doWhatIsDue()
@@ -50,8 +59,15 @@ public final class JobRunner: Sendable {
           seen = revision
           while let job = try tools.store.claimJob() { start(job) }
         }
+        isRefused = false
       } catch {
-        tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
+        // What was to be claimed waits in the database.
+        seen = nil
+        if !isRefused {
+          tools.logger.warning("database does not answer", metadata: ["error": "\(error)"])
+        }
+        isRefused = true
+        rest(isEnding)
       }
       _ = wake.wait(timeout: .now() + Self.look)
     }
@@ -83,7 +99,31 @@ public final class JobRunner: Sendable {
     return nil
   }
 
-  private func begin() throws {
+  /// Takes over what a predecessor left, once there is room to note that.
+  ///
+  /// - Returns: False when the runner is to end before.
+  private func begin(_ isEnding: () -> Bool) throws -> Bool {
+    var isFirst = true
+    while !isEnding() {
+      do {
+        try takeOver()
+        return true
+      } catch let error as StoreError where error.code == .full {
+        if isFirst { tools.logger.warning("jobs wait", metadata: ["error": "\(error)"]) }
+        isFirst = false
+        rest(isEnding)
+      }
+    }
+    return false
+  }
+
+  /// Leaves the database alone for a moment.
+  private func rest(for pause: Span = JobRunner.pause, _ isEnding: () -> Bool) {
+    let end = ContinuousClock.now + .milliseconds(pause.milliseconds)
+    while !isEnding(), ContinuousClock.now < end { usleep(50_000) }
+  }
+
+  private func takeOver() throws {
     let left = try tools.store.recoverJobs()
     if left > 0 { tools.logger.notice("jobs recovered", metadata: ["count": "\(left)"]) }
     try tools.store.beatJobs()
@@ -127,7 +167,7 @@ public final class JobRunner: Sendable {
         try tools.store.requeue(job: job.id)
         return
       }
-      let ended = try finish(job, outcome)
+      let ended = try finishWhenThereIsRoom(job, outcome)
       running.announce(ended)
       tools.logger.info(
         "job ended",
@@ -147,12 +187,41 @@ public final class JobRunner: Sendable {
       return switch running.job.kind {
       case .scan: try ScanJob(tools: tools, job: running).run()
       case .timeline: try TimelineJob(tools: tools, job: running).run()
-      case .guide: try GuideJob(tools: tools).run()
+      case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
       }
     } catch {
       // A scan that is told to end may say so by an error.
       return running.isEnding ? .cancelled("\(error)") : .failed("\(error)")
+    }
+  }
+
+  private var waits: Bool {
+    isServing.load(ordering: .relaxed) && !isStopping.load(ordering: .relaxed)
+  }
+
+  /// Stores how a job ended: what it did is done, and is not to be done again for want of room.
+  private func finishWhenThereIsRoom(_ job: Job, _ outcome: JobOutcome) throws -> Job {
+    while true {
+      do {
+        return try finish(job, outcome)
+      } catch let error as StoreError where error.code == .full {
+        guard waits else { throw error }
+        rest { self.isStopping.load(ordering: .relaxed) }
+      }
+    }
+  }
+
+  /// Writes the guide; where the disk is full, the one of before stays until there is room.
+  private func guide(_ running: RunningJob) throws -> JobOutcome {
+    while true {
+      do {
+        return try GuideJob(tools: tools).run()
+      } catch let failure as FileFailure where failure.isForWantOfRoom {
+        guard waits, !running.isEnding else { throw failure }
+        tools.logger.warning("the guide waits for room", metadata: ["error": "\(failure)"])
+        rest(for: Self.longPause) { running.isEnding }
+      }
     }
   }
 

@@ -30,7 +30,9 @@ struct TimelineJob {
         failures.append("Channel \(channel.channel.number): \(error)")
       }
     }
-    try tell(changed: changed, pauses: channels.count { $0.channel.pausedAt != nil })
+    let pauses = channels.count { $0.channel.pausedAt != nil }
+    let isOpen = try tools.store.hasOpenTakeOvers(at: tools.now())
+    try tell(changed: changed, moving: pauses + (isOpen ? 1 : 0))
     if job.isEnding { return .cancelled("\(changed) timelines changed.") }
     guard failures.isEmpty else { return .failed(failures.joined(separator: " ")) }
     return .done("\(changed) of \(channels.count) timelines changed.")
@@ -66,9 +68,10 @@ struct TimelineJob {
   /// Asks for a guide where there is something new to tell.
   ///
   /// A job for one channel comes from an edit, which the guide shows even
-  /// when the programmes stay. What a paused channel would show moves with the clock.
-  private func tell(changed: Int, pauses: Int) throws {
-    guard changed + pauses > 0 || job.job.subject != nil else { return }
+  /// when the programmes stay. What a paused channel would show moves with the clock, as does the
+  /// end of a take-over that has none.
+  private func tell(changed: Int, moving: Int) throws {
+    guard changed + moving > 0 || job.job.subject != nil else { return }
     try tools.store.enqueue(kind: .guide)
     tools.announce("channels", because: "timeline")
   }

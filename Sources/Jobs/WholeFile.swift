@@ -6,22 +6,36 @@
 
 /// Files that are never seen half written.
 enum WholeFile {
-  /// Writes a file beside its place and moves it there; makes its folder if need be.
-  static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+  /// Writes files beside their places and moves them there once all are whole.
+  ///
+  /// - Throws: Why one can't be written; the files of before stay then.
+  static func write(_ files: [(bytes: [UInt8], path: String)]) throws(FileFailure) {
+    do throws(FileFailure) {
+      for file in files { try writeBeside(file.bytes, file.path) }
+      for file in files where rename(beside(file.path), file.path) != 0 {
+        throw FileFailure(path: file.path, code: errno)
+      }
+    } catch {
+      for file in files { unlink(beside(file.path)) }
+      throw error
+    }
+  }
+
+  private static func beside(_ path: String) -> String { path + ".new" }
+
+  private static func writeBeside(_ bytes: [UInt8], _ path: String) throws(FileFailure) {
     makeFolder(around: path)
-    let beside = path + ".new"
+    let beside = beside(path)
     let file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw FileFailure(path: beside, code: errno) }
     do throws(FileFailure) {
       try fill(file, with: bytes, path: beside)
     } catch {
       close(file)
-      unlink(beside)
       throw error
     }
-    guard close(file) == 0, rename(beside, path) == 0 else {
-      throw FileFailure(path: path, code: errno)
-    }
+    // A full disk may only show when the file is closed.
+    guard close(file) == 0 else { throw FileFailure(path: path, code: errno) }
   }
 
   /// Failures show when the file is opened.
@@ -52,6 +66,9 @@ enum WholeFile {
 struct FileFailure: Error, Hashable, CustomStringConvertible {
   var path: String
   var code: Int32
+
+  /// Whether there is no room, which may come back.
+  var isForWantOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 
   var description: String {
     "\(path) can't be written (\(String(cString: strerror(code)))); make sure that its folder "

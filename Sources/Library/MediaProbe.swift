@@ -8,6 +8,8 @@ public struct MediaProbe: Hashable, Codable, Sendable {
   public var bitrate: Int?
   /// The first moving picture; attached covers do not count.
   public var video: VideoStream?
+  /// What is shown of a file without a moving picture.
+  public var artwork: Artwork?
   /// The sound tracks in file order.
   public var audio: [AudioStream]
   /// The subtitle tracks in file order.
@@ -18,16 +20,26 @@ public struct MediaProbe: Hashable, Codable, Sendable {
   /// A probe with all its parts.
   public init(
     container: String, duration: Span, bitrate: Int? = nil, video: VideoStream? = nil,
-    audio: [AudioStream] = [], subtitles: [SubtitleStream] = [], chapters: [Chapter] = []
+    artwork: Artwork? = nil, audio: [AudioStream] = [], subtitles: [SubtitleStream] = [],
+    chapters: [Chapter] = []
   ) {
     self.container = container
     self.duration = duration
     self.bitrate = bitrate
     self.video = video
+    self.artwork = artwork
     self.audio = audio
     self.subtitles = subtitles
     self.chapters = chapters
   }
+}
+
+/// A still picture that stands for a file without a moving one.
+public enum Artwork: Hashable, Codable, Sendable {
+  /// A cover inside the file: the index of its stream.
+  case attached(stream: Int)
+  /// A picture beside the file: its absolute path.
+  case beside(path: String)
 }
 
 /// A fraction such as a frame rate of 30000/1001.

@@ -10,6 +10,9 @@ public struct SegmentFolder: Hashable, Sendable {
   /// The name of what to remember.
   public static let stateName = "state.json"
   private static let unfinished = ".part"
+  private static let reserveName = "reserve"
+  /// Enough for a playlist and a state, each beside the one before.
+  private static let reserveBytes = 64 << 10
 
   /// The folder.
   public let path: String
@@ -76,16 +79,27 @@ public struct SegmentFolder: Hashable, Sendable {
     try remove(name)
   }
 
+  /// Takes up room that is given back when playlist and state find none.
+  public func holdReserve() throws(SegmentFolderError) {
+    try write([UInt8](repeating: 0xFF, count: Self.reserveBytes), to: Self.reserveName)
+  }
+
+  /// Gives back the room that was held.
+  public func releaseReserve() throws(SegmentFolderError) {
+    try remove(Self.reserveName)
+  }
+
   /// The numbers of the segments that are there, in order.
   public func sequences() throws(SegmentFolderError) -> [Int64] {
     try names().compactMap { $0.hasSuffix(".ts") ? Int64($0.dropLast(3)) : nil }.sorted()
   }
 
-  /// Removes playlist and segments, the playlist first; and what is remembered if it isn't kept.
+  /// Removes playlist, segments and reserve, the playlist first; and what is remembered if it isn't kept.
   public func clear(keepingState: Bool) throws(SegmentFolderError) {
     try remove(Self.playlistName)
     for sequence in try sequences() { try remove(sequence: sequence) }
     for name in try names() where name.hasSuffix(Self.unfinished) { try remove(name) }
+    try remove(Self.reserveName)
     if !keepingState { try remove(Self.stateName) }
   }
 }
@@ -101,6 +115,7 @@ extension SegmentFolder {
       case ENOSPC, EDQUOT: .diskFull
       case EACCES, EPERM: .denied
       case EROFS: .readOnly
+      case EIO: .deviceFailed
       case ENOENT, ENOTDIR, EEXIST: .noFolder
       case EMFILE, ENFILE: .tooManyFiles
       default: .failed

@@ -8,13 +8,15 @@ public struct SegmentFolderError: Error, Hashable, Sendable {
     case denied
     /// The file system is read-only.
     case readOnly
+    /// The device failed.
+    case deviceFailed
     /// Something on the way is a file, or missing.
     case noFolder
     /// Too many files are open.
     case tooManyFiles
     /// The file is there, but not what it should be.
     case corrupt
-    /// The device failed, or anything else.
+    /// Anything else.
     case failed
   }
 
@@ -44,6 +46,7 @@ extension SegmentFolderError: CustomStringConvertible {
       case .diskFull: "the disk is full; free some space"
       case .denied: "access is denied; check the owner and mode of the folder"
       case .readOnly: "the file system is read-only; mount it writable"
+      case .deviceFailed: "the disk failed; look at the system's log"
       case .noFolder: "the folder is missing or is a file; check the path"
       case .tooManyFiles: "too many files are open; raise the limit"
       case .corrupt: "its content can't be understood; it may be removed"

@@ -11,6 +11,9 @@ struct SoundFrame {
   /// The frame with its header.
   var bytes: ArraySlice<UInt8>
 
+  /// The ticks that it plays.
+  var ticks: Int64 { samples * StreamTime.ticksPerSecond / rate }
+
   /// Ticks of a frame of 1024 samples at 48 kHz.
   static let nativeTicks: Int64 = 1920
 

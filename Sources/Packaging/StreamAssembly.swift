@@ -13,6 +13,9 @@ struct StreamAssembly {
   /// More ticks than there are from the last sound that is written before a picture to its display.
   private static let soundlessRest: Int64 = 36_000
   private static let farthestGrid: Int64 = StreamTime.ticksPerSecond
+  /// Ticks before a join from which on the sound of the next item is preferred: the frame before
+  /// its first one, which a decoder needs to give that one in full.
+  private static let overture = SoundFrame.nativeTicks
 
   private struct OpenSegment {
     var start: Int64
@@ -30,6 +33,8 @@ struct StreamAssembly {
   private var cutter: SegmentCutter
   private var open: OpenSegment?
   private var grid: SoundGrid
+  /// The last sound of the item before, for the next one to begin its own with if it has any.
+  private var coda = Coda()
   /// The clock when the tables were last written; nil before the first clock.
   private var lastTables: Int64?
   /// Whether the clock jumped and no picture has said so yet.
@@ -77,8 +82,10 @@ extension StreamAssembly {
     grid.beginItem()
   }
 
-  /// Ends an item: its sound stops with its last picture, and where it stopped early silence
-  /// follows.
+  /// Ends an item: its sound stops a frame before its last picture has been shown.
+  ///
+  /// What is left of it is played where the next item has nothing for the time before its first
+  /// picture, and silence where neither has.
   mutating func endItem(sounds: inout SoundQueue, frameDuration: Int64) {
     state.frameDuration = min(max(frameDuration, 300), 90_000)
     report.frameDuration = frameDuration
@@ -87,12 +94,14 @@ extension StreamAssembly {
     report.next = StreamTime(ticks: end)
     guard open != nil else { return }
     writeSounds(&sounds, before: .max, until: end)
-    fill(until: end - SoundFrame.nativeTicks / 2)
+    coda = Coda(of: &sounds, until: end - SoundFrame.nativeTicks / 2)
+    fill(until: end - Self.overture - SoundFrame.nativeTicks / 2)
   }
 
   /// Ends the open segment where the last picture has been shown.
   mutating func flush() {
     guard let open, let position = state.position else { return }
+    fill(until: position.ticks - SoundFrame.nativeTicks / 2)
     close(at: max(position.ticks, open.start + 1))
   }
 
@@ -133,7 +142,10 @@ extension StreamAssembly {
   private mutating func enter(at start: Int64) {
     report.start = StreamTime(ticks: start)
     if let position = state.position?.ticks, start - position > state.frameDuration * 3 / 2 {
-      if open != nil { close(at: position) }
+      if open != nil {
+        fill(until: position - SoundFrame.nativeTicks / 2)
+        close(at: position)
+      }
       isBroken = true
       state.clock = nil
       grid.next = nil
@@ -195,7 +207,7 @@ extension StreamAssembly {
     while let frame = sounds.first, let place = grid.next {
       let isDue =
         place - ItemSplice.decodeDelay < decodeTime
-        && place < end - SoundFrame.nativeTicks / 2
+        && place < end - Self.overture - SoundFrame.nativeTicks / 2
       switch grid.fit(frame, at: place) {
       case .late:
         sounds.removeFirst()
@@ -206,14 +218,22 @@ extension StreamAssembly {
         write(frame, at: place)
       case .early:
         guard isDue, frame.time < end else { return }
-        writeSilence(at: place)
+        writeSubstitute(at: place)
       }
     }
   }
 
-  /// Writes silence up to a time that sound should have reached.
+  /// Goes on up to a time that sound should have reached.
   private mutating func fill(until time: Int64) {
-    while let place = grid.next, place < time { writeSilence(at: place) }
+    while let place = grid.next, place < time { writeSubstitute(at: place) }
+  }
+
+  /// Writes the sound of the item before where the item has none, or silence.
+  private mutating func writeSubstitute(at place: Int64) {
+    guard let frame = coda.take(at: place) else { return writeSilence(at: place) }
+    makeRoom(at: place)
+    writer.write(sound: frame.bytes, at: place)
+    grid.advance(samples: frame.samples, rate: frame.rate)
   }
 
   private mutating func writeSilence(at place: Int64) {

@@ -7,7 +7,9 @@ public enum PictureSource: String, Codable, Sendable {
   case copy
   /// The file's picture, brought into the profile's shape.
   case encode
-  /// Black, for a file without a picture.
+  /// A still picture, for a file without a moving one.
+  case still
+  /// Black, for a file without any.
   case black
 }
 
@@ -57,6 +59,7 @@ public func copyDecision(
     video = found.isEmpty && profile.allowsCopy ? .copy : .encode
     blockers += found
   } else {
+    if probe.artwork != nil { video = .still }
     blockers.append(.noPicture)
   }
   var audio = SoundSource.silence

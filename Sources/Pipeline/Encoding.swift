@@ -55,6 +55,23 @@ func videoFilters(for probe: MediaProbe, profile: TranscodeProfile) -> String {
   return filters.joined(separator: ",")
 }
 
+/// Fits one picture into the profile's shape and shows it over and over.
+func stillFilters(for profile: TranscodeProfile) -> String {
+  let (width, height) = (profile.width, profile.height)
+  return stillFilters(
+    [
+      "scale=w=\(width):h=\(height):force_original_aspect_ratio=decrease", "format=yuv420p",
+      "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
+    ], frameRate: profile.frameRate)
+}
+
+/// Draws one picture and shows it over and over.
+func stillFilters(_ filters: [String], frameRate: Int) -> String {
+  (["trim=end_frame=1"] + filters + [
+    "loop=loop=-1:size=1", "settb=1/\(frameRate)", "setpts=N", "fps=\(frameRate):start_time=0",
+  ]).joined(separator: ",")
+}
+
 extension VideoStream {
   /// Whether the file says that its frames are made of two fields.
   var isInterlaced: Bool { ["tt", "bb", "tb", "bt"].contains(fieldOrder ?? "") }

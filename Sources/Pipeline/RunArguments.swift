@@ -39,12 +39,17 @@ extension RunRequest {
     if usesFile {
       inputs += fileInput
       count += 1
-      if decision.video != .black {
+      if decision.video.isMoving {
         picture = probe.video.map { forgetsScan ? "0:V:0" : "0:\($0.index)" }
       }
       if decision.audio != .silence {
         sound = probe.preferredAudio.map { forgetsScan ? "0:a:0" : "0:\($0.index)" }
       }
+    }
+    if picture == nil, decision.video == .still, let still = stillInput {
+      inputs += still.input
+      picture = "\(count):\(still.stream)"
+      count += 1
     }
     if picture == nil {
       inputs += ["-f", "lavfi", "-i", blackSource(profile)]
@@ -59,7 +64,7 @@ extension RunRequest {
   }
 
   private var usesFile: Bool {
-    (decision.video != .black && probe.video != nil)
+    (decision.video.isMoving && probe.video != nil)
       || (decision.audio != .silence && probe.preferredAudio != nil)
   }
 
@@ -69,12 +74,43 @@ extension RunRequest {
     var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
     if offset > .zero { input += ["-ss", offset.secondsText] }
+    if lateStart > .zero { input += ["-itsoffset", "-" + lateStart.secondsText] }
     if forgetsScan {
       input += ["-format_whitelist", mediaContainers]
     } else if let demuxer = probe.forcedDemuxer {
       input += ["-f", demuxer]
     }
     return input + ["-i", "file:\(path)"]
+  }
+
+  /// By how much the first picture comes after the file's beginning, where that is less than
+  /// anybody waits for: Matroska begins with the frame of sound that an encoder puts before all.
+  ///
+  /// The run begins with the picture, as a copy does, and the sound stays beside it; else the
+  /// picture would be moved to the nearest place of the profile's rate, and shown from the
+  /// beginning on.
+  private var lateStart: Span {
+    guard decision.video == .encode, offset == .zero, !forgetsScan,
+      let start = probe.video?.startTime,
+      start <= .milliseconds(100)
+    else { return .zero }
+    return start
+  }
+
+  /// The still picture, opened apart from the sound, which may be entered anywhere.
+  private var stillInput: (input: [String], stream: String)? {
+    let common = ["-protocol_whitelist", "file,pipe", "-max_pixels", "100000000"]
+    switch forgetsScan ? nil : probe.artwork {
+    case .attached(let stream):
+      let demuxer = probe.forcedDemuxer.map { ["-f", $0] } ?? []
+      return (common + demuxer + ["-i", "file:\(path)"], "\(stream)")
+    case .beside(let path):
+      return (
+        common + ["-f", "image2", "-pattern_type", "none", "-i", "file:\(path)"], "v:0"
+      )
+    case nil:
+      return card.map { (common + ["-f", "mpegts", "-i", "file:\($0)"], "v:0") }
+    }
   }
 
   /// A copied picture enters at the key frame before the offset, so encoded
@@ -88,10 +124,9 @@ extension RunRequest {
   /// A copy ends in decode order, so it runs on for the splicer to cut; encoded
   /// sound that starts early counts from its start.
   fileprivate var outputLength: String {
-    let exact = Int64(max(1, frames)) * 1_000_000 / Int64(max(1, profile.frameRate))
-    guard decision.video == .copy else { return microsecondsText(exact) }
+    guard decision.video == .copy else { return microsecondsText(exactLength) }
     let early = startsAtKeyFrame ? probe.video?.longestKeyFrameGap ?? .seconds(10) : .zero
-    return microsecondsText(exact + 1_000_000 + early.milliseconds * 1000)
+    return microsecondsText(exactLength + 1_000_000 + early.milliseconds * 1000)
   }
 
   fileprivate var pictureArguments: [String] {
@@ -102,6 +137,8 @@ extension RunRequest {
     case .encode:
       ["-vf", videoFilters(for: probe, profile: profile)]
         + x264Arguments(profile, keyFrames: keyFrames)
+    case .still:
+      ["-vf", stillFilters(for: profile)] + x264Arguments(profile, keyFrames: keyFrames)
     case .black:
       x264Arguments(profile, keyFrames: keyFrames)
     }
@@ -112,9 +149,7 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      [
-        "-af", "aresample=48000:async=1\(padsStart ? ":first_pts=0" : ""),apad=pad_dur=10",
-      ] + aacArguments(profile)
+      ["-af", soundFilters] + aacArguments(profile)
     case .silence:
       aacArguments(profile)
     }
@@ -122,6 +157,29 @@ extension RunRequest {
 }
 
 extension RunRequest {
+  /// How long sound takes to come and to go, so that nothing clicks.
+  private static let fade = Span.milliseconds(8)
+
+  /// Brings any sound to one rate and an even pace, for longer than the run.
+  ///
+  /// It comes and goes softly where the run says when that is: not where it
+  /// enters at a key frame that is still to be found, nor ends with a picture that is copied.
+  fileprivate var soundFilters: String {
+    var filters = ["aresample=48000:async=1\(padsStart ? ":first_pts=0" : "")"]
+    let length = Self.fade.secondsText
+    if !startsAtKeyFrame { filters.append("afade=t=in:d=\(length)") }
+    if decision.video != .copy {
+      let start = max(0, exactLength - Self.fade.milliseconds * 1000)
+      filters.append("afade=t=out:st=\(microsecondsText(start)):d=\(length)")
+    }
+    return (filters + ["apad=pad_dur=10"]).joined(separator: ",")
+  }
+
+  /// Microseconds of the run's frames.
+  fileprivate var exactLength: Int64 {
+    Int64(max(1, frames)) * 1_000_000 / Int64(max(1, profile.frameRate))
+  }
+
   /// Whether sound that starts late is filled up from the run's start.
   ///
   /// Not where the sound changes its channels midway, as broadcasts do: ffmpeg

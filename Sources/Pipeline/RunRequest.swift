@@ -31,6 +31,9 @@ public struct RunRequest: Hashable, Sendable {
   public var keyFrames: KeyFrameCadence
   /// Whether the file may have become another container with other tracks since the scan.
   public var forgetsScan = false
+  /// A transport stream whose first picture is shown where the decision is ``PictureSource/still``
+  /// and there is no artwork to be had: the title in words.
+  public var card: String?
 
   /// A request with all its parts.
   public init(

@@ -34,7 +34,7 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
       case .planned: true
       case .encode: planned.video == .copy
       case .afresh: planned.video != .black || planned.audio != .silence
-      case .silent: planned.video != .black && planned.audio != .silence
+      case .silent: planned.video.isMoving && planned.audio != .silence
       }
     }
   }
@@ -55,12 +55,19 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
     var profile = profile
     if self != .planned { profile.allowsCopy = false }
     var decision = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
+    // It may be the cover that can't be shown.
+    if forgetsScan, decision.video == .still { decision.video = .black }
     if self == .silent { decision.audio = .silence }
     return decision
   }
 
   /// Whether the file is taken for what it is now and not for what the scan found.
   public var forgetsScan: Bool { self == .afresh || self == .silent }
+}
+
+extension PictureSource {
+  /// Whether it is the file's own moving picture.
+  var isMoving: Bool { self == .copy || self == .encode }
 }
 
 extension Rung: Comparable {

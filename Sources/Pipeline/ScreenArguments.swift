@@ -52,23 +52,15 @@ extension ScreenOrder {
       return "format=gray,noise=alls=100:allf=t+u,scale=\(width):\(height):flags=neighbor,"
         + "format=yuv420p,setsar=1"
     case .image:
-      return still([
-        "scale=w=\(width):h=\(height):force_original_aspect_ratio=decrease", "format=yuv420p",
-        "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
-      ])
+      return stillFilters(for: profile)
     case .slate: return still(["format=yuv420p", "setsar=1"] + card + words.map(\.filter))
     case .text: return still(["format=yuv420p", "setsar=1"] + words.map(\.filter))
     case .pattern, .black: return still(["format=yuv420p", "setsar=1"])
     }
   }
 
-  /// Draws one picture and shows it over and over.
   private func still(_ filters: [String]) -> String {
-    let rate = profile.frameRate
-    return
-      (["trim=end_frame=1"] + filters + [
-        "loop=loop=-1:size=1", "settb=1/\(rate)", "setpts=N", "fps=\(rate):start_time=0",
-      ]).joined(separator: ",")
+    stillFilters(filters, frameRate: profile.frameRate)
   }
 
   /// The station's mark, a screen with a play sign, and a line below the words: out of boxes.

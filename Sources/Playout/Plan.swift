@@ -14,18 +14,37 @@ public struct Plan: Hashable, Codable, Sendable {
   public var from: Moment
   /// The items in order, without overlap; the first may have begun before ``from``.
   public var items: [PlanItem]
+  /// What takes over, in order and without overlap; the items run on below.
+  public var takeOvers: [TakeOver]
 
   /// A plan with all its parts.
-  public init(channel: Channel, profile: TranscodeProfile, from: Moment, items: [PlanItem]) {
+  public init(
+    channel: Channel, profile: TranscodeProfile, from: Moment, items: [PlanItem],
+    takeOvers: [TakeOver] = []
+  ) {
     self.channel = channel
     self.profile = profile
     self.from = from
     self.items = items
+    self.takeOvers = takeOvers
   }
 
   /// The item on air at a moment; nil in a hole or past the end.
   public func item(at moment: Moment) -> PlanItem? {
     items.first { $0.start <= moment && moment < $0.end }
+  }
+}
+
+extension Plan {
+  /// Reads a plan; nothing takes over in one that an earlier version wrote.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      channel: try values.decode(Channel.self, forKey: .channel),
+      profile: try values.decode(TranscodeProfile.self, forKey: .profile),
+      from: try values.decode(Moment.self, forKey: .from),
+      items: try values.decode([PlanItem].self, forKey: .items),
+      takeOvers: try values.decodeIfPresent([TakeOver].self, forKey: .takeOvers) ?? [])
   }
 }
 

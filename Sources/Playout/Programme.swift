@@ -22,11 +22,14 @@ public struct Programme: Identifiable, Hashable, Codable, Sendable {
   public var kind: MediaKind
   /// What is played.
   public var media: MediaID
+  /// The number of the take-over, where it is one and not an entry of the timeline.
+  public var takeOver: TakeOver.ID?
 
   /// A programme with all its parts.
   public init(
     id: Int64, start: Moment, end: Moment, title: String, subtitle: String? = nil,
-    season: Int? = nil, episode: Int? = nil, year: Int? = nil, kind: MediaKind, media: MediaID
+    season: Int? = nil, episode: Int? = nil, year: Int? = nil, kind: MediaKind, media: MediaID,
+    takeOver: TakeOver.ID? = nil
   ) {
     self.id = id
     self.start = start
@@ -38,6 +41,7 @@ public struct Programme: Identifiable, Hashable, Codable, Sendable {
     self.year = year
     self.kind = kind
     self.media = media
+    self.takeOver = takeOver
   }
 
   /// A programme whose lines are made from the medium's name.

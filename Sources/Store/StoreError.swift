@@ -68,9 +68,16 @@ extension StoreError {
         + "file and its folder, or set EXSTREAMTV_DATA to another folder.")
   }
 
+  private static func folder(of path: String) -> String {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return folder.isEmpty ? "." : folder.joined(separator: "/") + (folder.count == 1 ? "/" : "")
+  }
+
   private static func worded(_ failure: DatabaseError, path: String) -> StoreError {
     let words = failure.message ?? failure.resultCode.description
-    switch failure.resultCode {
+    // The file that readers and writers share can't grow either.
+    let isShort = failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+    switch isShort ? .SQLITE_FULL : failure.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return StoreError(
         .locked, subject: path,
@@ -90,7 +97,8 @@ extension StoreError {
     case .SQLITE_FULL:
       return StoreError(
         .full, subject: path,
-        detail: "There is no space left for the database \(path); free some on its disk.")
+        detail: "The disk of the folder \(folder(of: path)) is full, so the database can't be "
+          + "changed; free some space there and try again. What was stored is kept.")
     case .SQLITE_CONSTRAINT:
       return StoreError(
         .conflict, subject: path, detail: "The change contradicts what is stored: \(words).")

@@ -33,7 +33,7 @@ extension AirLoop {
       try finish(current, complete: false, because: failure)
     } else if silence > limit {
       let failure = RunFailure.late(
-        hadPicture: stream.hasPicture, hadBytes: current.hasBytes, after: limit)
+        hadPicture: stream.hasPicture, hadBytes: current.hasBytes, after: silence)
       try finish(current, complete: false, because: failure)
     }
   }
@@ -41,7 +41,8 @@ extension AirLoop {
   /// How long to wait for the next picture: not long where viewers would soon see none.
   private func limit(_ limits: Deadlines) -> Duration {
     guard stream.hasPicture else { return limits.firstPicture }
-    guard lead(at: facilities.now()) < Deadlines.thinLead else { return limits.progress }
+    let thin = current?.source == nil ? Deadlines.thinLead : Deadlines.thinLiveLead
+    guard lead(at: facilities.now()) < thin else { return limits.progress }
     return min(limits.progress, Deadlines.urgent)
   }
 
@@ -89,6 +90,7 @@ extension AirLoop {
     if run.source != nil {
       return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
     }
+    let failure = failure.ofArtwork(run.cue.item?.probe.artwork, complaints: run.complaints)
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"

@@ -22,9 +22,12 @@ extension AirLoop {
   /// Every source enters from a screen that is a little ahead of the clock, so
   /// that viewers have seconds in hand when it falls silent.
   func keepLive(at now: Moment) throws(ControlFailure) -> Bool {
-    let position = max(Moment(milliseconds: stream.position.milliseconds), now)
-    if live.isOn { _ = try plan(at: position, now: now) }
-    let item = schedule.plan?.item(at: position)
+    let place = max(stream.position, StreamTime(milliseconds: now.milliseconds))
+    let position = Moment(milliseconds: place.milliseconds)
+    if live.isOn || schedule.isExpired { _ = try plan(at: position, now: now) }
+    let takeOver = takeOver(dueAt: place)
+    cutForTakeOver(after: place)
+    let item = takeOver?.item ?? schedule.plan?.item(at: position)
     live.take(item?.live ?? [])
     if let run = current, let source = run.source, !live.sources.contains(source) { try leave(run) }
     guard let item, live.isOn, let end = schedule.plan?.liveEnd(from: item) else {
@@ -33,12 +36,17 @@ extension AirLoop {
     }
     if let run = current, run.source != nil {
       try keep(run, until: end, at: now)
-    } else if let waiting = standIn {
-      judgeSource(waiting)
-    } else if current != nil, let source = live.due(at: .now) {
-      try tryOut(source, item, until: end)
+      return true
     }
-    return true
+    if let waiting = standIn {
+      // A programme below a take-over may be awaited behind a screen as any other.
+      guard waiting.run.source != nil else { return false }
+      judgeSource(waiting)
+      return true
+    }
+    guard takeOver == nil || canBeTakenOver(at: now) else { return false }
+    if current != nil, let source = live.due(at: .now) { try tryOut(source, item, until: end) }
+    return takeOver == nil || standIn != nil
   }
 
   private func keep(_ run: ItemRun, until end: StreamTime, at now: Moment) throws(ControlFailure) {
@@ -53,10 +61,7 @@ extension AirLoop {
       log.info("live source fell behind, joining anew", metadata: ["lag": "\(lag.seconds)"])
       return try leave(run)
     }
-    try finish(
-      run, complete: false,
-      because: RunFailure(
-        kind: .stalled, why: "The source, or this machine, is slower than the clock."))
+    try finish(run, complete: false, because: .slow)
   }
 
   /// Starts a source behind the screen.
@@ -82,20 +87,12 @@ extension AirLoop {
 
   /// Gives up an awaited source that brought no picture.
   private func judgeSource(_ waiting: StandIn) {
-    guard !waiting.isFound else { return }
+    guard !waiting.isFound, let failure = failure(of: waiting.run) else { return }
     let run = waiting.run
-    let limit = run.deadlines.firstPicture
-    if run.isDrained, run.ended != nil {
-      fallFromSource(run, frames: 0, at: soonest, because: nil)
-    } else if run.began.duration(to: .now) > limit {
-      let why = "The source brought no picture within \(limit.components.seconds) s."
-      fallFromSource(
-        run, frames: 0, at: soonest, because: RunFailure(kind: .noPicture, why: why))
-    } else {
-      return
-    }
+    fallFromSource(run, frames: 0, at: soonest, because: failure.ofSource)
     standIn = nil
     run.stop()
+    endTrials()
   }
 
   /// Goes on to the next source after one that failed.
@@ -103,12 +100,9 @@ extension AirLoop {
     _ run: ItemRun, frames: Int, at stop: StreamTime, because failure: RunFailure?
   ) {
     let complaint = SourceComplaint(stderrTail: run.complaints)
-    var failure =
+    let failure =
       failure
       ?? RunFailure(kind: .told(complaint.kind), why: complaint.sentence, status: run.ended?.status)
-    if failure.kind == .stalled, frames > 0, !failure.why.hasPrefix("The source") {
-      failure.why = "The source brought no picture for \(limitWords(run))."
-    }
     record.failures += 1
     record.lastFailure = "\(run.description): \(failure.why)"
     let step = live.fail(at: .now)
@@ -120,10 +114,6 @@ extension AirLoop {
         "stderr": "\(Secrets.hidden(in: run.complaints.suffix(3).joined(separator: " | ")))",
       ])
     report(failure, of: run, frames: frames, at: stop, next: step)
-  }
-
-  private func limitWords(_ run: ItemRun) -> String {
-    "\(run.deadlines.progress.components.seconds) s"
   }
 
   /// Takes a source out of the stream that has done nothing wrong.

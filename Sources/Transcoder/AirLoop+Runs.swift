@@ -11,7 +11,9 @@ import Playout
 extension AirLoop {
   /// Keeps a run going, and starts the next one in time.
   func keepRunning(at now: Moment) throws(ControlFailure) {
-    if let behind = lag(at: now), behind > Self.hopeless, !window.sequences.isEmpty {
+    if let behind = lag(at: now), behind > Self.hopeless, !window.sequences.isEmpty,
+      !storage.isFull
+    {
       log.warning("fell behind, going on at the present", metadata: ["lag": "\(behind.seconds)"])
       dropRuns()
     }
@@ -136,9 +138,11 @@ extension AirLoop {
     var cue = CueSheet.cue(
       at: position, plan: plan, unplayable: schedule.obstacles(at: position))
     if cue.item == nil, let retry = schedule.retry(after: position) {
-      cue.end = min(cue.end, retry)
+      cue.end = CueSheet.screenEnd(at: min(cue.end, retry), plan: plan)
     }
-    if cue.item?.live != nil { cue = CueSheet.screen(before: cue) }
+    if cue.item?.live != nil || awaitsTakeOver(at: position) {
+      cue = CueSheet.screen(before: cue)
+    }
     return cue
   }
 
@@ -156,7 +160,7 @@ extension AirLoop {
     }
   }
 
-  /// Starts what brings a cue; nil while its screen is being made.
+  /// Starts what brings a cue; nil while its screen, or the card of a song, is being made.
   func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun? {
     guard let plan = schedule.plan else {
       throw ControlFailure(.noPlan, "The channel has no plan.")
@@ -164,17 +168,20 @@ extension AirLoop {
     switch cue.content {
     case .screen(let message): return try screenRun(cue, saying: message, plan)
     case .item(let item, let offset):
-      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry)
+      let card = card(for: item, plan)
+      if card == .pending { return nil }
+      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry, card)
     }
   }
 
   private func itemRun(
-    _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence
+    _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence,
+    _ card: TitleCard
   ) throws(ControlFailure) -> ItemRun {
     try spawning { () throws(ChildError) in
       try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        standing: standing(of: item), ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: standing(of: item), card: card, ffmpeg: facilities.ffmpeg, wake: channel.wake)
     }
   }
 

@@ -12,7 +12,12 @@ extension AirLoop {
   func prepareScreens(for plan: Plan) {
     // The first one may be needed in a second.
     facilities.screens.prepare(order(saying: .oneMoment, plan), isUrgent: true)
+    prepareCards(for: plan)
     facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
+    for limit in facilities.limits.possible(channelLimit: plan.channel.viewerLimit ?? 0) {
+      facilities.screens.prepare(
+        AnnouncementDesk.order(limit, plan.profile), isUrgent: false)
+    }
   }
 
   /// A run that plays a screen; nil while the screen is being made.
@@ -35,7 +40,7 @@ extension AirLoop {
     }
     var cue = cue
     let soon = StreamTime(milliseconds: cue.join.milliseconds + StandIn.lead.milliseconds)
-    cue.end = min(cue.end, soon)
+    cue.end = CueSheet.screenEnd(at: min(cue.end, soon), plan: plan)
     return ItemRun(cue: cue, reel: reel)
   }
 
@@ -147,14 +152,16 @@ extension AirLoop {
     guard cue.item != nil, let next = try start(cue, entry: .coldStart),
       let waiting = StandIn(next)
     else {
-      current?.cue.end = soonest
-      return stream.end(at: soonest)
+      let end = schedule.plan.map { CueSheet.screenEnd(at: soonest, plan: $0) } ?? soonest
+      current?.cue.end = end
+      return stream.end(at: end)
     }
     try takePlace(for: next)
     standIn = waiting
   }
 
-  private func failure(of run: ItemRun) -> RunFailure? {
+  /// Why an awaited run will not come any more; nil while it may.
+  func failure(of run: ItemRun) -> RunFailure? {
     if let drainedAt = run.drainedAt {
       guard let ended = run.ended else {
         return drainedAt.duration(to: .now) > Deadlines.reaping ? .lingering : nil
@@ -162,7 +169,9 @@ extension AirLoop {
       return RunFailure(ended, complaints: run.complaints, frames: 0, missing: run.cue.length)
     }
     let limit = run.deadlines.firstPicture
-    guard run.lastPicture.duration(to: .now) > limit else { return nil }
+    // A file's first bytes may be far from where it is entered; a source that sends has pictures.
+    let since = run.source == nil ? run.lastPicture : run.began
+    guard since.duration(to: .now) > limit else { return nil }
     return .late(hadPicture: false, hadBytes: run.hasBytes, after: limit)
   }
 

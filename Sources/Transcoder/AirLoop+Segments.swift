@@ -23,19 +23,25 @@ extension AirLoop {
     let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
-    try attempt { () throws(SegmentFolderError) in
+    do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }
+    } catch {
+      throw Self.failure(error)
     }
     isPrepared = true
+    holdReserve()
     prepareScreens(for: plan)
     channel.shared.withLock { shared in
       shared.audience.target = .seconds(Int64(target))
       for segment in window.listed { shared.audience.note(segment.notice) }
     }
     // Two segments of a second let a viewer who tunes see a picture at once.
+    stored = kept?.stream ?? StreamState(sequence: now.milliseconds / 1000)
+    storage.stateFrom = alive?.window.firstWanted
+    storage.playlistFrom = alive?.window.firstWanted
     stream = ChannelStream(
-      resuming: kept?.stream ?? StreamState(sequence: now.milliseconds / 1000),
+      resuming: stored,
       shape: SegmentShape(
         first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target))
   }
@@ -45,24 +51,7 @@ extension AirLoop {
     segmentTarget(for: plan.items.map(\.probe), profile: plan.profile)
   }
 
-  /// Writes the segments that the splicer has finished.
-  func store() throws(ControlFailure) {
-    let finished = stream.takeSegments()
-    guard !finished.isEmpty else { return }
-    for segment in finished {
-      try attempt { () throws(SegmentFolderError) in try folder.write(segment) }
-      window.append(segment.listed)
-      record.segments += 1
-    }
-    try keepState()
-  }
-
-  func keepState() throws(ControlFailure) {
-    let state = snapshot()
-    try attempt { () throws(SegmentFolderError) in try folder.writeState(state) }
-  }
-
-  private func snapshot(paused: Moment? = nil) -> AirState {
+  func snapshot(paused: Moment? = nil) -> AirState {
     AirState(
       stream: stream.state, window: window, target: target, written: facilities.now(),
       paused: paused)
@@ -70,6 +59,7 @@ extension AirLoop {
 
   /// Lists what is due and removes what is past.
   func list(at now: Moment) throws(ControlFailure) {
+    try tryAgain()
     if let lastListed, window.listed.count > SegmentWindow.ahead, lastListed <= now,
       now < lastListed + Self.breath
     {
@@ -77,20 +67,14 @@ extension AirLoop {
     }
     guard let notice = window.listNext(at: now) else { return }
     lastListed = now
-    let gone = window.retire(at: now, target: target)
-    try attempt { () throws(SegmentFolderError) in
-      try folder.writePlaylist(playlist)
-      for sequence in gone { try folder.remove(sequence: sequence) }
-    }
+    window.retire(at: now, target: target)
+    try publish()
+    removeGone(at: now)
     if record.state == .starting { record.state = .onAir }
     startingPlace = nil
     channel.shared.withLock { $0.audience.note(notice) }
     for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
-  }
-
-  private var playlist: MediaPlaylist {
-    MediaPlaylist(target: target, segments: window.listed)
   }
 
   func tell(_ session: String, _ listener: ChannelOnAir.Listener, _ notice: SegmentNotice) {
@@ -106,60 +90,6 @@ extension AirLoop {
     for listener in waiting { listener(reply) }
   }
 
-  /// Tells everybody that it is over, and removes what viewers could still find.
-  func end(because reason: ControlFailure) {
-    current = nil
-    next = nil
-    standIn = nil
-    encoderPlace = nil
-    startingPlace = nil
-    facilities.capacity.note(late: nil, of: self)
-    for listener in watchers.values { listener(.failed(reason)) }
-    watchers = [:]
-    let joining = channel.shared.withLock { shared in
-      defer { shared.joining = [] }
-      for session in shared.audience.sessions.keys {
-        shared.audience.leave(session, because: .offAir, at: facilities.now())
-      }
-      return shared.joining
-    }
-    for (_, listener) in joining { listener(.failed(reason)) }
-    answerTuning(.failed(reason))
-    forgetUnlisted()
-    let pause = pause
-    if isPrepared { clear(paused: pause) }
-    reportPause(at: pause)
-    log.info("channel off air", metadata: ["reason": "\(reason.detail)"])
-    onChange()
-  }
-
-  private func clear(paused: Moment?) {
-    do throws(SegmentFolderError) {
-      try folder.clear(keepingState: true)
-      try folder.writeState(snapshot(paused: paused))
-      if !channel.reception.isLive { try folder.remove(name: Self.planName) }
-    } catch {
-      log.warning("segments stay behind", metadata: ["reason": "\(error)"])
-    }
-  }
-
-  /// Takes the clock back to the present: what was made ahead is gone, and nobody watches.
-  ///
-  /// To a second before it, so that the next tune is marked as a jump for
-  /// those who went on asking for the playlist.
-  private func forgetUnlisted() {
-    var state = stream.state
-    let past = StreamTime(milliseconds: facilities.now().milliseconds - 1000)
-    if let position = state.position, past < position {
-      state.position = past
-      state.soundGrid = nil
-      state.clock = nil
-    }
-    window = SegmentWindow()
-    stream = ChannelStream(
-      resuming: state, shape: SegmentShape(first: [], regular: 180_000, target: max(1, target)))
-  }
-
   /// Says what the channel is doing.
   func report(at now: Moment) {
     let made = record.made(at: now)
@@ -170,28 +100,19 @@ extension AirLoop {
       standIn == nil && current?.source == nil && encoderPlace != nil && lead < Capacity.thin
       && now > record.since + AirLoop.comfortable
     facilities.capacity.note(late: isLate ? "\(plan.channel.number)" : nil, of: self)
-    let item = plan.item(at: now)
+    let item = takeOver(at: now)?.item ?? plan.item(at: now)
     let status = OnAirStatus(
       channel: channel.id, number: plan.channel.number, name: plan.channel.name,
       state: record.state, since: record.since, title: item?.title, itemStart: item?.start,
       itemEnd: item?.end, method: made?.method, lead: lead,
       segments: record.segments, failures: record.failures, lastFailure: record.lastFailure,
-      screenProblem: record.screenProblem)
+      screenProblem: record.screenProblem, storageProblem: record.storageProblem)
     let changed = channel.shared.withLock { shared in
       defer { shared.status = status }
       shared.viewerLimit = plan.channel.viewerLimit ?? 0
       return shared.status?.state != status.state || shared.status?.title != status.title
+        || shared.status?.storageProblem != status.storageProblem
     }
     if changed { onChange() }
-  }
-
-  private func attempt(
-    _ work: () throws(SegmentFolderError) -> Void
-  ) throws(ControlFailure) {
-    do throws(SegmentFolderError) {
-      try work()
-    } catch {
-      throw ControlFailure(.startFailed, "The channel's segments can't be written: \(error)")
-    }
   }
 }

@@ -71,6 +71,9 @@ final class AirLoop {
   /// Whether anything was made: a long group of pictures is no segment until the next one comes.
   var hasMade = false
   var lastListed: Moment?
+  var storage = Storage()
+  /// The stream's state as it is on disk.
+  var stored = StreamState()
   var watchers: [String: ChannelOnAir.Listener] = [:]
   var record: AirRecord
   private var lastLook: (at: Moment, steady: ContinuousClock.Instant)?
@@ -214,7 +217,7 @@ extension AirLoop {
     let lead = lead(at: now)
     let was = isFilling
     let (most, hysteresis) = workAhead
-    if lead > most || givesWay(lead) {
+    if storage.isFull || lead > most || givesWay(lead) {
       isFilling = false
     } else if lead < most - hysteresis {
       isFilling = true
@@ -227,7 +230,9 @@ extension AirLoop {
   private var workAhead: (most: Span, hysteresis: Span) {
     if current?.source != nil { return (Self.liveLead, .seconds(1)) }
     let isShort = standIn.map { !$0.isFound } ?? live.isOn
-    return isShort ? (StandIn.lead, StandIn.need) : (facilities.workAhead, Self.hysteresis)
+    if isShort { return (StandIn.lead, StandIn.need) }
+    let most = facilities.workAhead
+    return (most, min(Self.hysteresis, .milliseconds(most.milliseconds / 2)))
   }
 
   private func givesWay(_ lead: Span) -> Bool {
@@ -263,8 +268,9 @@ extension AirLoop {
   }
 
   private func readBytes(of run: ItemRun) -> Int {
-    buffer.withUnsafeMutableBytes {
-      read(run.output, $0.baseAddress, min($0.count, run.portion))
+    let most = live.isOn && run.source == nil ? min(run.portion, Self.sip) : run.portion
+    return buffer.withUnsafeMutableBytes {
+      read(run.output, $0.baseAddress, min($0.count, most))
     }
   }
 }

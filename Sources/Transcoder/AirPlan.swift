@@ -11,7 +11,8 @@ struct AirPlan {
   private let channel: ChannelID
   private let source: Facilities.PlanSource
   private(set) var plan: Plan?
-  private var isExpired = false
+  /// Whether the plan changed where it is stored.
+  private(set) var isExpired = false
   private var isKept = true
   private var askedInVain: Moment?
 

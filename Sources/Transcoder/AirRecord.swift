@@ -17,6 +17,8 @@ struct AirRecord {
   var lastFailure: String?
   /// Why another screen is shown than the one that was chosen.
   var screenProblem: String?
+  /// Why what is made can't be kept on disk as it should.
+  var storageProblem: String?
   /// What was made from where on, oldest first: what viewers see now began some time ago.
   var made: [(from: StreamTime, method: String, isSlate: Bool)] = []
 

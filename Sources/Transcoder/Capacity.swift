@@ -43,7 +43,7 @@ final class Capacity: Sendable {
       state.encoding += 1
       return nil
     }
-    if let refusal { throw ControlFailure(.limit, refusal) }
+    if let refusal { throw ControlFailure(.limit, refusal, limit: .encoders) }
     return Place { [weak self] in self?.state.withLock { $0.encoding -= 1 } }
   }
 

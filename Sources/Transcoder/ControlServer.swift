@@ -133,6 +133,8 @@ private final class ControlHandler: ChannelInboundHandler {
         watching.channel, session: watching.session, sequence: sequence, bytes: bytes)
     case .end(let session):
       end(session, reply)
+    case .announce(let limit, let profile):
+      transcoder.announce(limit, profile, reply)
     }
   }
 

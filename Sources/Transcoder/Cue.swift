@@ -81,11 +81,22 @@ enum CueSheet {
     return Cue(content: .screen(.oneMoment), join: cue.join, end: min(cue.end, limit))
   }
 
+  /// Where a screen ends that may end at a time: with the beginning of the next item where that
+  /// is about to come, which would be shown too early otherwise.
+  static func screenEnd(at end: StreamTime, plan: Plan) -> StreamTime {
+    let moment = Moment(milliseconds: end.milliseconds)
+    let next = plan.items.first { $0.start > moment && $0.start <= moment + tolerance }
+    return next.map { StreamTime(milliseconds: $0.start.milliseconds) } ?? end
+  }
+
   private static func screen(
     from position: StreamTime, to end: Moment?, saying message: ScreenMessage
   ) -> Cue {
     let limit = StreamTime(milliseconds: position.milliseconds + longestScreen.milliseconds)
     let end = end.map { StreamTime(milliseconds: $0.milliseconds) } ?? limit
-    return Cue(content: .screen(message), join: position, end: min(end, limit))
+    let rest = end.milliseconds - limit.milliseconds
+    return Cue(
+      content: .screen(message), join: position,
+      end: rest <= tolerance.milliseconds ? end : limit)
   }
 }

@@ -18,6 +18,8 @@ struct Deadlines: Hashable, Sendable {
   static let urgent = Duration.seconds(2)
   /// What a stream needs in hand to be patient with its run.
   static let thinLead = Span.seconds(5)
+  /// What it needs to be patient with a live source, of which it never has much in hand.
+  static let thinLiveLead = Span.seconds(1)
 
   /// ffmpeg's own pictures: only a machine that is out of breath is slow here.
   static let generated = Deadlines(
@@ -30,7 +32,8 @@ struct Deadlines: Hashable, Sendable {
   static let remote = Deadlines(
     start: .seconds(8), firstPicture: .seconds(15), progress: .seconds(15))
 
-  /// A live source: the next one is tried while viewers still have something in hand.
+  /// A live source: the next one is tried while viewers still have something in hand, which are
+  /// four to six seconds when it falls silent.
   static let live = Deadlines(
     start: .seconds(8), firstPicture: .seconds(10), progress: .seconds(4))
 

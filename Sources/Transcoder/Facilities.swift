@@ -42,6 +42,8 @@ public struct Facilities: Sendable {
   public var log: Logger
   /// On which rung files played earlier; nil: nothing is remembered.
   public var memory: LadderMemory?
+  /// Where players are told of limits; nil: by an error.
+  public var announcements: AnnouncementDesk?
   /// Where failures are reported; nil: nowhere but in the log.
   public var dossiers: DossierDesk?
 

@@ -66,11 +66,11 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    standing: Standing, ffmpeg: String, wake: WakeUp
+    standing: Standing, card: TitleCard, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
       item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
-      standing: standing)
+      standing: standing, card: card)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -193,16 +193,18 @@ extension ItemRun {
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing
+    entry: KeyFrameCadence, standing: Standing, card: TitleCard
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
-    let decision = standing.rung.decision(
+    var decision = standing.rung.decision(
       for: item.probe, profile: profile, targetDuration: target)
     let copies = decision.video == .copy
+    if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
+    request.card = card.path
     let words = [
       copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
       standing.isRemembered ? "as remembered" : nil,

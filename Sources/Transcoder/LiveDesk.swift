@@ -1,7 +1,8 @@
 import Library
 import Playout
 
-/// Which source of a live channel is shown, and which one is tried next, and when.
+/// Which source of a live channel, or of a take-over, is shown, and which one is tried next, and
+/// when.
 ///
 /// In their order, and from the last to the first again. Once all have failed in
 /// a row there is a pause before each further round.
@@ -20,6 +21,11 @@ struct LiveDesk {
 
   /// Whether a live picture is due.
   var isOn: Bool { !sources.isEmpty }
+
+  /// Whether all have failed in a row: none can be had for the moment.
+  var hasFailedAll: Bool { isOn && failures >= sources.count }
+  /// Whether one has failed and another has not been tried yet.
+  var isBetween: Bool { failures > 0 && !hasFailedAll }
 
   /// Takes the sources of the plan; changed ones are tried from the first.
   mutating func take(_ sources: [LiveSource]) {

@@ -16,6 +16,8 @@ struct RunFailure: Hashable, Sendable {
     case noPicture
     /// It stopped bringing pictures.
     case stalled
+    /// It brings them slower than they are shown, as only what is live can.
+    case slow
     /// It closed its output and did not end.
     case lingers
     /// All was shown, with faults in it.
@@ -28,6 +30,8 @@ struct RunFailure: Hashable, Sendable {
   var why: String
   /// How ffmpeg ended, where it did.
   var status: ChildStatus?
+  /// How long no picture had come, where that is what ended it.
+  var silence: Duration?
 
   /// Whether the file may be fine and only its disk or shared folder away.
   ///
@@ -48,7 +52,7 @@ struct RunFailure: Hashable, Sendable {
     switch kind {
     case .told: !isAway && !isForeign
     case .endedEarly: true
-    case .notStarted, .noPicture, .stalled, .lingers, .damaged: false
+    case .notStarted, .noPicture, .stalled, .slow, .lingers, .damaged: false
     }
   }
 
@@ -60,6 +64,7 @@ struct RunFailure: Hashable, Sendable {
     case .notStarted: "notStarted"
     case .noPicture: "noPicture"
     case .stalled: "stalled"
+    case .slow: "slow"
     case .lingers: "lingers"
     case .damaged: "damaged"
     }
@@ -90,26 +95,47 @@ extension RunFailure {
     let seconds = limit.components.seconds
     if hadPicture {
       return RunFailure(
-        kind: .stalled, why: "ffmpeg stopped in the middle: no picture came for \(seconds) s.")
+        kind: .stalled, why: "ffmpeg stopped in the middle: no picture came for \(seconds) s.",
+        silence: limit)
     }
     return RunFailure(
       kind: .noPicture,
       why: hadBytes
         ? "ffmpeg brought data, but no picture within \(seconds) s."
-        : "ffmpeg brought nothing within \(seconds) s; the disk may not answer.")
+        : "ffmpeg brought nothing within \(seconds) s; the disk may not answer.",
+      silence: limit)
   }
+
+  /// A live source that fell behind the clock.
+  static let slow = RunFailure(
+    kind: .slow, why: "The source, or this machine, is slower than the clock.")
 
   /// A run whose output ended while it goes on.
   static let lingering = RunFailure(
     kind: .lingers, why: "ffmpeg closed its output but did not end, and was killed.")
 
+  /// The failure, where not the file but the picture beside it is away: nobody waits for that.
+  func ofArtwork(_ artwork: Artwork?, complaints: [String]) -> RunFailure {
+    guard case .beside(let path) = artwork, isAway,
+      complaints.contains(where: { $0.contains(path) })
+    else { return self }
+    return RunFailure(
+      kind: .told(.invalidData), why: "The picture beside the file can't be shown.",
+      status: status)
+  }
+
   /// The failure as far as it is told by something else than ffmpeg's last words, which are of
   /// files.
   var ofSource: RunFailure? {
+    var failure = self
+    let seconds = silence?.components.seconds ?? 0
     switch kind {
-    case .told, .endedEarly, .lingers: nil
-    case .notStarted, .noPicture, .stalled, .damaged: self
+    case .told, .endedEarly, .lingers: return nil
+    case .noPicture: failure.why = "The source brought no picture within \(seconds) s."
+    case .stalled: failure.why = "The source brought no picture for \(seconds) s."
+    case .notStarted, .slow, .damaged: break
     }
+    return failure
   }
 
   private static func early(_ missing: Span) -> String {

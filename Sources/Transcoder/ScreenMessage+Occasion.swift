@@ -1,3 +1,4 @@
+import Control
 import Glibc
 import Library
 import Playout
@@ -17,6 +18,23 @@ extension ScreenMessage {
     let time = next.start.clockTime(seenFrom: moment)
     return ScreenMessage(
       headline: offAir.headline, lines: ["The programme starts again at \(time)", next.title])
+  }
+
+  /// To those who find no place; nothing of it is about one viewer, so that all can share it.
+  static func reached(_ limit: Limit) -> ScreenMessage {
+    let reason =
+      switch limit {
+      case .channelViewers: "This channel has all the viewers it may have."
+      case .clientViewers: "Your address has all the viewers it may have."
+      case .stationViewers: "This station has all the viewers it may have."
+      case .encoders, .channels: "This station can't prepare another channel now."
+      }
+    let headline =
+      switch limit {
+      case .channelViewers, .clientViewers, .stationViewers: "Too many viewers"
+      case .encoders, .channels: "Too many channels"
+      }
+    return ScreenMessage(headline: headline, lines: [reason, "Please try again later."])
   }
 
   /// In the place of an item that can't be played.

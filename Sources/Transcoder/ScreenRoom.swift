@@ -49,6 +49,9 @@ public final class ScreenRoom: Sendable {
     }
   }
 
+  /// Whether no screen is being made, down to the last process.
+  var isSilent: Bool { state.withLock { !$0.hasThread } }
+
   /// What has become of an order.
   enum Answer {
     /// Here it is.

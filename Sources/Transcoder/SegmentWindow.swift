@@ -51,26 +51,48 @@ struct SegmentWindow: Codable, Equatable, Sendable {
     return listed[listed.count - Self.ahead].moment
   }
 
-  /// Takes out what is past: from the playlist after ``history``, from disk after ``grace``.
+  /// Takes what is past out of the playlist, after ``history``.
   ///
   /// - Parameters:
   ///   - now: The moment that counts as present.
   ///   - target: The playlist's target duration in seconds; three of them
   ///     always stay listed (RFC 8216, 6.2.2).
-  /// - Returns: The sequence numbers whose files may be removed.
-  mutating func retire(at now: Moment, target: Int) -> [Int64] {
-    let least = Span.seconds(Int64(target) * 3)
-    while let first = listed.first, first.endMoment + Self.history < now,
-      listed.dropFirst().reduce(Span.zero, { $0 + $1.span }) >= least
-    {
-      retired.append(listed.removeFirst())
-    }
+  mutating func retire(at now: Moment, target: Int) {
+    while let first = listed.first, first.endMoment + Self.history < now, shorten(target: target) {}
+  }
+
+  /// Takes the oldest segment out of the playlist, unless that would become too short.
+  ///
+  /// - Returns: Whether it did.
+  mutating func shorten(target: Int) -> Bool {
+    let rest = listed.dropFirst().reduce(Span.zero) { $0 + $1.span }
+    guard !listed.isEmpty, rest >= .seconds(Int64(target) * 3) else { return false }
+    retired.append(listed.removeFirst())
+    return true
+  }
+
+  /// Takes out the segments whose files may be removed, after ``grace``.
+  ///
+  /// - Parameters:
+  ///   - now: The moment that counts as present.
+  ///   - needed: The first segment that a file on disk still tells of.
+  /// - Returns: Their sequence numbers.
+  mutating func takeGone(at now: Moment, before needed: Int64) -> [Int64] {
     let gone = retired.prefix {
-      $0.endMoment + Self.history + Self.grace < now
+      $0.sequence < needed && $0.endMoment + Self.history + Self.grace < now
     }
     retired.removeFirst(gone.count)
     return gone.map(\.sequence)
   }
+
+  /// Takes out the oldest segment that left the playlist, for its room; nil when there is none.
+  mutating func takeOldest(before needed: Int64) -> Int64? {
+    guard let first = retired.first, first.sequence < needed else { return nil }
+    return retired.removeFirst().sequence
+  }
+
+  /// The first segment that is listed or is to be.
+  var firstWanted: Int64? { (listed.first ?? waiting.first)?.sequence }
 
   /// What a viewer who joins now is sent first: the segment that is on, and all listed after it.
   func joining(at now: Moment) -> [SegmentNotice] {

@@ -50,9 +50,12 @@ public final class Transcoder: Sendable {
     }
   }
 
-  /// Takes everything off air.
+  /// Takes everything off air because the program ends.
+  ///
+  /// What viewers have still to come stays where it is, and nobody is sent away: the next
+  /// transcoder goes on there.
   public func stopAll() {
-    let reason = ControlFailure(.stopped, "The transcoder is ending.")
+    let reason = ControlFailure(.unreachable, "The transcoder is ending.")
     for channel in channels.withLock({ Array($0.values) }) { channel.stop(because: reason) }
   }
 
@@ -82,7 +85,9 @@ public final class Transcoder: Sendable {
       guard let (channel, isNew) = find(reception) else {
         let limit = facilities.channelLimit
         listener?(
-          .failed(ControlFailure(.limit, "\(limit) channels are on air, which is the limit.")))
+          .failed(
+            ControlFailure(
+              .limit, "\(limit) channels are on air, which is the limit.", limit: .channels)))
         return false
       }
       let isTaken = place(channel)

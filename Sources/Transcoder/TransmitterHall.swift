@@ -52,7 +52,7 @@ public struct TransmitterHall {
     try await control.close()
     try await seen?.close()
     facilities.screens.end()
-    await silence(transcoder)
+    await silence(transcoder, facilities.screens)
     feed.end()
     try await group.shutdownGracefully()
   }
@@ -77,13 +77,16 @@ public struct TransmitterHall {
       plan: { channel, from, hours throws(PlanFailure) in
         try plans.plan(channel, from: from, hours: hours)
       },
-      idle: .seconds(Int64(settings.idleSeconds)), workAhead: .seconds(40),
+      idle: .seconds(Int64(settings.idleSeconds)),
+      workAhead: .seconds(Int64(settings.aheadSeconds)),
       channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
     facilities.dossiers = desk
+    facilities.announcements = AnnouncementDesk(
+      live: settings.run.live, screens: facilities.screens, now: { Moment.wallClock })
     facilities.paused = { plans.paused($0, at: $1) }
     facilities.resumed = { plans.resumed($0, at: $1, since: $2) }
     return facilities
@@ -119,9 +122,9 @@ public struct TransmitterHall {
     }
   }
 
-  private func silence(_ transcoder: Transcoder) async {
+  private func silence(_ transcoder: Transcoder, _ screens: ScreenRoom) async {
     transcoder.stopAll()
-    for _ in 0..<40 where !transcoder.isSilent {
+    for _ in 0..<40 where !(transcoder.isSilent && screens.isSilent) {
       try? await Task.sleep(for: .milliseconds(50))
     }
   }

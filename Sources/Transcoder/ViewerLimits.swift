@@ -29,23 +29,34 @@ public struct ViewerLimits: Hashable, Sendable {
     if channelLimit > 0, onChannel.all >= channelLimit {
       return Self.failure(
         "This channel has \(Self.viewers(channelLimit)), which is its limit",
-        "raise the channel's viewer limit")
+        "raise the channel's viewer limit", .channelViewers)
     }
     if perClient > 0, !viewer.address.isEmpty, everywhere.atAddress >= perClient {
       return Self.failure(
         "\(viewer.address) has \(Self.viewers(perClient)), which is the limit for one client",
-        "raise EXSTREAMTV_VIEWERS_PER_CLIENT")
+        "raise EXSTREAMTV_VIEWERS_PER_CLIENT", .clientViewers)
     }
     if all > 0, everywhere.all >= all {
       return Self.failure(
-        "The station has \(Self.viewers(all)), which is its limit", "raise EXSTREAMTV_VIEWERS")
+        "The station has \(Self.viewers(all)), which is its limit", "raise EXSTREAMTV_VIEWERS",
+        .stationViewers)
     }
     return nil
   }
 
-  private static func failure(_ reason: String, _ remedy: String) -> ControlFailure {
+  /// The limits that a channel's viewers are likely to come up against; that of the station is far
+  /// off as a rule.
+  func possible(channelLimit: Int) -> [Limit] {
+    [(channelLimit, Limit.channelViewers), (perClient, .clientViewers)]
+      .filter { $0.0 > 0 }.map(\.1)
+  }
+
+  private static func failure(
+    _ reason: String, _ remedy: String, _ limit: Limit
+  ) -> ControlFailure {
     ControlFailure(
-      .limit, "\(reason). Try again when one has left, end one on the page Monitor, or \(remedy).")
+      .limit, "\(reason). Try again when one has left, end one on the page Monitor, or \(remedy).",
+      limit: limit)
   }
 
   private static func viewers(_ count: Int) -> String {

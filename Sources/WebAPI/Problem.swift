@@ -66,11 +66,12 @@ extension Problem {
       // What the address names is missing, or what a field of the body names.
       case .notFound: error.field == nil ? 404 : 422
       case .conflict: 409
-      case .locked, .readOnly, .unreachable, .full: 503
+      case .locked, .readOnly, .unreachable: 503
+      case .full: 507
       case .corrupt, .newerSchema, .foreign, .failed: 500
       }
     self.init(status, error.detail, field: error.field)
-    if status == 503 { headers["Retry-After"] = "2" }
+    if status >= 503 { headers["Retry-After"] = status == 507 ? "10" : "2" }
   }
 
   private init(_ failure: ControlFailure) {
@@ -78,6 +79,7 @@ extension Problem {
     case .unknownChannel, .unknownSession: self.init(404, failure.detail)
     case .ended: self.init(410, failure.detail)
     case .badRequest: self.init(500, failure.detail)
+    case .noRoom: self.init(507, failure.detail, headers: ["Retry-After": "10"])
     case .noPlan, .startFailed, .limit, .stopped, .unreachable:
       self.init(503, failure.detail, headers: ["Retry-After": "2"])
     }

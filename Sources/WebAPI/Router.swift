@@ -4,7 +4,7 @@ import Store
 
 /// Finds the handler of a request in the route table and answers in every case.
 public struct Router: Sendable {
-  private let studio: Studio
+  let studio: Studio
   private let cache = AnswerCache()
   private let literal: [[String]: [Route]]
   private let patterns: [Route]

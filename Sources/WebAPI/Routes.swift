@@ -23,6 +23,15 @@ public enum Routes {
       .post, "/api/channels/{id}/stop", .editor, "Takes a channel off air for all who watch.",
       stopChannel),
     .read(
+      "/api/channels/{id}/take-overs", .viewer,
+      "Lists the live sources that take over a channel, now or later.", listTakeOvers),
+    .act(
+      .post, "/api/channels/{id}/take-overs", .editor,
+      "Has a live source take over a channel, at once or at a time.", status: 201, takeOver),
+    .act(
+      .delete, "/api/channels/{id}/take-overs/{takeOver}", .editor,
+      "Ends a take-over, or removes one that is to come.", endTakeOver),
+    .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
     .read("/api/on-air", .viewer, "Shows what is on air now, and who watches.", showOnAir),

@@ -40,6 +40,7 @@ struct WorkerCommand: ParsableCommand, Role {
     let server = try Server(
       socket: listening, threads: count, limits: Limits(body: 8 * 1_048_576),
       handler: router.answer)
+    server.goOn(with: Baton.received(environment: Surroundings.environment), router.goOn)
     let name = pool?.rawValue ?? "all"
     logger.info("worker started", metadata: ["pool": "\(name)", "threads": "\(count)"])
     server.runUntilTerminated()

@@ -33,8 +33,29 @@ extension BrowserTests {
         $0["kind"].string
       }
       #expect(kinds == ["continuous", "mirror", "onDemand"])
+      try Self.takeOver(browser)
       #expect(try browser.complaints() == [])
     }
+  }
+
+  /// Takes the first channel over on the page Channels, and gives it back on the page Watch.
+  private static func takeOver(_ browser: Browser) throws {
+    try browser.go(to: "channels")
+    try browser.click("channel-takeover")
+    try browser.type("Match", into: "takeover-title")
+    try browser.click("takeover-begin")
+    try browser.see("takeover-sources-problem", "to say what is missing") { $0.contains("address") }
+    try keepKindPicture(browser, "takeover-problem")
+    try browser.type("http://127.0.0.1:9/live.ts", into: "takeover-sources")
+    try browser.click("takeover-begin")
+    try browser.see("toast", "to say when") { $0.contains("Match takes over at") }
+    try browser.go(to: "watch")
+    try browser.see("watch-now", "to tell the take-over") { $0 == "Match" }
+    try browser.click("takeover-open")
+    try browser.see("takeover", "to list it") { $0.contains("until it is ended") }
+    try keepKindPicture(browser, "takeover-watch")
+    try browser.click("takeover-end")
+    try browser.see("watch-now", "to tell the programme") { $0 != "Match" }
   }
 
   /// Leaves a picture where somebody wants to look at it.

@@ -9,7 +9,7 @@ enum OddMedia {
   private static let fast = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "30"]
   private static let sound = ["-c:a", "aac", "-ac", "2", "-ar", "48000"]
 
-  /// One file and the colour that its viewers should see; black where that is nil.
+  /// One file and the colour that its viewers should see; the title on a card where that is nil.
   struct Film: Sendable {
     var name: String
     var colour: String?
@@ -48,7 +48,7 @@ enum OddMedia {
         "file:" + $0.path,
       ])
     },
-    Film(name: "07 Cover as video.mp4", colour: nil) { url, colour in
+    Film(name: "07 Cover as video.mp4", colour: "red") { url, colour in
       let cover = url.deletingPathExtension().appendingPathExtension("jpg")
       defer { try? FileManager.default.removeItem(at: cover) }
       try Clips.ffmpeg([

@@ -33,7 +33,10 @@ struct OddMediaTests {
       stream.leave()
       #expect(tape.faults == [])
       #expect(TransportStreamChecker(stream.bytes, isCut: true).complaints == [])
-      #expect(TransportStreamChecker(tape.bytes).complaints == [])
+      let seen = TransportStreamChecker(tape.bytes)
+      #expect(seen.complaints == [])
+      #expect(seen.mapVersions.count == 1)
+      #expect(seen.audio?.largestStep == 1920)
       try expectGuide(station, tape)
       try expectDossiers(station)
     }
@@ -58,7 +61,12 @@ struct OddMediaTests {
         picture.time > middle - 0.2, middle < 35
       else { continue }
       seen += 1
-      #expect(Decoder.name(of: picture.rgb) == film.colour, "\(film.name)")
+      if let colour = film.colour {
+        #expect(Decoder.name(of: picture.rgb) == colour, "\(film.name)")
+      } else {
+        // The card is dark blue behind its words.
+        #expect((picture.rgb.last ?? 0) > 50, "\(film.name): \(picture.rgb)")
+      }
     }
     #expect(seen >= 10)
   }

@@ -63,7 +63,8 @@ struct PacingTests {
     let first = try StreamViewer(station, path: "/iptv/channel/4.ts")
     defer { first.leave() }
     try eventually(within: .seconds(30), "the first encoder") { first.count > 200_000 }
-    let second = try station.get("/iptv/channel/5.ts?duration=1")
+    let second = try station.get(
+      "/iptv/channel/5.ts?duration=1", headers: [("Accept", "application/json")])
     #expect(second.status == 503)
     #expect(String(decoding: second.body, as: UTF8.self).contains("EXSTREAMTV_ENCODERS"))
     let copy = try station.get("/iptv/channel/1.ts?duration=1")

@@ -20,16 +20,21 @@ struct SessionTests {
       try eventually(within: .seconds(20), "a picture") { first.count > 20_000 }
       try station.setLimit(1)
       try Self.expectRefusal(station, "channel has 1 viewer")
+      try Self.expectAnnouncement(station)
+      #expect(first.isOpen)
       try station.setLimit(0)
       let second = try StreamViewer(station)
       try eventually(within: .seconds(20), "a second picture") { second.count > 20_000 }
       try Self.expectRefusal(station, "station has 2 viewers")
-      let other = try station.get("/iptv/channel/1.ts")
+      let other = try station.get("/iptv/channel/1.ts", headers: Self.reader)
       #expect(other.status == 503)
       #expect(other.header("Retry-After") != nil)
+      let tuner = try station.get("/auto/v1")
+      #expect(tuner.status == 503)
+      #expect(tuner.header("X-HDHomeRun-Error") == "805 All Tuners In Use")
       first.leave()
       try eventually(within: .seconds(10), "a place") {
-        try station.get("/iptv/channel/1.m3u8").status == 200
+        try station.get("/iptv/channel/1.m3u8", headers: Self.reader).status == 200
       }
       let playlist = try PlaylistViewer(station, segments: 1)
       #expect(playlist.faults == [])
@@ -153,8 +158,37 @@ struct SessionTests {
     }
   }
 
+  /// A client that wants a reason in words.
+  private static let reader = [("Accept", "application/json")]
+
+  /// A player is shown why it finds no place, and takes none by that.
+  private static func expectAnnouncement(_ station: Station) throws {
+    try eventually(within: .seconds(40), "the screen of the limit") {
+      let answer = try station.get("/iptv/channel/1.m3u8")
+      return String(decoding: answer.body, as: UTF8.self).contains("/live/announcements/")
+    }
+    let playlist = try PlaylistViewer(station)
+    let text = String(decoding: try station.get(playlist.address).body, as: UTF8.self)
+    #expect(text.hasSuffix("#EXT-X-ENDLIST\n"))
+    #expect(playlist.faults == [])
+    let length = playlist.segments.reduce(0) { $0 + $1.duration }
+    #expect(abs(length - 64) < 0.5, "\(length) s")
+    let beginning = playlist.segments.prefix(3).flatMap(\.bytes)
+    #expect(try Decoder.complaints(about: beginning) == "")
+    let pictures = try Decoder.colours(of: beginning)
+    #expect(pictures.count > 200)
+    #expect(pictures.allSatisfy { Decoder.name(of: $0.rgb) != "blue" })
+    let stream = try StreamViewer(station)
+    try eventually(within: .seconds(20), "the same as one stream") {
+      stream.bytes.count >= beginning.count
+    }
+    stream.leave()
+    #expect(Array(stream.bytes.prefix(beginning.count)) == beginning)
+    #expect(try sessions(station).count == 1)
+  }
+
   private static func expectRefusal(_ station: Station, _ reason: String) throws {
-    let refusal = try station.get("/iptv/channel/1.m3u8")
+    let refusal = try station.get("/iptv/channel/1.m3u8", headers: reader)
     #expect(refusal.status == 503)
     #expect(refusal.header("Retry-After") != nil)
     let text = String(decoding: refusal.body, as: UTF8.self)

@@ -16,6 +16,32 @@ struct SoakCheckTests {
     #expect(abs(milliseconds) < 4)
   }
 
+  @Test("how far picture and sound are apart in the clips themselves", .timeLimit(.minutes(2)))
+  func ownOffsets() throws {
+    let clips = try SoakClip.folder()
+    let folder = TemporaryFolder.make("checked")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "stream.ts")
+    for title in ["Green Bravo", "Blue Charlie", "Yellow Echo", "Magenta Foxtrot"] {
+      let clip = try #require(SoakClip.titled(title))
+      try Clips.ffmpeg([
+        "-i", "file:" + clips.appending(path: clip.file).path, "-t", "1.5", "-vf",
+        "scale=320:180,settb=1/90000,setpts=PTS+45000", "-af", "adelay=500:all=1", "-fps_mode",
+        "passthrough", "-enc_time_base", "1:90000", "-c:v", "libx264", "-preset", "ultrafast",
+        "-c:a", "aac", "-ac", "2", "-ar", "48000", "-f",
+        "mpegts", "-y", file.path,
+      ])
+      let gauge = try PictureGauge()
+      gauge.take([UInt8](try Data(contentsOf: file)))
+      gauge.finish()
+      let first = try #require(gauge.takePictures().first { $0.colour != nil }?.stamp)
+      guard case .at(let offset) = gauge.change(from: nil, to: clip.tone, around: first) else {
+        throw Failure("\(clip.title) is not heard")
+      }
+      #expect(abs(offset - clip.lag) < 3, "\(clip.title)")
+    }
+  }
+
   @Test("a sound stream has no fault; one that lost a packet, a picture or its order has")
   func streamFaults() throws {
     let stream = try Self.stream()

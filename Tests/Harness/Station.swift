@@ -1,7 +1,6 @@
 package import Fetch
 package import Foundation
 import Glibc
-import Testing
 
 /// A whole EXStreamTV, started by `exstreamtv up` on free ports in a folder of its own.
 ///

@@ -50,6 +50,17 @@ struct JobRunnerTests {
     return false
   }
 
+  @Test("writes both guide files or none")
+  func wholeGuide() throws {
+    let paths = ["a.xml.gz", "a.xml"].map { bench.guide + "/" + $0 }
+    try WholeFile.write(paths.map { ([1], $0) })
+    try FileManager.default.createDirectory(
+      atPath: paths[1] + ".new", withIntermediateDirectories: true)
+    #expect(throws: FileFailure.self) { try WholeFile.write(paths.map { ([2, 2], $0) }) }
+    for path in paths { #expect(FileManager.default.contents(atPath: path) == Data([1])) }
+    #expect(!FileManager.default.fileExists(atPath: paths[0] + ".new"))
+  }
+
   @Test("does by itself what a fresh start needs, then what it is asked for")
   func works() async throws {
     let running = RunningBench(bench)

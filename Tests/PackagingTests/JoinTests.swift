@@ -145,7 +145,8 @@ extension PackagingTests {
       var channel = Channel()
       let film = channel.play(try Clips.copied(.silentFilm), .at(evening))
       #expect(film.soundFrames == 0)
-      #expect(abs(film.silentFrames - 188) <= 1)
+      // The last one or two wait for what the next item has to say.
+      #expect(abs(film.silentFrames - 186) <= 1)
       let late = channel.play(try Clips.copied(.lateSound), .at(film.next))
       #expect(abs(late.silentFrames - 70) <= 3)
       #expect(late.soundFrames > 110)

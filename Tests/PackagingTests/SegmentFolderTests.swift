@@ -86,6 +86,21 @@ struct SegmentFolderTests {
     }
   }
 
+  @Test("The reserve is room that can be given back, and goes with the segments")
+  func reserve() throws {
+    try withFolder { folder in
+      try folder.prepare()
+      try folder.holdReserve()
+      #expect(content(folder, "reserve")?.count == 64 << 10)
+      try folder.releaseReserve()
+      try folder.releaseReserve()
+      #expect(try names(in: folder) == [])
+      try folder.holdReserve()
+      try folder.clear(keepingState: true)
+      #expect(try names(in: folder) == [])
+    }
+  }
+
   @Test("A path below a file is refused with its name")
   func belowFile() throws {
     try withFolder { folder in

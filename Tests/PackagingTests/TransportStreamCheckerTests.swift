@@ -31,6 +31,22 @@ extension PackagingTests {
       #expect(TransportStreamChecker(table).tableErrors == 1)
     }
 
+    @Test("A viewer who hangs up among pictures out of order has seen no gap, but a hole is one")
+    func cutBetweenPictures() throws {
+      var channel = Channel()
+      // Three pictures come after the one that is shown behind them.
+      channel.play(try Clips.copied(.deepReordering), .at(evening))
+      channel.end()
+      let whole = channel.bytes
+      for packets in stride(from: whole.count / 376, to: whole.count / 188, by: 7) {
+        let checker = TransportStreamChecker(Array(whole.prefix(packets * 188)), isCut: true)
+        #expect(checker.video?.largestStep ?? .max <= 3004)
+      }
+      let run = try Clips.encoded(.at25, seconds: 1)
+      let holed = run + (try Clips.encoded(.at25, seconds: 1, at: 11.5))
+      #expect(TransportStreamChecker(holed, isCut: true).video?.largestStep == 48_000)
+    }
+
     @Test("Holes in picture, sound and clock are measured")
     func holes() throws {
       let run = try Clips.encoded(.at25, seconds: 1)

@@ -4,14 +4,14 @@ import Library
 /// The kinds of files that runs are tried on, made by ffmpeg when asked for.
 enum Clip: String, CaseIterable {
   case fitting, turned, interlaced, tenBit, fullColour, fastAnamorphic, surround, transportStream
-  case silentPicture, soundOnly, cinema
+  case silentPicture, soundOnly, coverInside, coverBeside, cinema
 
   /// The file's ending.
   var ending: String {
     switch self {
     case .surround, .tenBit: "mkv"
     case .transportStream: "ts"
-    case .soundOnly: "mp3"
+    case .soundOnly, .coverInside, .coverBeside: "mp3"
     default: "mp4"
     }
   }
@@ -48,12 +48,21 @@ enum Clip: String, CaseIterable {
     case .silentPicture:
       mp4(picture(rate: Ratio(25), gap: .seconds(1)), [])
     case .soundOnly:
-      MediaProbe(
-        container: "mp3", duration: .seconds(2),
-        audio: [AudioStream(index: 0, codec: "mp3", channels: 2, sampleRate: 44100)])
+      song(nil)
+    case .coverInside: song(.attached(stream: 1))
+    case .coverBeside: song(.beside(path: Self.cover))
     case .cinema:
       mp4(picture(width: 1920, height: 800, rate: Ratio(24)), sound())
     }
+  }
+
+  /// The name of the picture beside a song.
+  private static let cover = "cover.png"
+
+  private func song(_ artwork: Artwork?) -> MediaProbe {
+    MediaProbe(
+      container: "mp3", duration: .seconds(2), artwork: artwork,
+      audio: [AudioStream(index: 0, codec: "mp3", channels: 2, sampleRate: 44100)])
   }
 
   /// Makes the file.
@@ -61,6 +70,11 @@ enum Clip: String, CaseIterable {
     let end = ["-t", "2", "-y", "file:\(path)"]
     let result = try await runFFmpeg(["-nostdin", "-v", "error"] + source + end)
     guard result.status == 0 else { throw ClipError(clip: self, text: result.errors) }
+    guard self == .coverBeside else { return }
+    let cover = URL(fileURLWithPath: path).deletingLastPathComponent().appending(path: Self.cover)
+    let drawn = try await runFFmpeg(
+      ["-v", "error", "-f", "lavfi", "-i", "color=blue:s=64x77", "-frames:v", "1", cover.path])
+    guard drawn.status == 0 else { throw ClipError(clip: self, text: drawn.errors) }
   }
 
   private var source: [String] {
@@ -93,6 +107,12 @@ enum Clip: String, CaseIterable {
     case .silentPicture:
       return test("640x360", 25) + h264 + yuv + ["-g", "25"]
     case .soundOnly:
+      return ["-f", "lavfi", "-i", "sine=440:r=44100", "-c:a", "libmp3lame", "-ac", "2"]
+    case .coverInside:
+      return ["-f", "lavfi", "-i", "sine=440:r=44100"]
+        + ["-f", "lavfi", "-i", "color=red:s=301x300:r=1:d=1", "-map", "0", "-map", "1"]
+        + ["-c:a", "libmp3lame", "-ac", "2", "-c:v", "png", "-disposition:v", "attached_pic"]
+    case .coverBeside:
       return ["-f", "lavfi", "-i", "sine=440:r=44100", "-c:a", "libmp3lame", "-ac", "2"]
     case .cinema:
       return test("1920x800", 24) + tone + h264 + yuv + aac

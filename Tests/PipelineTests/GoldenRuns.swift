@@ -21,8 +21,10 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   func request(in folder: String) -> RunRequest {
-    RunRequest(
-      path: folder + "/" + file, probe: clip.probe, offset: offset, frames: frames,
+    var probe = clip.probe
+    if case .beside(let name) = probe.artwork { probe.artwork = .beside(path: folder + "/" + name) }
+    return RunRequest(
+      path: folder + "/" + file, probe: probe, offset: offset, frames: frames,
       decision: copyDecision(for: clip.probe, profile: profile, targetDuration: 3),
       profile: profile, keyFrames: keyFrames)
   }
@@ -72,6 +74,12 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       sound: .silence),
     GoldenRun(
       name: "no-picture-encode-sound", clip: .soundOnly, file: "song.mp3", picture: .black,
+      sound: .encode),
+    GoldenRun(
+      name: "cover-inside", clip: .coverInside, file: "song.mp3", offset: .milliseconds(500),
+      picture: .still, sound: .encode),
+    GoldenRun(
+      name: "cover-beside", clip: .coverBeside, file: "song.mp3", picture: .still,
       sound: .encode),
   ]
 }

@@ -75,6 +75,73 @@ struct RunArgumentsTests {
     #expect(steps.allSatisfy { abs($0 - 1024.0 / 48000) < 0.004 })
   }
 
+  @Test("sound that is encoded comes and goes softly, wherever it is entered", arguments: [0, 500])
+  func fades(offset: Int64) async throws {
+    let folder = try TestFolder()
+    var run = try #require(GoldenRun.all.first { $0.name == "encode-always" })
+    run.offset = .milliseconds(offset)
+    run.frames = 30
+    let request = run.request(in: folder.path)
+    try await run.clip.make(at: request.path)
+    let made = try await runFFmpeg(arguments(for: request))
+    let file = folder.path + "/made.ts"
+    try made.output.write(to: URL(fileURLWithPath: file))
+    let decoded = try await runFFmpeg([
+      "-v", "error", "-i", file, "-map", "0:a", "-ac", "1", "-f", "s16le", "-",
+    ])
+    let samples = decoded.output.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) }
+    func peak(_ from: Int, _ count: Int) -> Int {
+      samples[from..<from + count].map { abs(Int($0)) }.max() ?? 0
+    }
+    // An encoder's first frame comes before the sound.
+    let (start, end) = (1024, 1024 + 48_000)
+    let usual = peak(start + 24_000, 480)
+    #expect(usual > 2000)
+    #expect(peak(start, 48) < usual / 4)
+    #expect(peak(start + 480, 480) > usual * 9 / 10)
+    #expect(peak(end - 960, 480) > usual * 9 / 10)
+    #expect(peak(end - 48, 48) < usual / 4)
+  }
+
+  @Test("a song shows its cover, scaled into the frame, and the title's card where it has none")
+  func stills() async throws {
+    let folder = try TestFolder()
+    var colours: [String] = []
+    for name in ["cover-inside", "cover-beside"] {
+      let run = try #require(GoldenRun.all.first { $0.name == name })
+      let request = run.request(in: folder.path)
+      try await run.clip.make(at: request.path)
+      colours.append(try await colour(of: request, in: folder))
+    }
+    let bare = try #require(GoldenRun.all.first { $0.name == "no-picture-encode-sound" })
+    let card = folder.path + "/card.ts"
+    let drawn = try await runFFmpeg([
+      "-v", "error", "-f", "lavfi", "-i", "color=green:s=1280x720:r=30:d=1", "-c:v", "libx264",
+      "-f", "mpegts", card,
+    ])
+    #expect(drawn.status == 0)
+    var request = bare.request(in: folder.path)
+    request.decision.video = .still
+    request.card = card
+    colours.append(try await colour(of: request, in: folder))
+    #expect(colours == ["red", "blue", "green"])
+  }
+
+  /// The colour in the middle of the last picture of a run.
+  private func colour(of request: RunRequest, in folder: TestFolder) async throws -> String {
+    let made = try await runFFmpeg(arguments(for: request))
+    #expect(made.errors == "")
+    let file = folder.path + "/made.ts"
+    try made.output.write(to: URL(fileURLWithPath: file))
+    let pixel = try await runFFmpeg([
+      "-v", "error", "-i", file, "-vf", "select=eq(n\\,20),crop=2:2", "-frames:v", "1", "-pix_fmt",
+      "rgb24", "-f", "rawvideo", "-",
+    ])
+    let values = pixel.output.prefix(3).map { $0 }
+    guard values.count == 3, let most = values.max(), most > 90 else { return "black" }
+    return ["red", "green", "blue"][values.firstIndex(of: most) ?? 0]
+  }
+
   @Test("a broadcast that changes size and channels midway goes on without a jump")
   func changingBroadcast() async throws {
     let folder = try TestFolder()

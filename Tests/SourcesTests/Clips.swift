@@ -14,6 +14,13 @@ enum Clips {
   static let silent = Result { try make("silent.mkv", picture + codecs) }
   /// Sound alone.
   static let song = Result { try make("song.m4a", sound + ["-c:a", "aac"]) }
+  /// Sound with a cover inside.
+  static let covered = Result {
+    try make(
+      "covered.mp3",
+      sound + ["-f", "lavfi", "-i", "color=red:s=64x64:r=1:d=1", "-map", "0", "-map", "1"]
+        + ["-c:a", "libmp3lame", "-c:v", "png", "-disposition:v", "attached_pic"])
+  }
   /// Half a second.
   static let flash = Result { try make("flash.mp4", picture + ["-t", "0.5"] + codecs) }
   /// Written as to a pipe, so that its length is nowhere in it.

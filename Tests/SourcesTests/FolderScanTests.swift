@@ -32,6 +32,27 @@ struct FolderScanTests {
     #expect(song.guess.kind == .other)
     #expect(song.probe.video == nil)
     #expect(song.duration >= .milliseconds(1600))
+    #expect(song.probe.artwork == nil)
+  }
+
+  @Test("a song's picture is the one in it, else its own beside it, else its album's")
+  func artwork() async throws {
+    let folder = try ScanFolder()
+    try folder.add(Clips.covered, as: "Inside.mp3")
+    try folder.add("", as: "Inside.jpg")
+    try folder.add(Clips.song, as: "Album/One.m4a")
+    try folder.add("", as: "Album/One.png")
+    try folder.add(Clips.song, as: "Album/Two.m4a")
+    try folder.add("", as: "Album/Folder.jpg")
+    try folder.add(Clips.film, as: "Album/Film.mp4")
+    let told = try await folder.scan()
+    func artwork(_ name: String) throws -> Artwork? {
+      try #require(told.media[name]).probe.artwork
+    }
+    #expect(try artwork("Inside.mp3") == .attached(stream: 1))
+    #expect(try artwork("Album/One.m4a") == .beside(path: folder.path + "/Album/One.png"))
+    #expect(try artwork("Album/Two.m4a") == .beside(path: folder.path + "/Album/Folder.jpg"))
+    #expect(try artwork("Album/Film.mp4") == nil)
   }
 
   @Test("whatever a file is called, it is read and told under its own name")

@@ -60,10 +60,11 @@ struct ProbeAnswerTests {
     #expect(probe.audio.first?.codec == "mp2")
   }
 
-  @Test("a cover is no picture")
+  @Test("a cover is no moving picture")
   func song() throws {
     let probe = try probe("song.mp3.json")
     #expect(probe.video == nil)
+    #expect(probe.artwork == .attached(stream: 1))
     #expect(probe.audio.count == 1)
   }
 

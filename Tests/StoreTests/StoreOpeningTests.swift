@@ -158,7 +158,7 @@ struct StoreOpeningTests {
       }
     }
     #expect(error?.code == .full)
-    #expect(error?.detail.contains(path) == true)
+    #expect(error?.detail.contains("folder \(folder.path) ") == true)
   }
 
   @Test("changes its revision with every change by anybody, and only then")

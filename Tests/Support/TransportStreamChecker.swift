@@ -36,8 +36,14 @@ public struct TransportStreamChecker: Sendable {
     /// The last display time.
     public var last: Int64? { displayTimes.max() }
 
+    /// Whether units may be missing behind the last one that came.
+    fileprivate var isCut = false
+
     private var steps: [Int64] {
-      let sorted = displayTimes.sorted()
+      // A unit may come before any that is shown at or after the last decode time: where the
+      // stream was cut, what is shown there is not known in full.
+      let end = isCut ? decodeTimes.last ?? .max : .max
+      let sorted = displayTimes.filter { $0 <= end }.sorted()
       return zip(sorted, sorted.dropFirst()).map { $1 - $0 }
     }
   }
@@ -88,7 +94,11 @@ public struct TransportStreamChecker: Sendable {
     for start in stride(from: 0, to: bytes.count - bytes.count % 188, by: 188) {
       look(at: Array(bytes[start..<(start + 188)]))
     }
-    if !isCut { for stream in open.keys { closeUnit(stream) } }
+    if isCut {
+      for stream in tracks.keys { tracks[stream]?.isCut = true }
+    } else {
+      for stream in open.keys { closeUnit(stream) }
+    }
   }
 
   /// The picture track.

@@ -70,6 +70,21 @@ struct CueSheetTests {
     #expect(cue(50_000).end == StreamTime(milliseconds: 114_000))
   }
 
+  @Test("no screen ends a moment before the next item, which would begin too early")
+  func screensLastUntilTheItem() {
+    let far = Samples.plan([Samples.item(1, from: 64_300, to: 70_000)])
+    let start = StreamTime(milliseconds: 64_300)
+    #expect(CueSheet.cue(at: StreamTime(milliseconds: 0), plan: far).end == start)
+    for (end, wanted) in [(63_799, 63_799), (63_800, 64_300), (64_139, 64_300), (64_300, 64_300)] {
+      let found = CueSheet.screenEnd(at: StreamTime(milliseconds: Int64(end)), plan: far)
+      #expect(found == StreamTime(milliseconds: Int64(wanted)))
+    }
+    let late = Samples.plan([Samples.item(1, from: 64_501, to: 70_000)])
+    #expect(
+      CueSheet.cue(at: StreamTime(milliseconds: 0), plan: late).end
+        == StreamTime(milliseconds: 64_000))
+  }
+
   @Test("items shorter than the tolerance are played, and end")
   func shortItems() {
     let items = (0..<20).map { Samples.item($0, from: $0 * 300, to: $0 * 300 + 300) }

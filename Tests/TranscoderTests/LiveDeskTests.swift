@@ -43,10 +43,13 @@ struct LiveDeskTests {
     #expect(desk.words == "live, source 3 of 3")
     _ = desk.fail(at: now)
     #expect(desk.due(at: now) == sources[0])
+    #expect(desk.isBetween && !desk.hasFailedAll)
+    for _ in 0..<2 { _ = desk.fail(at: now) }
+    #expect(!desk.isBetween && desk.hasFailedAll)
     desk.take(Array(sources.dropFirst()))
     #expect(desk.due(at: .now) == sources[1])
     desk.take([])
-    #expect(!desk.isOn)
+    #expect(!desk.isOn && !desk.isBetween && !desk.hasFailedAll)
     #expect(desk.due(at: .now) == nil)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import Pipeline
 import Playout
@@ -117,5 +118,28 @@ struct ScreenRoomTests {
       return
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test("an ended room is silent only when its ffmpeg is gone")
+  func silence() throws {
+    let folder = try ScratchFolder()
+    let program = folder.file("ffmpeg")
+    let note = folder.file("pid")
+    try Data("#!/bin/sh\necho $$ > '\(note)'\nexec sleep 60\n".utf8).write(
+      to: URL(filePath: program))
+    chmod(program, 0o755)
+    let room = room(in: folder.path + "/screens", ffmpeg: program)
+    #expect(room.isSilent)
+    room.prepare(order(), isUrgent: true)
+    var child: pid_t?
+    while child == nil {
+      child = (try? String(contentsOfFile: note, encoding: .utf8)).flatMap {
+        pid_t($0.dropLast())
+      }
+      #expect(!room.isSilent)
+    }
+    room.end()
+    while !room.isSilent { sched_yield() }
+    #expect(kill(try #require(child), 0) == -1)
   }
 }

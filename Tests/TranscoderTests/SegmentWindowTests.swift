@@ -56,7 +56,8 @@ struct SegmentWindowTests {
         #expect(notice.sequence == last + 1)
         last = notice.sequence
       }
-      let gone = window.retire(at: now, target: 3)
+      window.retire(at: now, target: 3)
+      let gone = window.takeGone(at: now, before: .max)
       for sequence in gone { #expect(!window.sequences.contains(sequence)) }
       #expect(window.listed.count >= 2)
       if second > 20 {
@@ -68,12 +69,29 @@ struct SegmentWindowTests {
     #expect(window.retired.count < 40)
   }
 
+  @Test("what makes room is told of nowhere, and the playlist keeps three target durations")
+  func makingRoom() {
+    var window = window(100)
+    let now = Moment(seconds: 40)
+    while window.listNext(at: now) != nil {}
+    let listed = window.listed.map(\.sequence)
+    while window.shorten(target: 3) {}
+    #expect(window.listed.map(\.sequence) == listed.suffix(5))
+    // The playlist on disk still begins with the third.
+    #expect(window.takeOldest(before: 2) == 0)
+    #expect(window.takeOldest(before: 2) == 1)
+    #expect(window.takeOldest(before: 2) == nil)
+    #expect(window.takeGone(at: now + .hours(1), before: 2) == [])
+    #expect(window.takeGone(at: now + .hours(1), before: 4) == [2, 3])
+  }
+
   @Test("a segment's file outlives its place in the playlist by a minute")
   func grace() {
     var window = window(100)
     let now = Moment(seconds: 100)
     while window.listNext(at: now) != nil {}
-    let first = window.retire(at: now, target: 3)
+    window.retire(at: now, target: 3)
+    let first = window.takeGone(at: now, before: .max)
     #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
     #expect(window.retired.first?.sequence == 4)
   }

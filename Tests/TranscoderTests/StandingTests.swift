@@ -44,6 +44,20 @@ struct StandingTests {
     #expect(standing.obstacle?.until == StreamTime(milliseconds: 1_060_000))
   }
 
+  @Test("a song whose cover is gone is played without it at once, not when the cover is back")
+  func coverIsGone() {
+    let artwork = Artwork.beside(path: "/music/cover.jpg")
+    let gone = failure(.told(.noSuchFile))
+    let ofCover = gone.ofArtwork(
+      artwork, complaints: ["file:/music/cover.jpg: No such file or directory"])
+    let ofSong = gone.ofArtwork(
+      artwork, complaints: ["file:/music/song.mp3: No such file or directory"])
+    #expect(ofSong == gone)
+    var standing = Standing()
+    #expect(
+      standing.fall(ofCover, frames: 0, at: here, rungs: [.planned, .afresh]) == .rung(.afresh))
+  }
+
   @Test("a disk that does not answer is in the end tried in other ways, and never given up")
   func silent() {
     var standing = Standing()

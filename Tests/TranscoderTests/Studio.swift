@@ -80,6 +80,7 @@ final class Studio: Sendable {
     let items: Mutex<[PlanItem]>
     let kind: ChannelKind
     let screen = Mutex(Screen.standard)
+    let takeOvers = Mutex<[TakeOver]>([])
     init(_ items: [PlanItem], kind: ChannelKind) {
       self.items = Mutex(items)
       self.kind = kind
@@ -90,6 +91,7 @@ final class Studio: Sendable {
       plan.channel.screen = screen.withLock { $0 }
       plan.channel.id = channel
       plan.channel.kind = kind
+      plan.takeOvers = takeOvers.withLock { $0 }
       plan.from = from
       return plan
     }
@@ -100,6 +102,13 @@ final class Studio: Sendable {
 
   /// Chooses the channel's screen.
   func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
+
+  /// Has sources take over the channel from a moment on.
+  func takeOver(from start: Moment, to end: Moment? = nil, sources: [String]) {
+    let takeOver = TakeOver(
+      id: 1, start: start, end: end, title: "Match", sources: sources.map { LiveSource(url: $0) })
+    box.takeOvers.withLock { $0 = [takeOver] }
+  }
 
   /// Makes a clip.
   func make(_ name: String, seconds: Int, codec: [String] = ["-c:v", "libx264", "-g", "30"]) throws

@@ -37,6 +37,9 @@ export const addChannel = (channel) => post("api/channels", channel);
 export const changeChannel = (id, change) => patch(`api/channels/${id}`, change);
 export const removeChannel = (id) => remove(`api/channels/${id}`);
 export const stopChannel = (id) => post(`api/channels/${id}/stop`);
+export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
+export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
+export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
 export const previewChannel = (rules) => post("api/channels/preview", rules);
 export const profiles = () => get("api/profiles");
 
@@ -82,7 +85,8 @@ export async function tune(playlist, { start, old } = {}) {
   if (start !== undefined) target.searchParams.set("start", Math.round(start));
   const session = old?.match(inStream);
   if (session) target.searchParams.set("replaces", `${session[1]}${session[2] ?? ""}/${session[3]}`);
-  const answer = await fetchWithin(target, {});
+  // Other players are shown why they find no place; our page says it, and tries again.
+  const answer = await fetchWithin(target, { headers: { Accept: "application/vnd.apple.mpegurl, application/problem+json" } });
   if (!answer.ok) throw await problemOf(answer);
   const line = (await answer.text()).split("\n").find((row) => row && !row.startsWith("#"));
   const stream = line ? new URL(line.trim(), target).href : target.href;

@@ -71,6 +71,10 @@ struct FileReading {
     // The tag of a picture that was cut later may tell more than there is.
     let duration = min(probe.video?.duration ?? probe.duration, probe.duration)
     guard duration >= .seconds(1) else { return .failed(reason: ProbeFault.tooShort) }
+    var probe = probe
+    if probe.video == nil, probe.artwork == nil {
+      probe.artwork = SidecarArtwork.path(beside: file.path).map { .beside(path: $0) }
+    }
     return .media(
       ScannedMedia(
         path: file.path, stamp: file.stamp, guess: guess(hasPicture: probe.video != nil),

@@ -19,6 +19,8 @@ extension ProbeAnswer {
       duration: containerDuration.map { Span(seconds: $0) } ?? .zero,
       bitrate: format?.bitrate.flatMap { $0 > 0 ? $0 : nil },
       video: pictures.first,
+      artwork: pictures.isEmpty
+        ? readable.first(where: \.isCover).map { .attached(stream: $0.index) } : nil,
       audio: Array(sounds.prefix(Self.mostStreams)),
       subtitles: Array(readable.compactMap(\.subtitle).prefix(Self.mostStreams)),
       chapters: chapters.prefix(Self.mostChapters).compactMap { $0.chapter(after: start) })
@@ -40,6 +42,11 @@ extension ProbedStream {
     if let duration, duration > 0 { return duration }
     let end = (tags["duration"] ?? tags["duration-eng"]).flatMap(secondsOfClock)
     return end.map { $0 - max(0, start ?? 0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// Whether it is a still picture that can be shown.
+  fileprivate var isCover: Bool {
+    kind == .video && disposition.isStill && (width ?? 0) > 0 && (height ?? 0) > 0
   }
 
   fileprivate func video(after containerStart: Double) -> VideoStream? {

@@ -6,7 +6,9 @@ struct Migration: Sendable {
   var name: String
   var sql: String
 
-  static let all: [Migration] = [.library, .screens, .sessions, .pacing, .kinds, .liveSources]
+  static let all: [Migration] = [
+    .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver,
+  ]
 
   /// The number of the newest schema that this program knows.
   static var latest: Int { all.count }

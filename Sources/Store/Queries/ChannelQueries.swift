@@ -95,6 +95,7 @@ extension Store {
       try Self.keepSources(of: channel, in: db)
       if !channel.channel.kind.isProgrammed {
         try db.run(ChannelSQL.forgetTimeline, [channel.channel.id.rawValue])
+        try db.run(TakeOverSQL.forget, [channel.channel.id.rawValue])
       }
     }
   }

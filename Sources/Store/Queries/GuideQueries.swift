@@ -24,10 +24,8 @@ extension Store {
     let now = presentIfTuned
     return try read { db in
       try enabledChannels(db).flatMap { channel in
-        try Airing(of: channel, now: now).read(
-          GuideSQL.window, from: from, to: to, in: db
-        ) { Programme(row: $0, at: 0) }
-        .map { GuideRow(channel: channel.id, programme: $0) }
+        try Airing(of: channel, now: now).programmes(from: from, to: to, now: now, in: db)
+          .map { GuideRow(channel: channel.id, programme: $0) }
       }
     }
   }
@@ -37,10 +35,8 @@ extension Store {
     let now = presentIfTuned
     return try read { db in
       try enabledChannels(db).map { channel in
-        let pair = try Airing(of: channel, now: now).read(
-          GuideSQL.nowAndNext, from: moment, to: .farFuture, in: db
-        ) { Programme(row: $0, at: 0) }
-        let found = pair.nowAndNext(at: moment)
+        let found = try Airing(of: channel, now: now)
+          .nowAndNext(at: moment, now: now, in: db).nowAndNext(at: moment)
         return OnAirRow(channel: channel, now: found.now, next: found.next)
       }
     }
@@ -49,6 +45,32 @@ extension Store {
   private func enabledChannels(_ db: Database) throws -> [Channel] {
     try db.rows(ChannelSQL.all, [], { try ProgrammedChannel(row: $0).channel })
       .filter(\.isEnabled)
+  }
+}
+
+extension Airing {
+  /// What the guide shows between two moments.
+  fileprivate func programmes(
+    from: Moment, to: Moment, now: Moment, in db: Database
+  ) throws -> [Programme] {
+    try read(GuideSQL.window, from: from, to: to, in: db) { Programme(row: $0, at: 0) }
+      .takenOver(
+        by: takeOvers(from: from, to: to, in: db), from: from, to: to, now: now)
+  }
+
+  /// Enough of what the guide shows from a moment on to tell what is on and what follows.
+  fileprivate func nowAndNext(
+    at moment: Moment, now: Moment, in db: Database
+  ) throws -> [Programme] {
+    let above = try takeOvers(from: moment, to: .farFuture, in: db)
+    if let on = above.first(where: { $0.isOn(at: moment) }) {
+      let end = on.shownEnd(at: now)
+      return try programmes(from: moment, to: end + .milliseconds(1), now: now, in: db)
+    }
+    return try read(GuideSQL.nowAndNext, from: moment, to: .farFuture, in: db) {
+      Programme(row: $0, at: 0)
+    }
+    .takenOver(by: above, from: moment, to: .farFuture, now: now)
   }
 }
 

@@ -120,12 +120,16 @@ extension Store {
         let profile = try db.first(
           ProfileSQL.named, [channel.profile], TranscodeProfile.init(row:))
       else { return nil }
-      var items = try Airing(of: channel, now: presentIfTuned).read(
-        TimelineSQL.plan, from: from, to: from + .hours(Int64(hours)), in: db, PlanItem.init(row:))
+      let airing = Airing(of: channel, now: presentIfTuned)
+      let to = from + .hours(Int64(hours))
+      var items = try airing.read(TimelineSQL.plan, from: from, to: to, in: db, PlanItem.init(row:))
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }
       }
-      return Plan(channel: channel, profile: profile, from: from, items: items)
+      // All of them: a long programme is played without another look at the plan.
+      return Plan(
+        channel: channel, profile: profile, from: from, items: items,
+        takeOvers: try airing.takeOvers(from: from, to: .farFuture, in: db))
     }
   }
 
@@ -170,6 +174,7 @@ extension Store {
         .reduce(0) { count, channel in
           let latest = try db.count(ChannelSQL.latestMirror, [channel.id.rawValue])
           let before = channel.clock(at: now) - age - .milliseconds(Int64(latest))
+          try db.run(TakeOverSQL.prune, [channel.id.rawValue, (now - age).milliseconds])
           return count
             + (try db.run(
               TimelineSQL.prune,

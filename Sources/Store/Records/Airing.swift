@@ -25,11 +25,14 @@ struct Airing {
   let stretches: [Stretch]
   /// The channel, if it is a live one, which stores none.
   private let live: Channel?
+  /// Whether it shows what takes over the channel of its entries.
+  let isTakenOver: Bool
 
   /// How a channel is shown if the present is a given moment.
   init(of channel: Channel, now: Moment) {
     live = channel.kind == .live ? channel : nil
     rows = channel.mirror?.channel ?? channel.id
+    isTakenOver = live == nil && channel.mirror?.offset ?? .zero == .zero
     guard channel.kind == .onDemand, let pause = channel.pausedAt, pause < now else {
       stretches = [Stretch(delay: channel.mirror?.offset ?? .zero)]
       return

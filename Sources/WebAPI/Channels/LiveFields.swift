@@ -45,8 +45,23 @@ extension ChannelFields {
       guard !old.isEmpty else { throw refusal("Say where the picture comes from: give its URL.") }
       return old
     }
+    return try sources(wish, old: old, shownOn: channel, base: base)
+  }
+
+  /// The sources that a channel is to show.
+  ///
+  /// - Parameters:
+  ///   - wish: What was sent.
+  ///   - old: The sources that there were.
+  ///   - channel: The channel, which can't be its own source.
+  ///   - base: The address that the request came to.
+  /// - Returns: The sources, with passwords that were shown masked put back.
+  /// - Throws: A `Problem` that names the source and what to do.
+  static func sources(
+    _ wish: [SourceChoice], old: [LiveSource], shownOn channel: Channel, base: BaseAddress
+  ) throws -> [LiveSource] {
     guard (1...LiveSource.most).contains(wish.count) else {
-      throw refusal("A live channel has 1 to \(LiveSource.most) sources.")
+      throw refusal("Say where the picture comes from: give 1 to \(LiveSource.most) sources.")
     }
     return try wish.enumerated().map { index, choice in
       try source(choice, at: index, old: old, of: channel, base: base)

@@ -54,6 +54,7 @@ extension Programme: JSONWritable {
     json.field("year", year)
     json.field("kind", kind.rawValue)
     json.field("media", media.rawValue)
+    json.field("takeOver", takeOver)
     json.close()
   }
 }

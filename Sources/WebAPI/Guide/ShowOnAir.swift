@@ -61,12 +61,12 @@ func showOnAir(_ call: Call) throws -> OnAirAnswer {
 extension Call {
   /// What the transcoder has on air; nothing when it can't be asked, which health tells.
   fileprivate func streams() -> [ChannelID: [OnAirStatus]] {
-    Dictionary(grouping: (try? onAirStatus()) ?? [], by: \.channel)
+    Dictionary(grouping: (try? onAirStatus(of: studio.control)) ?? [], by: \.channel)
   }
 
   /// What the transcoder has on air.
-  func onAirStatus() throws(ControlFailure) -> [OnAirStatus] {
-    let reply = try studio.control.send(.status, studio.patience.status)
+  func onAirStatus(of desk: ControlDesk) throws(ControlFailure) -> [OnAirStatus] {
+    let reply = try desk.send(.status, studio.patience.status)
     guard case .status(let streams) = reply else {
       throw ControlFailure(
         .badRequest, "The transcoder answered a question for its status wrongly.")

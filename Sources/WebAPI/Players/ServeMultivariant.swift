@@ -14,14 +14,19 @@ func serveMultivariant(_ call: Call) throws -> Response {
   let replaced = try call.replacedSession()
   let profile = try call.studio.store.profile(named: tuning.channel.profile)
   let viewer = Viewer(call, mode: .hls)
-  let address = "../../live/\(tuning.reception)/\(viewer.session)/index.m3u8"
+  var address = "../../live/\(tuning.reception)/\(viewer.session)/index.m3u8"
   if call.request.method != .head {
     let shows = try call.word("messages", Answered.self) == .true
     // The old stream ends first, so that the new one has its place.
     if let replaced { _ = try? call.studio.control.send(replaced, call.studio.patience.status) }
-    try call.admit(
-      Visit(viewer: viewer, viewerLimit: tuning.channel.viewerLimit, showsMessages: shows),
-      to: tuning.reception)
+    let visit = Visit(
+      viewer: viewer, viewerLimit: tuning.channel.viewerLimit, showsMessages: shows)
+    do {
+      try call.admit(visit, to: tuning.reception)
+    } catch {
+      guard let told = call.announcement(of: error, on: tuning.channel) else { throw error }
+      address = "../../live/announcements/\(told.name)/index.m3u8"
+    }
   }
   let playlist = MultivariantPlaylist(profile ?? TranscodeProfile.builtIn[0], address: address)
   return Response(

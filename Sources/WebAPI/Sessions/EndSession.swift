@@ -1,5 +1,8 @@
 import Control
 
 func endSession(_ call: Call) throws {
-  _ = try call.studio.control.send(.end(session: call.sessionID()), .seconds(5))
+  let session = try call.sessionID()
+  _ = try call.studio.awaitingTranscoder { (desk) throws(ControlFailure) in
+    try desk.send(.end(session: session), .seconds(5))
+  }
 }

@@ -54,7 +54,7 @@ func listSessions(_ call: Call) throws -> SessionList {
 extension Call {
   /// Everybody who watches, oldest first.
   func sessions() throws(ControlFailure) -> [SessionAnswer] {
-    try onAirStatus()
+    try studio.awaitingTranscoder(onAirStatus)
       .flatMap { stream in stream.sessions.map { SessionAnswer($0, on: stream) } }
       .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
   }

@@ -22,6 +22,14 @@ struct SegmentRelay: Sendable {
   /// The moment of the timeline that the viewer does not want any more, if it said so.
   let until: Moment?
 
+  /// How far a viewer has come.
+  struct Place: Codable {
+    /// The last segment that was passed on as a whole.
+    var last: Int64
+    /// How much of the next one was.
+    var written: Int64 = 0
+  }
+
   /// What waiting for a segment brought.
   private enum Step {
     case segment(SegmentNotice)
@@ -33,12 +41,23 @@ struct SegmentRelay: Sendable {
   private static let longestGap: Int64 = 60
 
   func run(from first: SegmentNotice?, of feed: SegmentFeed, to writer: StreamWriter) {
-    var feed: SegmentFeed? = feed
-    defer { feed?.close() }
-    var step = first.map(Step.segment) ?? .nothing
-    var last = first.map { $0.sequence - 1 }
     // Who was made to wait for the head is told at once that something is coming.
-    var heard = ContinuousClock.now - (first == nil ? studio.patience.quiet : .zero)
+    let heard = ContinuousClock.now - (first == nil ? studio.patience.quiet : .zero)
+    let place = first.map { Place(last: $0.sequence - 1) }
+    run(first.map(Step.segment) ?? .nothing, of: feed, after: place, heard: heard, to: writer)
+  }
+
+  /// Goes on where another process left the viewer.
+  func goOn(after place: Place?, to writer: StreamWriter) {
+    run(.nothing, of: nil, after: place, heard: .now, to: writer)
+  }
+
+  private func run(
+    _ step: Step, of feed: SegmentFeed?, after place: Place?, heard: ContinuousClock.Instant,
+    to writer: StreamWriter
+  ) {
+    var (step, feed, place, heard) = (step, feed, place, heard)
+    defer { feed?.close() }
     var pace = PacedWriter(writer, pacing: pacing, bitrate: bitrate)
     var waited = false
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
@@ -47,15 +66,17 @@ struct SegmentRelay: Sendable {
         if let until, notice.start >= until { return }
         pace.hasWaited = waited
         waited = false
-        guard pass(notice, after: &last, of: feed, to: &pace) else { return }
+        guard pass(notice, after: &place, of: feed, to: &pace) else { return }
         heard = .now
       case .nothing:
         guard keepAlive(writer, since: heard) else { return }
         waited = true
       case .over: return
       }
-      step = wait(on: &feed, hasBegun: last != nil)
+      step = wait(on: &feed, hasBegun: place != nil)
     }
+    guard writer.isShuttingDown else { return }
+    _ = writer.handOver(RelayNote(self, place: place).bytes)
   }
 
   /// Waits for one pulse; a transcoder that went away is looked for again.
@@ -78,18 +99,25 @@ struct SegmentRelay: Sendable {
 
   /// Writes a segment, and those before it that were missed; false when the viewer is gone.
   private func pass(
-    _ notice: SegmentNotice, after last: inout Int64?, of feed: SegmentFeed?,
+    _ notice: SegmentNotice, after place: inout Place?, of feed: SegmentFeed?,
     to pace: inout PacedWriter
   ) -> Bool {
     // After a break the transcoder begins again at what is on air now.
-    let before = last ?? notice.sequence - 1
+    let before = place?.last ?? notice.sequence - 1
     guard notice.sequence > before else { return true }
-    for missed in max(before + 1, notice.sequence - Self.longestGap)..<notice.sequence {
-      guard write("\(missed).ts", lasting: notice.duration, to: &pace) != nil else { return false }
+    let first = max(before + 1, notice.sequence - Self.longestGap)
+    for sequence in first...notice.sequence where !pace.isShuttingDown {
+      let file = sequence == notice.sequence ? notice.file : "\(sequence).ts"
+      let skipped = sequence == before + 1 ? place?.written ?? 0 : 0
+      guard let bytes = write(file, from: skipped, lasting: notice.duration, to: &pace) else {
+        return false
+      }
+      // What was broken off because the program ends is for the next one to finish.
+      place =
+        pace.isShuttingDown
+        ? Place(last: sequence - 1, written: skipped + bytes) : Place(last: sequence)
+      if sequence == notice.sequence { feed?.sent(sequence, bytes) }
     }
-    last = notice.sequence
-    guard let bytes = write(notice.file, lasting: notice.duration, to: &pace) else { return false }
-    feed?.sent(notice.sequence, bytes)
     return true
   }
 
@@ -97,7 +125,7 @@ struct SegmentRelay: Sendable {
   ///
   /// - Returns: How much was written; nil when the viewer is gone, or all but.
   private func write(
-    _ file: String, lasting duration: Span, to pace: inout PacedWriter
+    _ file: String, from skipped: Int64, lasting duration: Span, to pace: inout PacedWriter
   ) -> Int64? {
     guard isSegmentName(file) else { return 0 }
     let path = "\(studio.live)/\(reception)/\(file)"
@@ -106,7 +134,11 @@ struct SegmentRelay: Sendable {
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
-    pace.begin(lasting: duration, bytes: Int(status.st_size))
+    lseek(descriptor, off_t(skipped), SEEK_SET)
+    let rest = max(0, Int64(status.st_size) - skipped)
+    pace.begin(
+      lasting: Span(milliseconds: duration.milliseconds * rest / max(1, Int64(status.st_size))),
+      bytes: Int(rest))
     return withUnsafeTemporaryAllocation(byteCount: pace.pieceSize, alignment: 16) { buffer in
       var written = 0
       while !pace.isShuttingDown {

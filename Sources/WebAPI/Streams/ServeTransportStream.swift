@@ -3,13 +3,32 @@ import FastCGI
 import Playout
 import Store
 
-/// One endless transport stream for one viewer, live or from a past moment on.
+/// One endless transport stream for one viewer, live or from a past moment on; who finds no place
+/// is shown why.
 func serveTransportStream(_ call: Call) throws -> Response {
   let tuning = try call.tuning()
-  let headers: Headers = [
-    "Content-Type": "video/mp2t", "Cache-Control": "no-store", "Accept-Ranges": "none",
-    "X-Accel-Buffering": "no", "Access-Control-Allow-Origin": "*",
-  ]
+  do {
+    return try transportStream(call, tuning)
+  } catch {
+    guard let told = call.announcement(of: error, on: tuning.channel),
+      let place = call.studio.memory.announce()
+    else { throw error }
+    return Response(
+      headers: streamHeaders,
+      body: .stream { writer in
+        told.play(to: writer)
+        withExtendedLifetime(place) {}
+      })
+  }
+}
+
+private let streamHeaders: Headers = [
+  "Content-Type": "video/mp2t", "Cache-Control": "no-store", "Accept-Ranges": "none",
+  "X-Accel-Buffering": "no", "Access-Control-Allow-Origin": "*",
+]
+
+private func transportStream(_ call: Call, _ tuning: Tuning) throws -> Response {
+  let headers = streamHeaders
   guard call.request.method != .head else { return Response(headers: headers) }
   let duration = try call.integer("duration", in: 1...86_400)
   let viewer = Viewer(call, mode: .ts)
@@ -30,10 +49,11 @@ func serveTransportStream(_ call: Call) throws -> Response {
     body: .stream { writer in relay.run(from: start.first, of: start.feed, to: writer) })
 }
 
-/// The same at the address of a network tuner, whose refusals have numbers.
+/// The same at the address of a network tuner, whose refusals have numbers: its clients look for
+/// another tuner.
 func serveTunerStream(_ call: Call) throws -> Response {
   do {
-    return try serveTransportStream(call)
+    return try transportStream(call, call.tuning())
   } catch {
     var problem = Problem(error)
     problem.headers["X-HDHomeRun-Error"] = tunerError(error, status: problem.status)

@@ -9,7 +9,7 @@ struct HealthChecks {
   let studio: Studio
 
   func all() -> [HealthCheck] {
-    [database, transcoder, jobs, guide, folders]
+    [database, transcoder, disk, jobs, guide, folders]
   }
 
   private var database: HealthCheck {
@@ -30,6 +30,38 @@ struct HealthChecks {
     } catch {
       return HealthCheck("transcoder", .failed, error.detail)
     }
+  }
+
+  /// Whether there is room for segments and for the database.
+  private var disk: HealthCheck {
+    let reply = try? studio.control.send(.status, studio.patience.status)
+    if case .status(let streams) = reply,
+      let problem = streams.lazy.compactMap(\.storageProblem).first
+    {
+      return HealthCheck("disk space", .failed, problem)
+    }
+    let places = [studio.live, studio.store.path].map { path in
+      (path, Self.room(at: URL(filePath: path).deletingLastPathComponent().path))
+    }
+    for (path, room) in places {
+      guard let room, room < Self.leastRoom else { continue }
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      return HealthCheck(
+        "disk space", .failed, "The disk of \(folder) has \(room >> 20) MB left; free some space.")
+    }
+    let rooms = places.compactMap(\.1)
+    guard let least = rooms.min() else { return HealthCheck("disk space", .unknown, "not known") }
+    return HealthCheck("disk space", .ok, "\(least >> 20) MB left")
+  }
+
+  /// What a few channels fill within minutes.
+  private static let leastRoom: UInt64 = 8 << 20
+
+  /// Bytes that this user may still write below a folder; nil when nobody knows.
+  private static func room(at path: String) -> UInt64? {
+    var facts = statvfs()
+    guard statvfs(path, &facts) == 0 else { return nil }
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
   }
 
   private var jobs: HealthCheck {

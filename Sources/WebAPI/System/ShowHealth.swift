@@ -62,6 +62,26 @@ func showHealth(_ call: Call) throws -> HealthAnswer {
 final class Memory: Sendable {
   private let lastChecks = Mutex<(at: ContinuousClock.Instant, checks: [HealthCheck])?>(nil)
 
+  private let announced = Mutex(0)
+
+  /// Takes one of the places for players of the endless stream that are told something; free
+  /// again when nobody holds it any more.
+  func announce() -> Held? {
+    let isFree = announced.withLock { count in
+      guard count < Announcement.most else { return false }
+      count += 1
+      return true
+    }
+    return isFree ? Held { [self] in announced.withLock { $0 -= 1 } } : nil
+  }
+
+  /// A place that is held.
+  final class Held: Sendable {
+    private let giveBack: @Sendable () -> Void
+    init(_ giveBack: @escaping @Sendable () -> Void) { self.giveBack = giveBack }
+    deinit { giveBack() }
+  }
+
   /// The last checks, made anew when they are older than a second.
   ///
   /// Whoever comes meanwhile waits for them: many questions are one look.

@@ -10,7 +10,7 @@ package struct JoinGauge: Sendable {
     package var soundGaps = Samples()
     /// How far from its announced time a programme's first picture is shown.
     package var starts = Samples()
-    /// How much later than its picture a programme's tone begins.
+    /// How much later than its picture a programme's tone begins, less what its file has of that.
     package var soundOffsets = Samples()
     /// Joins in all.
     package var joins = 0
@@ -57,6 +57,8 @@ package struct JoinGauge: Sendable {
   private var compared: Int64
   private static let second: Int64 = 90_000
   private static let around: Int64 = 63_000
+  /// Milliseconds that sound and picture may begin apart.
+  static let mostOffset = 20.0
   /// A stretch before each end within which guide and picture may differ.
   private static let allowance: Int64 = 90_000
 
@@ -86,7 +88,7 @@ package struct JoinGauge: Sendable {
     guard let latest = shown.last?.at, let heard = soundSteps.last?.at else { return }
     let horizon = min(latest, heard) - 2 * Self.second
     compare(guide, until: horizon)
-    for change in guide.changes(from: judged, to: horizon) {
+    for change in guide.changes(from: judged, to: horizon) where isSeen(change.at) {
       measure(change.at)
       guard let old = SoakClip.titled(change.old.title), let new = SoakClip.titled(change.new.title)
       else {
@@ -109,6 +111,15 @@ package struct JoinGauge: Sendable {
       faults.note(
         "picture gap over one frame", "\(step.ticks) ticks, usually \(usual), at \(step.at)")
     }
+  }
+
+  /// Whether the stream was watched from well before a join until well after it.
+  ///
+  /// It may have begun or jumped there. Pictures that are missing meanwhile are told as gaps.
+  private func isSeen(_ join: Int64) -> Bool {
+    let reach = Self.around..<2 * Self.around
+    return pictureSteps.contains { reach.contains(join - $0.at) }
+      && pictureSteps.contains { reach.contains($0.at - join) }
   }
 
   private mutating func measure(_ join: Int64) {
@@ -141,15 +152,18 @@ package struct JoinGauge: Sendable {
     var pending: [Change] = []
     for change in changes {
       switch gauge.change(from: change.old.tone, to: change.new.tone, around: change.at) {
-      case .at(let milliseconds):
-        findings.soundOffsets.append(milliseconds)
+      case .at(var milliseconds):
+        milliseconds -= change.new.lag
+        // Where no tone begins, the end of the old one says nothing of picture and sound.
+        let hasTone = change.new.tone != nil
+        if hasTone { findings.soundOffsets.append(milliseconds) }
         findings.seen.append(
           Join(
             at: change.at, old: change.old.title, new: change.new.title, start: change.start,
             sound: milliseconds))
-        if abs(milliseconds) > 40 {
+        if abs(milliseconds) > (hasTone ? Self.mostOffset : 40) {
           faults.note(
-            "tone over 40 ms from its picture",
+            "tone far from its picture",
             "\(milliseconds) ms, \(change.old.title) to \(change.new.title) at \(change.at)")
         }
       case .unheard:

@@ -102,7 +102,7 @@ package final class PictureGauge: Sendable {
     }
   }
 
-  /// When one tone gives way to another around a time; nil while that is not known or not heard.
+  /// When a new tone begins around a time, or the old one ends where there is no new one.
   package func change(
     from old: Double?, to new: Double?, around stamp: Int64
   ) -> SoundTape.Change {

@@ -82,7 +82,8 @@ package struct SoakReport: Sendable, Codable {
       "sound gap at joins under half a frame", joins.soundGaps.greatest < 10.7,
       "ms: \(joins.soundGaps.line)")
     check(
-      "sound within 40 ms of the picture at joins", joins.soundOffsets.greatest <= 40,
+      "sound within 20 ms of the picture at joins",
+      joins.soundOffsets.greatest <= JoinGauge.mostOffset,
       "ms: \(joins.soundOffsets.line)")
     check(
       "programmes begin within 100 ms of the guide's time", joins.starts.greatest < 100,

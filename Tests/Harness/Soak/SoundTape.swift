@@ -62,7 +62,9 @@ package struct SoundTape: Sendable {
     if anchors.count > 4000 { anchors.removeFirst(2000) }
   }
 
-  /// When one tone gives way to another around a time.
+  /// When a new tone begins around a time, or the old one ends where there is no new one.
+  ///
+  /// Tones that are whole steps of 100 Hz apart don't disturb one another.
   mutating func change(from old: Double?, to new: Double?, around stamp: Int64) -> Change {
     // Cut to 33 bits first: the wrap is no whole number of samples.
     let wanted = stamp % StationClock.wrap * 48_000 / 90_000
@@ -88,13 +90,15 @@ package struct SoundTape: Sendable {
       )
     }
     guard let first = powers.first, let last = powers.last else { return .unheard }
-    // Silence is where the other tone has lost half of its loudness.
+    // Where there is no other tone, this one has to come out of silence, or to end in it.
     let oldFloor = old == nil ? last.new / 4 : 0
     let newFloor = new == nil ? first.old / 4 : 0
-    guard first.old + oldFloor > 2 * first.new, last.new + newFloor > 2 * last.old,
-      let change = powers.first(where: { $0.new + newFloor >= $0.old + oldFloor })
-    else { return .unheard }
-    return .at(Double(change.offset) / 48)
+    guard first.old + oldFloor > 2 * first.new, last.new + newFloor > 2 * last.old else {
+      return .unheard
+    }
+    // Half as loud is a quarter of the strength: the middle of the window is where a tone begins.
+    let change = powers.first { new == nil ? $0.old <= first.old / 4 : $0.new >= last.new / 4 }
+    return change.map { .at(Double($0.offset) / 48) } ?? .unheard
   }
 
   /// The strength of a tone in a window of samples, after Goertzel.

@@ -69,7 +69,7 @@ extension StreamReceiver {
     let now = nearest(base, to: clock ?? anchor)
     defer { clock = now }
     guard let clock, !isBroken else {
-      lastTables = [:]
+      forgetTimes()
       return
     }
     let gap = now - clock

@@ -94,6 +94,11 @@ package struct StreamReceiver: Sendable {
   /// The clock jumps here, and the playlist has said so.
   package mutating func expectJump() {
     clock = nil
+    forgetTimes()
+  }
+
+  /// What comes next has times of its own: the clock jumps, as was announced.
+  mutating func forgetTimes() {
     lastTables = [:]
     for stream in tracks.keys {
       tracks[stream]?.lastDecode = nil

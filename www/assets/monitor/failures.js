@@ -128,15 +128,18 @@ const facts = (dossier) => html`
     ${fact("Played as", dossier.method)}
     ${fact("Planned", `${preciseTime(dossier.plannedFrom)} – ${preciseTime(dossier.plannedTo)}`)}
     ${fact("Shown", `${plural(dossier.frames, "picture")}, ${length(Math.max(0, dossier.stoppedAt - dossier.plannedFrom))}`)}
-    ${fact("ffmpeg", ended(dossier))}
-    ${fact("Scanned as", scanned(dossier.probe))}
+    ${ran(dossier) ? [fact("ffmpeg", ended(dossier)), fact("Scanned as", scanned(dossier.probe))] : ""}
   </dl>
   <h3>What was tried next</h3>
   <ol class="dossier-next" data-test="dossier-next">${dossier.next.map((step) => html`<li>${step}</li>`)}</ol>
-  <h3>Command</h3>
-  <pre class="dossier-text" tabindex="0" aria-label="Command" data-test="dossier-command">${dossier.arguments.map(quoted).join(" ")}</pre>
-  <h3>What ffmpeg said</h3>
-  <pre class="dossier-text" tabindex="0" aria-label="What ffmpeg said" data-test="dossier-stderr">${dossier.stderr.join("\n") || "Nothing."}</pre>`;
+  ${ran(dossier) ? html`<h3>Command</h3>
+  <pre class="dossier-text" tabindex="0" aria-label="Command" data-test="dossier-command">${dossier.arguments.map(quoted).join(" ")}</pre>` : ""}
+  <h3>${said(dossier)}</h3>
+  <pre class="dossier-text" tabindex="0" aria-label=${said(dossier)} data-test="dossier-stderr">${dossier.stderr.join("\n") || "Nothing."}</pre>`;
+
+// A disk fails without any ffmpeg.
+const ran = (dossier) => dossier.arguments.length > 0;
+const said = (dossier) => (ran(dossier) ? "What ffmpeg said" : "What the system said");
 
 const fact = (name, value, test) => html`<div><dt>${name}</dt><dd data-test=${test}>${value}</dd></div>`;
 

@@ -5,6 +5,7 @@ import { contentName, orderName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";
+import { showTakeOvers } from "../channels/takeover.js";
 import { attempt, confirmed } from "../dialogs.js";
 import { hue, plural } from "../format.js";
 import { icon } from "../icons.js";
@@ -110,6 +111,8 @@ export default class Channels extends Page {
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}
       ${isProgrammed(channel.kind) ? html`<a class="round" href=${`#/schedule/${channel.id}`} aria-label=${`Schedule of ${channel.name}`} title="Schedule…" data-test="channel-schedule">${icon("clock")}</a>` : ""}
+      ${isProgrammed(channel.kind) ? html`<button type="button" class="round" aria-label=${`Take over ${channel.name}`} title="Take over with a live source"
+        data-test="channel-takeover" @click=${() => showTakeOvers(channel, () => this.refresh())}>${icon("signal")}</button>` : ""}
       <a class="round channel-change" href=${`#/channels/${channel.id}`} aria-label=${`Change ${channel.name}`} title="Change">${icon("pencil")}</a>
       <button type="button" class="round bad" aria-label=${`Delete ${channel.name}`} title="Delete" data-test="channel-delete"
         @click=${() => this.#remove(channel)}>${icon("trash")}</button>

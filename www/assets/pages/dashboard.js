@@ -221,7 +221,7 @@ export default class Dashboard extends Page {
 
   card(channel) {
     const { now: current, next, stream, shifted } = channel;
-    const failure = stream?.state === "slate" && (stream.screenProblem || stream.lastFailure);
+    const failure = stream?.storageProblem || (stream?.state === "slate" && (stream.screenProblem || stream.lastFailure));
     return html`<li class="card on-air" data-test="on-air-card" data-channel=${channel.id}>
       <div class="on-air-top">
         ${numberTile(channel, hue(channel.id))}

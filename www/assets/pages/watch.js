@@ -1,6 +1,8 @@
 // Television: one channel in the page, the others a key away.
 
 import * as api from "../api.js";
+import { isProgrammed } from "../channels/kinds.js";
+import { endTakeOver, showTakeOvers } from "../channels/takeover.js";
 import { now, second } from "../clock.js";
 import { about, hue, length, plural, progress, startTime, timeRange } from "../format.js";
 import { icon } from "../icons.js";
@@ -420,6 +422,7 @@ export default class Watch extends Page {
           <h2 data-test="watch-now">${current?.title ?? "Nothing planned"}</h2>
           <p class="quiet">${current ? [about(current), timeRange(current.start, current.end), length(current.end - current.start)].filter(Boolean).join(" · ") : ""}</p>
           <p class="watch-next"><span class="quiet">Next</span> ${next ? `${startTime(next)} ${next.title}` : "–"}</p>
+          ${isProgrammed(this.channel.kind) ? this.#takeOverButtons() : ""}
         </div>
         <p class="quiet small-text watch-stream">
           <span>${stream ? plural(stream.sessions.length, "viewer") : ""}</span>
@@ -433,6 +436,17 @@ export default class Watch extends Page {
           pick one, left and right go 30 seconds back and forward, Home starts the programme over, End goes back to live, space
           pauses, M mutes, F fills the screen.</p>
       </details>`;
+  }
+
+  #takeOverButtons() {
+    const on = running(this.channel)?.takeOver;
+    const changed = () => this.refresh();
+    return html`<p class="watch-takeover">
+      ${on ? html`<button type="button" class="button small" data-test="takeover-end-now"
+        @click=${() => endTakeOver(this.channel, on).then(changed)}>${icon("stop")}End Take-Over</button>` : ""}
+      <button type="button" class="button small" data-test="takeover-open"
+        @click=${() => showTakeOvers(this.channel, changed)}>${icon("signal")}Take Over…</button>
+    </p>`;
   }
 
   #list() {
