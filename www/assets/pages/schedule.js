@@ -58,7 +58,7 @@ export default class Schedule extends Page {
     });
     for (const query of [narrow, phone]) this.listen(query, "change", () => this.update());
     this.listen(window, "keydown", (event) => this.#key(event));
-    this.listen(window, "beforeunload", (event) => this.editor?.draft.isChanged && event.preventDefault());
+    this.listen(window, "beforeunload", (event) => [...kept.values()].some(({ draft }) => draft.isChanged) && event.preventDefault());
     this.every(minute, () => this.update());
   }
 

@@ -20,7 +20,7 @@ export function programmingView(editor, way) {
   return html`<div class="programming">
     ${styleChoice(editor, way, style)}
     ${problemLine(editor, list)}
-    <ol class="slots" data-test="slots" @dragover=${(event) => event.preventDefault()}>
+    <ol class="slots" data-test="slots">
       ${slots.map((slot, place) => keyed(`${place} of ${slots.length}`, row(editor, list, style, slot, place, slots.length)))}
     </ol>
     ${style === "continuous" ? "" : html`<div class="slot-tools">
@@ -69,12 +69,12 @@ function row(editor, list, style, slot, place, count) {
     announce(`${name} is now number ${to + 1}`);
   };
   return html`<li class="slot ${isOpen ? "open" : ""} ${editor.hasProblemIn(way) ? "troubled" : ""}" data-test="slot" data-way=${way}
-    @dragover=${(event) => over(editor, event, list, place)} @drop=${(event) => drop(editor, event, list, place)}
-    data-drop=${editor.dragged?.list === list && editor.dragged.over === place ? (editor.dragged.from < place ? "below" : "above") : undefined}>
+    data-drop=${editor.dragged?.list === list && editor.dragged.over === place && editor.dragged.from !== place ? (editor.dragged.from < place ? "below" : "above") : undefined}>
     <div class="slot-head">
-      ${count > 1 ? html`<button type="button" class="grip" draggable="true" title="Drag, or use the arrow keys" data-test="slot-grip"
+      ${count > 1 ? html`<button type="button" class="grip" title="Drag, or use the arrow keys" data-test="slot-grip"
         aria-label=${`${name}: number ${place + 1} of ${count}. Arrow keys move it`}
-        @dragstart=${(event) => lift(editor, event, list, place)} @dragend=${() => editor.drag(undefined)}
+        @pointerdown=${(event) => lift(editor, event, list, place)} @pointermove=${(event) => pull(editor, event, list)}
+        @pointerup=${() => drop(editor, list)} @pointercancel=${() => editor.drag(undefined)}
         @keydown=${(event) => arrow(event, (step) => { move(place + step); editor.focusSoon(`[data-way="${list}.${place + step}"] .grip`); })}></button>` : ""}
       <button type="button" class="slot-open" aria-expanded=${isOpen ? "true" : "false"} data-test="slot-open" @click=${() => editor.toggle(way)}>
         ${style === "slots" ? html`<span class="slot-time">${slot.start ?? "–"}</span>` : ""}
@@ -96,24 +96,28 @@ function arrow(event, step) {
   step(event.key === "ArrowUp" ? -1 : 1);
 }
 
+// With a mouse or a finger; the row under it tells the place.
+
 function lift(editor, event, list, from) {
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", ""); // some browsers drag nothing that is empty
-  const rowShown = event.target.closest("li");
-  if (rowShown) event.dataTransfer.setDragImage(rowShown, 16, 16);
+  if (event.button !== 0) return;
+  event.preventDefault();
+  event.currentTarget.focus();
+  event.currentTarget.setPointerCapture(event.pointerId);
   editor.drag({ list, from, over: from });
 }
 
-function over(editor, event, list, place) {
+function pull(editor, event, list) {
   if (editor.dragged?.list !== list) return;
-  event.preventDefault();
-  if (editor.dragged.over !== place) editor.drag({ ...editor.dragged, over: place });
+  const found = document.elementFromPoint(event.clientX, event.clientY)?.closest("li.slot");
+  const rows = event.currentTarget.closest("ol").children;
+  const over = [...rows].indexOf(found);
+  if (over >= 0 && over !== editor.dragged.over) editor.drag({ ...editor.dragged, over });
+  if (event.clientY > innerHeight - 90) scrollBy(0, 12);
+  else if (event.clientY < 150) scrollBy(0, -12);
 }
 
-function drop(editor, event, list, place) {
+function drop(editor, list) {
   const { dragged } = editor;
-  if (dragged?.list !== list) return;
-  event.preventDefault();
   editor.drag(undefined);
-  if (dragged.from !== place) editor.move(list, dragged.from, place);
+  if (dragged?.list === list && dragged.from !== dragged.over) editor.move(list, dragged.from, dragged.over);
 }
