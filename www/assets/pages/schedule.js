@@ -36,7 +36,6 @@ export default class Schedule extends Page {
   #agenda = new Agenda(this);
   #positions = new Positions(this);
   #lists;
-  #seed;
   #pane = "week"; // of the outlook: week or list
   #shown = "week"; // where there is room for one: rules, week or list
   #day = 0;
@@ -92,9 +91,8 @@ export default class Schedule extends Page {
       return;
     }
     await this.ask(async () => {
-      const { rules, seed } = await api.rules(channel.id);
+      const { rules } = await api.rules(channel.id);
       if (channel.id !== this.channelId || this.ended) return;
-      this.#seed = seed;
       const known = kept.get(channel.id);
       this.editor = known ?? new Editor(this, rules);
       this.editor.attach(this, this.#lists);
@@ -125,7 +123,7 @@ export default class Schedule extends Page {
   edited() {
     const { draft } = this.editor;
     if (draft.isChanged) {
-      this.outlook.preview(this.channelId, draft.rules, this.#seed, this.#days().at(-1).end);
+      this.outlook.preview(this.channelId, draft.rules, this.#days().at(-1).end);
     } else {
       this.editor.refuse(undefined);
       this.planned();
@@ -203,7 +201,6 @@ export default class Schedule extends Page {
     const sent = editor.draft.rules;
     try {
       const answer = await api.saveRules(this.channelId, sent);
-      this.#seed = answer.seed ?? this.#seed;
       editor.draft.settle(answer.rules, sent);
       editor.refuse(undefined);
       toast("Schedule saved");

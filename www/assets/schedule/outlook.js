@@ -36,12 +36,12 @@ export class Outlook {
     }, (problem) => { this.problem = problem; });
   }
 
-  /** Asks, a moment later, what rules would bring. */
-  preview(channel, rules, seed, to) {
+  /** Asks, a moment later, what rules would bring, by the lots that the channel draws. */
+  preview(channel, rules, to) {
     this.end();
     this.loading = true;
     this.#timer = setTimeout(() => this.#ask(async (signal) => {
-      const answer = await api.previewSchedule({ rules, seed, channel, to }, signal);
+      const answer = await api.previewSchedule({ rules, channel, to }, signal);
       const first = answer.entries[0]?.start ?? answer.from;
       const before = this.#planned.filter(({ start }) => start < first)
         .map((entry) => (entry.end > first ? { ...entry, end: first } : entry));

@@ -8,6 +8,8 @@ import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
 import { orders } from "./words.js";
 
+const roundless = new Set(["random", "rotation", "marathon"]);
+
 export class Positions {
   #page;
   #list;
@@ -52,7 +54,7 @@ export class Positions {
     const { key, content, order, round, last, next } = cursor;
     const name = content ? contentName(content, this.#page.editor.lists) : key;
     return html`<li data-test="position" data-key=${key}>
-      <p class="row-title">${name} <span class="quiet small-text">${orders.find(([value]) => value === order)?.[1] ?? order}${round ? ` · round ${round + 1}` : ""}</span></p>
+      <p class="row-title">${name} <span class="quiet small-text">${orders.find(([value]) => value === order)?.[1] ?? order}${round && !roundless.has(order) ? ` · round ${round + 1}` : ""}</span></p>
       <p class="small-text"><span class="quiet">Last</span> ${last?.title ?? "–"}<br><span class="quiet">Next</span> <span data-test="position-next">${next?.title ?? "–"}</span></p>
       <div class="slot-tools">
         <button type="button" class="button small" data-test="position-set" @click=${() => this.#choose(cursor, name)}>Set…</button>
