@@ -15,6 +15,7 @@ extension BrowserTests {
       try browser.see("piece")
       try browser.see("outlook-state") { $0 == "As planned" }
       try Self.keepSchedulePicture(browser, "schedule")
+      try Self.expectScheduleParts(browser)
       try Self.makeEvening(browser)
       try Self.moveEvening(browser)
       try Self.expectRefusal(browser)

@@ -14,6 +14,7 @@ const scales = [30, 44, 66, 110, 220, 480, 1200]; // points an hour
 const smallestHeight = 15;
 const raster = 15; // minutes
 const overscan = 500;
+const nothing = [];
 
 export class Week {
   scale = 44;
@@ -23,6 +24,7 @@ export class Week {
   #drawnTop = 0;
   #frame = 0;
   #drag;
+  #cut = {};
   #fitted = false;
 
   constructor(page) {
@@ -63,12 +65,12 @@ export class Week {
   }
 
   view(days, zone) {
-    const entries = this.#page.outlook.entries ?? [];
+    const entries = this.#page.outlook.entries ?? nothing;
     this.#fit(entries);
     const top = this.#box?.scrollTop ?? 0;
     this.#drawnTop = top;
     const seen = { top: top - overscan, bottom: top + (this.#box?.clientHeight ?? 900) + overscan };
-    const drawn = days.map((day) => pieces(within(entries, day), (smallestHeight / this.scale) * hour)
+    const drawn = days.map((day) => this.#pieces(entries, day)
       .filter((piece) => this.#y(piece.end, day) >= seen.top && this.#y(piece.start, day) <= seen.bottom));
     const marks = this.#marks();
     const reachable = this.#reachable(days, drawn);
@@ -86,6 +88,14 @@ export class Week {
         </section>`))}
       </div>
     </div>`;
+  }
+
+  // Cut anew only when there is something else to show, not while scrolling or dragging.
+  #pieces(entries, day) {
+    if (this.#cut.entries !== entries || this.#cut.scale !== this.scale) this.#cut = { entries, scale: this.scale, days: new Map() };
+    const { days } = this.#cut;
+    if (!days.has(day.start)) days.set(day.start, pieces(within(entries, day), (smallestHeight / this.scale) * hour));
+    return days.get(day.start);
   }
 
   #y(moment, day) {
