@@ -41,7 +41,9 @@ export default class Schedule extends Page {
   #day = 0;
   #saving = false;
   #asked = 0;
-  #planSoon = this.calmly(() => this.planned(), 600);
+  #isLive = false;
+  #planSoon = this.calmly(() => this.planned(), 400);
+  #planLate = this.calmly(() => this.planned(), 4000);
   #refreshSoon = this.calmly(() => this.refresh());
 
   start() {
@@ -50,7 +52,12 @@ export default class Schedule extends Page {
     this.refresh();
     this.follow({
       // Without events the page is told to ask every few seconds; rules rarely change.
-      refresh: () => performance.now() - this.#asked > 30_000 && this.refresh(),
+      refresh: () => (this.#isLive || performance.now() - this.#asked > 30_000) && this.refresh(),
+      state: (state) => {
+        // What was planned before events could tell of it.
+        if (state === "live" && !this.#isLive) this.#planSoon();
+        this.#isLive = state === "live";
+      },
       channels: this.#refreshSoon,
       library: this.#refreshSoon,
       jobs: (job) => isPlanned(job) && this.#planSoon(),
@@ -123,7 +130,8 @@ export default class Schedule extends Page {
   edited() {
     const { draft } = this.editor;
     if (draft.isChanged) {
-      this.outlook.preview(this.channelId, draft.rules, this.#days().at(-1).end);
+      const days = this.#days();
+      this.outlook.preview(this.channelId, draft.rules, days[0].start, days.at(-1).end);
     } else {
       this.editor.refuse(undefined);
       this.planned();
@@ -204,7 +212,7 @@ export default class Schedule extends Page {
       editor.draft.settle(answer.rules, sent);
       editor.refuse(undefined);
       toast("Schedule saved");
-      this.#planSoon();
+      this.#planLate(); // unless the job tells that it is done
     } catch (problem) {
       toast(problem.detail || problem.message, { bad: true });
       if (problem.field) {

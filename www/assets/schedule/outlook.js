@@ -15,7 +15,7 @@ export class Outlook {
   problem;
   #timer;
   #question;
-  #planned = [];
+  #planned;
   #page;
 
   constructor(page) {
@@ -37,11 +37,15 @@ export class Outlook {
   }
 
   /** Asks, a moment later, what rules would bring, by the lots that the channel draws. */
-  preview(channel, rules, to) {
+  preview(channel, rules, from, to) {
     this.end();
     this.loading = true;
     this.#timer = setTimeout(() => this.#ask(async (signal) => {
-      const answer = await api.previewSchedule({ rules, channel, to }, signal);
+      const [answer, plan] = await Promise.all([
+        api.previewSchedule({ rules, channel, to }, signal),
+        this.#planned ? undefined : api.timeline(channel, from, to, signal),
+      ]);
+      this.#planned ??= plan.entries;
       const first = answer.entries[0]?.start ?? answer.from;
       const before = this.#planned.filter(({ start }) => start < first)
         .map((entry) => (entry.end > first ? { ...entry, end: first } : entry));
