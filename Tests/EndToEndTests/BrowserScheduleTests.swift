@@ -43,14 +43,10 @@ extension BrowserTests {
     try browser.see("slot-form")
     try write(hostile, into: "rule-name", browser)
     try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
-    for _ in 0..<6 where try browser.run(canShowMore).flag == true {
-      try browser.click("week-out")
-    }
+    try showMuch(browser)
     try expectEvening(at: "20:00", browser)
     #expect(try browser.texts("slot-open").contains { $0.contains(hostile) })
   }
-
-  private static let canShowMore = "return !document.querySelector('[data-test=week-out]').disabled"
 
   /// By the arrow keys, back and forth, and by the pointer.
   private static func moveEvening(_ browser: Browser) throws {
@@ -95,14 +91,26 @@ extension BrowserTests {
 
   /// Every entry tells why it is on, and leads to its slot.
   private static func expectReason(_ browser: Browser) throws {
-    try browser.click("pane-list")
-    try eventually(within: .seconds(30), "the plan to be that of the slots", every: 200_000) {
-      try browser.count("[data-test=agenda-row][data-path='base/1']") > 0
+    try showMuch(browser)
+    try eventually(within: .seconds(40), "the plan to follow the slots", every: 200_000) {
+      try browser.count("[data-test=piece][data-path='base/1']") > 0
     }
-    try browser.click("[data-test=agenda-row][data-path='base/1'] button")
+    try browser.run(
+      "document.querySelector(arguments[0]).click()", "[data-test=piece][data-path='base/1']")
+    // Clips this short are drawn together.
+    try browser.click("why-entry")
     try browser.see("why-reason", "to tell") { !$0.isEmpty }
     try browser.click("why-slot")
     try browser.see("[data-way='base.slots.1'] [data-test=slot-form]")
+    try browser.click("pane-list")
+    try browser.see("agenda-row")
+    #expect(try browser.texts("agenda-row").contains { $0.contains("Red") })
+  }
+
+  /// Whole days at once.
+  private static func showMuch(_ browser: Browser) throws {
+    let more = "return !document.querySelector('[data-test=week-out]').disabled"
+    while try browser.run(more).flag == true { try browser.click("week-out") }
   }
 
   private static let mark = "[data-test=mark][data-way='base.slots.1']"

@@ -42,7 +42,7 @@ function several(editor, entries, zone, dialog) {
     ${dialogHead(`${entries.length} entries`, dialog)}
     <div class="dialog-body why"><ol class="why-list">
       ${entries.slice(0, most).map((entry) => keyed(entry.start, html`<li>
-        <button type="button" class="why-entry" @click=${() => { dialog().close(); showWhy(editor, [entry], zone); }}>
+        <button type="button" class="why-entry" data-test="why-entry" @click=${() => { dialog().close(); showWhy(editor, [entry], zone); }}>
           <time class="agenda-time">${told(entry.start, zone, exact)}</time><span class="grow">${nameOf(entry)}</span></button></li>`))}
       </ol>${rest > 0 ? html`<p class="quiet small-text">and ${rest} more; the list shows all</p>` : ""}</div>
     <div class="dialog-actions"><button type="button" class="button" @click=${() => dialog().close()}>Close</button></div>`;
