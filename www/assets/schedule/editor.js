@@ -46,7 +46,9 @@ export class Editor {
     this.#take(put(this.#draft.rules, way, value), { timed, gesture });
   }
 
+  /** One more in a list, which opens. */
   insert(way, value, place, options = {}) {
+    this.open = `${way}.${place ?? this.at(way)?.length ?? 0}`;
     this.#restructure(insert(this.#draft.rules, way, value, place), options);
   }
 
@@ -78,9 +80,9 @@ export class Editor {
   #restructure(rules, { timed = false, step } = {}) {
     this.#typed.clear();
     if (step) step();
-    if (this.open && this.at(this.open) === undefined) this.open = undefined;
     if (rules) this.#take(rules, { timed });
-    else this.#page.edited();
+    if (this.open && this.at(this.open) === undefined) this.open = undefined;
+    if (!rules) this.#page.edited();
   }
 
   #take(rules, { timed, gesture }) {

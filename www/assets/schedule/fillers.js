@@ -22,7 +22,7 @@ export function fillerRows(editor, way) {
 
 function one(editor, way, row, remove) {
   const name = placesOfFillers.find(([place]) => place === row.place)?.[1] ?? row.place;
-  return html`<details class="sub" data-test="filler" ?open=${editor.hasProblemIn(way)}>
+  return html`<details class="sub" data-test="filler" ?open=${editor.isInside(way)}>
     <summary><span class="grow"><span class="row-title">${name}</span><br><span class="quiet small-text">${contentName(row.content, editor.lists)}</span></span></summary>
     <div class="more-body">
       ${chosen(editor, `${way}.place`, "Where", placesOfFillers, { change: (place) => editor.set(way, placed(row, place)) })}

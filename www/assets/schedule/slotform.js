@@ -38,7 +38,7 @@ export function slotForm(editor, way, style) {
 }
 
 function more(editor, way, has, to) {
-  const troubled = moreFields.some((field) => editor.hasProblemIn(to(field)));
+  const troubled = moreFields.some((field) => editor.isInside(to(field)));
   return html`<details class="more" data-test="slot-more" ?open=${troubled}>
     <summary>More</summary>
     <div class="more-body">
