@@ -18,16 +18,17 @@ struct TimelineJob {
         return .done("The channel is gone.")
       }
     }
-    var snapshots: [ContentSelector: LibrarySnapshot] = [:]
+    var contents = LibraryShelf(store: tools.store)
     var changed = 0
     var failures: [String] = []
     for (index, channel) in channels.enumerated() {
       if job.isEnding { break }
       job.report(done: index, total: channels.count, detail: channel.channel.name)
       do {
-        if try build(channel, &snapshots) { changed += 1 }
+        if try build(channel, &contents) { changed += 1 }
       } catch {
-        failures.append("Channel \(channel.channel.number): \(error)")
+        let reason = (error as? RuleFault).map { "\($0.field): \($0.detail)" } ?? "\(error)"
+        failures.append("Channel \(channel.channel.number): \(reason)")
       }
     }
     let pauses = channels.count { $0.channel.pausedAt != nil }
@@ -40,27 +41,30 @@ struct TimelineJob {
 
   /// Builds one channel; tells whether anything changed.
   private func build(
-    _ channel: ProgrammedChannel, _ snapshots: inout [ContentSelector: LibrarySnapshot]
+    _ channel: ProgrammedChannel, _ contents: inout LibraryShelf
   ) throws -> Bool {
     guard channel.channel.kind.isProgrammed else { return false }
     let id = channel.channel.id
-    let content = channel.rules.content
-    let snapshot = try snapshots[content] ?? tools.store.snapshot(for: content)
-    snapshots[content] = snapshot
     let now = channel.channel.clock(at: tools.now())
-    let existing = ScheduledItem.whole(try tools.store.timelineTail(of: id, from: now))
+    let rules = try channel.programming()
+    let rundown = try rules.rundown(seed: channel.rules.seed)
+    let standing = try tools.store.standing(of: id)
+    let existing = ScheduledItem.whole(
+      try tools.store.timelineTail(of: id, from: standing?.at ?? .init(milliseconds: 0)))
+    var library = try contents.snapshot(for: rundown)
+    library.past = try contents.past(existing, of: rundown, in: library)
     let mirrors = try tools.store.mirrors(of: id)
     // What nobody watches has not been made ahead: an edit counts from the next programme on.
     let lead = ([id] + mirrors).contains(where: tools.isOnAir) ? TimelineUpkeep.lead : .zero
-    let anchor = TimelineUpkeep.anchor(of: existing, now: now, lead: lead)
-    let item = try anchor.flatMap { try tools.store.scheduleItem($0.media, of: content) }
     let upkeep = TimelineUpkeep(
-      schedule: ContinuousSchedule(rules: channel.rules, library: snapshot),
+      rundown, library: library,
+      zone: try rules.zone(from: now, until: now + TimelineUpkeep.horizon),
       premiere: channel.channel.premiere)
-    guard let diff = upkeep.diff(existing: existing, now: now, lead: lead, item: item) else {
-      return false
-    }
-    try tools.store.apply(diff, to: id)
+    let found = upkeep.finding(after: standing, existing: existing, now: now, lead: lead)
+    let isMoved = found.state != standing
+    guard found.diff != nil || isMoved else { return false }
+    try tools.store.apply(found.diff, standing: isMoved ? found.state : nil, to: id)
+    guard found.diff != nil else { return false }
     for shown in [id] + mirrors { tools.refresh(shown) }
     return true
   }
@@ -74,19 +78,5 @@ struct TimelineJob {
     guard changed + moving > 0 || job.job.subject != nil else { return }
     try tools.store.enqueue(kind: .guide)
     tools.announce("channels", because: "timeline")
-  }
-}
-
-extension ScheduledItem {
-  /// The entries as they were scheduled: what was interrupted by pauses counts once.
-  static func whole(_ entries: [TimelineEntry]) -> [ScheduledItem] {
-    entries.reduce(into: []) { items, entry in
-      let goesOn = entry.inPoint > .zero && items.last?.media == entry.media
-      if goesOn { items[items.count - 1].end = entry.end } else { items.append(.init(entry)) }
-    }
-  }
-
-  fileprivate init(_ entry: TimelineEntry) {
-    self.init(start: entry.start, end: entry.end, media: entry.media, cycle: entry.cycle)
   }
 }

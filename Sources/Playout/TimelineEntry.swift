@@ -19,11 +19,29 @@ public struct TimelineEntry: Identifiable, Hashable, Sendable {
   public var inPoint: Span
   /// How many times the content had been played through before.
   public var cycle: Int
+  /// What it is there for.
+  public var role: EntryRole
+  /// The key of the cursor that it moved, or of the list that it was taken from.
+  public var content: String
+  /// The way to the rule that made it, such as `base/3`.
+  public var path: String
+  /// Which run of that rule it was.
+  public var turn: Int
+  /// When the first of the entries started that belong together.
+  public var group: Moment
+  /// What guides show instead of the medium's own title.
+  public var title: String?
+  /// Whether guides leave it out.
+  public var isHidden: Bool
+  /// The channel that is shown, if it is a redirect.
+  public var target: String?
 
   /// An entry with all its parts.
   public init(
     id: Int64, channel: ChannelID, start: Moment, end: Moment, media: MediaID,
-    inPoint: Span = .zero, cycle: Int = 0
+    inPoint: Span = .zero, cycle: Int = 0, role: EntryRole = .programme, content: String = "",
+    path: String = "", turn: Int = 0, group: Moment? = nil, title: String? = nil,
+    isHidden: Bool = false, target: String? = nil
   ) {
     self.id = id
     self.channel = channel
@@ -32,5 +50,13 @@ public struct TimelineEntry: Identifiable, Hashable, Sendable {
     self.media = media
     self.inPoint = inPoint
     self.cycle = cycle
+    self.role = role
+    self.content = content
+    self.path = path
+    self.turn = turn
+    self.group = group ?? start
+    self.title = title
+    self.isHidden = isHidden
+    self.target = target
   }
 }

@@ -39,6 +39,19 @@ public struct Cursor: Hashable, Codable, Sendable {
     if let item, order.isByShow { shows?[item.showNumber] = item }
   }
 
+  /// Where a channel stands that is to go on behind an item.
+  ///
+  /// - Parameters:
+  ///   - item: What counts as played last.
+  ///   - order: The order of the content.
+  ///   - old: Where the channel stood.
+  public init(behind item: ScheduleItem, order: PlayOrder, old: Cursor?) {
+    self.init(
+      cycle: old?.cycle ?? 0, last: item.id, avoid: old?.avoid, item: item,
+      shows: order.isByShow ? old?.shows ?? [:] : nil)
+    if shows != nil { shows?[item.showNumber] = item }
+  }
+
   /// Moves on by one entry.
   mutating func note(_ entry: ScheduledItem, item: ScheduleItem?) {
     if shows != nil {

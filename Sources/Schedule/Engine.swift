@@ -77,6 +77,13 @@ public struct Engine: Sendable {
     return entries
   }
 
+  /// What comes next of a content, by the key of its cursor; nil when there is nothing.
+  public mutating func next(of key: String) -> ScheduleItem? {
+    let deck = casts.joined().first { $0.instruction.play?.key == key }?.deck
+    guard let deck, let draw = decks[deck].peek() else { return nil }
+    return decks[deck].items[draw.item]
+  }
+
   /// Adds an entry.
   mutating func emit(_ entry: ScheduledItem, item: ScheduleItem? = nil) {
     entries.append(entry)

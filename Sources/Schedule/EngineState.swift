@@ -59,6 +59,23 @@ public struct EngineState: Hashable, Codable, Sendable {
     if isPlayed { turns[name]?.count += 1 }
   }
 
+  /// Moves on by all entries that began by a moment, and by what belongs to the last of them.
+  ///
+  /// - Returns: Where a channel stands behind them; nil when there is nothing to tell it by.
+  public static func reached(
+    from state: EngineState?, by entries: [ScheduledItem], until moment: Moment,
+    items: [MediaID: ScheduleItem]
+  ) -> EngineState? {
+    var state = state
+    var group: Moment?
+    for entry in entries where entry.start <= moment || entry.group == group {
+      if state == nil { state = EngineState(at: entry.start) }
+      state?.note(entry, item: items[entry.media])
+      group = entry.group
+    }
+    return state
+  }
+
   private mutating func move(_ entry: ScheduledItem, item: ScheduleItem?) {
     if cursors[entry.content]?.note(entry, item: item) != nil { return }
     let order = PlayOrder(key: entry.content) ?? .shuffle

@@ -61,6 +61,13 @@ public struct LibrarySnapshot: Hashable, Sendable {
     self.past = past
   }
 
+  /// Every item that it knows of.
+  public var items: [MediaID: ScheduleItem] {
+    var items = past
+    for item in contents.values.joined() { items[item.id] = item }
+    return items
+  }
+
   /// A snapshot of a library that is all that is played.
   public init(items: [ScheduleItem]) { self.init(contents: [.library: items]) }
 }

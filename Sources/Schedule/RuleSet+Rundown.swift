@@ -1,4 +1,4 @@
-import Library
+public import Library
 
 extension RuleSet {
   /// How many slots a programming may have at most.
@@ -26,6 +26,21 @@ extension RuleSet {
     }
     return Rundown(
       base: try base.program("base", at: "base", fillers), overlays: overlays, seed: seed)
+  }
+}
+
+extension RuleSet {
+  /// The clock by which its times of day are meant, for the time around a window.
+  ///
+  /// - Throws: That there is no such zone.
+  public func zone(from: Moment, until: Moment) throws(RuleFault) -> ZoneTable {
+    guard let timeZone, timeZone != "UTC" else { return .utc }
+    guard let zone = ZoneTable(named: timeZone, from: from, until: until) else {
+      throw RuleFault(
+        "timeZone",
+        "There is no time zone '\(timeZone.prefix(40))'; write one such as Europe/Berlin.")
+    }
+    return zone
   }
 }
 

@@ -1,3 +1,5 @@
+import Library
+
 extension Rundown {
   /// Why an entry is on, in a sentence.
   public func reason(for entry: ScheduledItem) -> String {

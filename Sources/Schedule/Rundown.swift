@@ -24,6 +24,13 @@ public struct Rundown: Hashable, Sendable {
     return Set(contents.values.map(\.selector)).union(fillers)
   }
 
+  /// Whether programmes are interrupted between chapters.
+  public var breaksAtChapters: Bool {
+    programs.flatMap(\.instructions).flatMap(\.fillers.rows).contains {
+      $0.breaks?.chapters == true
+    }
+  }
+
   /// The channels that are shown instead of programmes.
   public var redirects: Set<String> {
     Set(

@@ -54,9 +54,7 @@ public struct TimelineUpkeep: Sendable {
   public func finding(
     after state: EngineState? = nil, existing: [ScheduledItem], now: Moment, lead: Span = lead
   ) -> Finding {
-    let items = Dictionary(
-      library.contents.values.joined().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }
-    ).merging(library.past) { first, _ in first }
+    let items = library.items
     var kept = existing.prefix { $0.start <= now + lead }
     // What belongs together stays together.
     if let group = kept.last?.group {

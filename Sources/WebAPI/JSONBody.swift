@@ -49,7 +49,8 @@ enum JSONBody {
   }
 
   private static func name(_ path: [any CodingKey]) -> String {
-    path.isEmpty ? "body" : path.map(\.stringValue).joined(separator: ".")
+    path.isEmpty
+      ? "body" : path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
   private static func position(in bytes: [UInt8]) -> String {

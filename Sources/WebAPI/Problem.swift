@@ -1,6 +1,7 @@
 import Control
 import FastCGI
 import Foundation
+import Schedule
 import Store
 
 /// Why a request is refused, as problem details (RFC 9457).
@@ -55,6 +56,7 @@ extension Problem {
     switch error {
     case let problem as Problem: self = problem
     case let error as StoreError: self.init(error)
+    case let fault as RuleFault: self = .invalid(fault.field, fault.detail)
     case let failure as ControlFailure: self.init(failure)
     default: self.init(500, "The request failed: \(error). See the worker's log.")
     }

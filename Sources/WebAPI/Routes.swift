@@ -31,6 +31,20 @@ public enum Routes {
     .act(
       .delete, "/api/channels/{id}/take-overs/{takeOver}", .editor,
       "Ends a take-over, or removes one that is to come.", endTakeOver),
+    .read("/api/channels/{id}/rules", .viewer, "Shows what a channel plays, and when.", showRules),
+    .act(.put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.", setRules),
+    .read(
+      "/api/channels/{id}/cursors", .viewer, "Shows where a channel stands in its contents.",
+      showCursors),
+    .act(
+      .put, "/api/channels/{id}/cursors", .editor, "Sets where a channel stands in a content.",
+      setCursor),
+    .read(
+      "/api/channels/{id}/timeline", .viewer,
+      "Shows all that a channel plays in a window of time, and why.", query: span, showTimeline),
+    .act(
+      .post, "/api/schedule/preview", .viewer,
+      "Shows what rules would play in a window of time, storing nothing.", previewSchedule),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
@@ -122,6 +136,12 @@ public enum Routes {
 
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
+  private static let span = [
+    from,
+    QueryField(
+      name: "to", summary: "The end; a day later when left out, at most 31.",
+      schema: Moment.schema),
+  ]
   private static let at = QueryField(
     name: "at", summary: "The moment; now when left out.", schema: Moment.schema)
   private static let since = QueryField(

@@ -18,7 +18,7 @@ struct ContinuousScheduleTests {
   @Test("fills exactly the length of each item")
   func keepsDurations() throws {
     let library = library(of: 9, seed: 4)
-    let lengths = Dictionary(uniqueKeysWithValues: library.items.map { ($0.id, $0.duration) })
+    let lengths = Dictionary(uniqueKeysWithValues: library.list.map { ($0.id, $0.duration) })
     let entries = try schedule(library).extend(
       after: nil, from: premiere, until: premiere + .days(2))
     #expect(entries.allSatisfy { $0.end - $0.start == lengths[$0.media] })
@@ -29,7 +29,7 @@ struct ContinuousScheduleTests {
     let library = library(of: 30, seed: 2)
     let end = premiere + .days(3)
     let first = try schedule(library).extend(after: nil, from: premiere, until: end)
-    let again = try schedule(LibrarySnapshot(items: library.items.reversed()))
+    let again = try schedule(LibrarySnapshot(items: library.list.reversed()))
       .extend(after: nil, from: premiere, until: end)
     let other = try schedule(library, seed: 8).extend(after: nil, from: premiere, until: end)
     #expect(first == again)
@@ -59,7 +59,7 @@ struct ContinuousScheduleTests {
     let library = library(of: count, seed: 5)
     let entries = try schedule(library, order)
       .extend(after: nil, from: premiere, until: .init(milliseconds: .max), limit: count * 8)
-    let all = Set(library.items.map(\.id))
+    let all = Set(library.list.map(\.id))
     #expect(rounds(of: entries).count == 8)
     #expect(rounds(of: entries).allSatisfy { Set($0) == all && $0.count == count })
   }
@@ -86,17 +86,17 @@ struct ContinuousScheduleTests {
     let before = library(of: 12, seed: seed)
     let start = try schedule(before, seed: seed)
       .extend(after: nil, from: premiere, until: .init(milliseconds: .max), limit: 5)
-    let removed = before.items.first { item in !start.contains { $0.media == item.id } }
-    let added = library(of: 3, seed: seed + 99, firstID: 100).items
-    let after = LibrarySnapshot(items: before.items.filter { $0.id != removed?.id } + added)
+    let removed = before.list.first { item in !start.contains { $0.media == item.id } }
+    let added = library(of: 3, seed: seed + 99, firstID: 100).list
+    let after = LibrarySnapshot(items: before.list.filter { $0.id != removed?.id } + added)
     let rest = try schedule(after, seed: seed).extend(
       after: try schedule(before, seed: seed).cursor(after: start), from: start[4].end,
       until: .init(milliseconds: .max), limit: 40)
     let round = (start + rest).filter { $0.cycle == 0 }.map(\.media)
     #expect(Set(round).count == round.count)
-    #expect(Set(round).isSuperset(of: before.items.map(\.id).filter { $0 != removed?.id }))
+    #expect(Set(round).isSuperset(of: before.list.map(\.id).filter { $0 != removed?.id }))
     #expect(!rest.contains { $0.media == removed?.id })
-    #expect(Set(rest.filter { $0.cycle == 1 }.map(\.media)) == Set(after.items.map(\.id)))
+    #expect(Set(rest.filter { $0.cycle == 1 }.map(\.media)) == Set(after.list.map(\.id)))
   }
 
   @Test(

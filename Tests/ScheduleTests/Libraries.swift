@@ -67,7 +67,7 @@ func schedule(
 
 extension LibrarySnapshot {
   /// The items of a library that is all that is played.
-  var items: [ScheduleItem] { contents[.library] ?? [] }
+  var list: [ScheduleItem] { contents[.library] ?? [] }
 }
 
 /// The entries of each round, in order.

@@ -80,8 +80,8 @@ struct TimelineUpkeepTests {
     let kept = entries.filter { $0.start <= now }
     let gone = kept.last?.media
     let after = LibrarySnapshot(
-      items: before.items.filter { $0.id != gone }
-        + library(of: 2, seed: seed, firstID: 500).items)
+      items: before.list.filter { $0.id != gone }
+        + library(of: 2, seed: seed, firstID: 500).list)
     let rebuilt = applied(try upkeep(after).diff(existing: entries, now: now), to: entries)
     #expect(Array(rebuilt.prefix(kept.count)) == kept)
     #expect(!rebuilt.dropFirst(kept.count).contains { $0.media == gone })
@@ -95,7 +95,7 @@ struct TimelineUpkeepTests {
     let first = try upkeep(before).finding(existing: [], now: premiere)
     let entries = applied(first.diff, to: [])
     let now = premiere + .minutes(Int64(seed) * 61)
-    let after = LibrarySnapshot(items: before.items + library(of: 1, seed: 3, firstID: 70).items)
+    let after = LibrarySnapshot(items: before.list + library(of: 1, seed: 3, firstID: 70).list)
     let state = try upkeep(before).finding(existing: entries, now: now - .minutes(60)).state
     let tail = entries.filter { $0.start >= state?.at ?? premiere }
     #expect(tail.count < entries.count || seed < 6)

@@ -55,7 +55,7 @@ struct LibraryQueriesTests {
     try store.upsertScan(broken, in: folder.id)
     #expect(try store.media(id)?.error == "torn")
     #expect(try store.media(id)?.item.title == "A")
-    #expect(try store.snapshot(for: .library).items.isEmpty)
+    #expect(try store.scheduleItems(of: .library).isEmpty)
     #expect(try store.stamps(of: folder.id).isEmpty, "a broken file is tried again")
     var healed = film("A")
     healed.duration = .minutes(5)
@@ -63,7 +63,7 @@ struct LibraryQueriesTests {
     batch.found = [healed]
     try store.upsertScan(batch, in: folder.id)
     #expect(try store.media(id)?.error == nil)
-    #expect(try store.snapshot(for: .library).items.map(\.duration) == [.minutes(5)])
+    #expect(try store.scheduleItems(of: .library).map(\.duration) == [.minutes(5)])
   }
 
   @Test("marks what is gone and finds it again when it comes back")
@@ -71,7 +71,7 @@ struct LibraryQueriesTests {
     let folder = try test.films(["A", "B"])
     #expect(try store.markMissing(in: folder.id, except: ["/media/A.mkv"]) == 1)
     #expect(try store.media(query: MediaQuery()).items.map(\.item.title) == ["A"])
-    #expect(try store.snapshot(for: .folder(folder.id)).items.map(\.title) == ["A"])
+    #expect(try store.scheduleItems(of: .folder(folder.id)).map(\.title) == ["A"])
     var batch = ScanBatch()
     batch.unchanged = ["/media/A.mkv", "/media/B.mkv"]
     #expect(try store.upsertScan(batch, in: folder.id) == 1)
@@ -116,7 +116,7 @@ struct LibraryQueriesTests {
     let shows = try store.shows()
     #expect(shows.map(\.year) == [1978, 2004])
     #expect(shows.map(\.episodes) == [3, 1])
-    let first = try store.snapshot(for: .show(shows[0].id)).items
+    let first = try store.scheduleItems(of: .show(shows[0].id))
     #expect(first.map(\.title) == ["One", "Two", "Four"])
     #expect(first.allSatisfy { $0.showTitle == "Galactica" })
   }
@@ -155,7 +155,7 @@ struct LibraryQueriesTests {
     #expect(try store.collections() == [made])
     try store.markMissing(in: folder.id, except: ["/media/A.mkv", "/media/C.mkv"])
     let content = ContentSelector.collection(made.id)
-    let items = try store.snapshot(for: content).items.sorted { $0.position < $1.position }
+    let items = try store.scheduleItems(of: content).sorted { $0.position < $1.position }
     #expect(items.map(\.title) == ["C", "A"])
     #expect(try store.scheduleItem(media[1], of: content)?.position == 3)
     #expect(try store.scheduleItem(media[1], of: .show(ShowID(rawValue: 1))) == nil)

@@ -1,6 +1,7 @@
 import GRDB
 import Library
 import Playout
+import Schedule
 import TestSupport
 import Testing
 
@@ -58,6 +59,33 @@ struct MigrationTests {
     #expect(channel.viewerLimit == nil)
     #expect(channel.kind == .continuous)
     #expect(channel.mirror == nil && channel.pausedAt == nil)
+  }
+
+  @Test("tell entries of every earlier schema the cursor that they moved", arguments: 1...7)
+  func keepCursors(from number: Int) throws {
+    let folder = try ScratchFolder()
+    let path = try database(atSchema: number, in: folder)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO channel (id, number, number_key, name, enabled, profile, premiere, kind,
+            content_kind, content_id, play_order, seed)
+          VALUES ('abcdefgh', '7', 7007, 'Seven', 1, '720p', 0, 'continuous', 'show', 4,
+            'shuffle', 1);
+          INSERT INTO timeline (channel, start_at, end_at, media, cycle)
+          VALUES ('abcdefgh', 1000, 2000, 9, 3)
+          """)
+    }
+    let store = try Store.open(at: path)
+    let channel = try #require(try store.channels().first)
+    #expect(channel.ruleSet == nil)
+    #expect(try channel.programming() == RuleSet(channel.rules))
+    let entry = try #require(try store.lastEntry(of: channel.channel.id))
+    let rundown = try channel.programming().rundown(seed: 1)
+    #expect([entry.content] == rundown.contents.keys.sorted())
+    #expect(entry.path == "base/0" && entry.role == .programme && entry.cycle == 3)
+    #expect(entry.group == entry.start)
+    #expect(try store.standing(of: channel.channel.id) == nil)
   }
 
   @Test("leave a sound database without broken references")

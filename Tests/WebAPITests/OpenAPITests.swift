@@ -1,5 +1,6 @@
 import FastCGI
 import Foundation
+import Schedule
 import Testing
 
 @testable import WebAPI
@@ -50,9 +51,9 @@ struct OpenAPITests {
     #expect(found["content"]?.schema == .named("ContentChoice"))
     #expect(
       found["order"]?.schema
-        == .word(["chronological", "episode", "alphabetical", "shuffle", "custom"]))
+        == .word(PlayOrder.allCases.map(\.rawValue)))
     #expect(found["screen"]?.schema == .named("ScreenChoice"))
-    #expect(Set(found.keys).count == 20)
+    #expect(Set(found.keys).count == 21)
   }
 
   @Test("Every JSON type of the table can be described")

@@ -111,18 +111,19 @@ final class TestDesk: Sendable {
   /// Adds a channel that plays the whole library, with a timeline of two days.
   @discardableResult
   func channel(_ number: String, name: String? = nil, enabled: Bool = true) throws -> Channel {
-    if try store.snapshot(for: .library).items.isEmpty { try films(["Alien", "Brazil", "Cube"]) }
+    if try store.scheduleItems(of: .library).isEmpty { try films(["Alien", "Brazil", "Cube"]) }
     var generator = SystemRandomNumberGenerator()
     let channel = Channel(
       id: .random(using: &generator), number: try #require(ChannelNumber(number)),
       name: name ?? "Channel \(number)", isEnabled: enabled, profile: "720p", premiere: today)
     let rules = ContinuousRules(content: .library, order: .alphabetical, seed: 1)
     try store.insert(ProgrammedChannel(channel: channel, rules: rules))
-    let schedule = ContinuousSchedule(
-      rules: rules, library: try store.snapshot(for: .library))
+    let rundown = try RuleSet(rules).rundown(seed: rules.seed)
+    var engine = Engine(
+      rundown, library: try store.snapshot(for: rundown), zone: .utc,
+      state: EngineState(at: today - .minutes(30)))
     try store.replaceTimeline(
-      of: channel.id, from: today - .minutes(30),
-      with: schedule.extend(after: nil, from: today - .minutes(30), until: today + .days(2)))
+      of: channel.id, from: today - .minutes(30), with: engine.run(until: today + .days(2)))
     return channel
   }
 }

@@ -70,7 +70,7 @@ public struct ChannelDesk: Sendable {
           + "collection:1, with the number that the WebUI shows.")
     }
     guard let order = PlayOrder(rawValue: wish.order) else {
-      let names = PlayOrder.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = PlayOrder.simple.map(\.rawValue).joined(separator: ", ")
       throw StationError("--order '\(wish.order)' is none of \(names).")
     }
     let number = try wish.number.map { text in

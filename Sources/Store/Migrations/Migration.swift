@@ -7,7 +7,7 @@ struct Migration: Sendable {
   var sql: String
 
   static let all: [Migration] = [
-    .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver,
+    .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
   ]
 
   /// The number of the newest schema that this program knows.

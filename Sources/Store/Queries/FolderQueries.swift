@@ -27,7 +27,10 @@ enum FolderSQL {
     UPDATE media SET missing_at = ? WHERE folder = ? AND missing_at IS NULL
     """
   static let users = """
-    SELECT number, name FROM channel WHERE content_kind = ? AND content_id = ?
+    SELECT number, name FROM channel c
+    WHERE (c.rules IS NULL AND c.content_kind = :kind AND c.content_id = :id)
+      OR EXISTS (SELECT 1 FROM json_tree(c.rules) j WHERE j.key = 'content'
+        AND json_extract(j.value, '$.kind') = :kind AND json_extract(j.value, '$.id') = :id)
     ORDER BY number_key LIMIT 1
     """
   static let state = """
@@ -99,7 +102,7 @@ extension Store {
   }
 
   static func refuseIfPlayed(_ content: ContentSelector, in db: Database) throws {
-    let user = try db.first(FolderSQL.users, [content.kind, content.id]) { row in
+    let user = try db.first(FolderSQL.users, ["kind": content.kind, "id": content.id]) { row in
       (number: row[0] as String, name: row[1] as String)
     }
     guard let user else { return }

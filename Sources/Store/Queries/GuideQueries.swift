@@ -5,7 +5,8 @@ import Playout
 enum GuideSQL {
   private static let programmes = """
     SELECT t.id, t.start_at, t.end_at, t.media,
-      m.kind, m.title, s.title, m.season, m.episode, m.year
+      m.kind, m.title, s.title, m.season, m.episode, m.year,
+      t.title, t.role, t.together, t.hidden, t.target
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
@@ -15,6 +16,8 @@ enum GuideSQL {
   /// Rows come in the order of the index, so nothing is sorted.
   static let window = programmes
   static let nowAndNext = programmes + " LIMIT 2"
+  /// Enough to find the next programme behind its fillers.
+  static let nowAndSoon = programmes + " LIMIT 400"
 }
 
 extension Store {
@@ -53,8 +56,8 @@ extension Airing {
   fileprivate func programmes(
     from: Moment, to: Moment, now: Moment, in db: Database
   ) throws -> [Programme] {
-    try read(GuideSQL.window, from: from, to: to, in: db) { Programme(row: $0, at: 0) }
-      .takenOver(
+    try read(GuideSQL.window, target: 14, from: from, to: to, in: db, GuideEntry.init(row:))
+      .folded().takenOver(
         by: takeOvers(from: from, to: to, in: db), from: from, to: to, now: now)
   }
 
@@ -67,19 +70,17 @@ extension Airing {
       let end = on.shownEnd(at: now)
       return try programmes(from: moment, to: end + .milliseconds(1), now: now, in: db)
     }
-    return try read(GuideSQL.nowAndNext, from: moment, to: .farFuture, in: db) {
-      Programme(row: $0, at: 0)
-    }
-    .takenOver(by: above, from: moment, to: .farFuture, now: now)
-  }
-}
-
-extension Programme {
-  fileprivate init(row: Row, at index: Int) {
-    self.init(
-      id: row[index], start: Moment(milliseconds: row[index + 1]),
-      end: Moment(milliseconds: row[index + 2]), name: MediaTitle(row: row, at: index + 4),
-      media: MediaID(rawValue: row[index + 3]))
+    let pair = try read(
+      GuideSQL.nowAndNext, target: 14, from: moment, to: .farFuture, in: db,
+      GuideEntry.init(row:))
+    let isPlain = pair.allSatisfy { !$0.isHidden && $0.group == $0.start }
+    let entries =
+      isPlain
+      ? pair
+      : try read(
+        GuideSQL.nowAndSoon, target: 14, from: moment, to: moment + .days(1), in: db,
+        GuideEntry.init(row:))
+    return entries.folded().takenOver(by: above, from: moment, to: .farFuture, now: now)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import Library
 public import Schedule
@@ -9,7 +10,11 @@ enum LibrarySQL {
   static let playable = "m.missing_at IS NULL AND m.error IS NULL AND m.duration >= 1000"
 
   /// The media of a content; with `isPlayable` only those that can be aired now.
-  static func media(of content: ContentSelector, isPlayable: Bool) -> String {
+  ///
+  /// Chapters are read where breaks need them only: they stand in each file's probe.
+  static func media(
+    of content: ContentSelector, isPlayable: Bool, withChapters: Bool = false
+  ) -> String {
     let position = if case .collection = content { "i.position" } else { "m.id" }
     let source =
       switch content {
@@ -22,7 +27,9 @@ enum LibrarySQL {
         WHERE i.collection = :id
         """
       }
-    return "SELECT \(columns), \(position) \(source)" + (isPlayable ? " AND \(playable)" : "")
+    let chapters = withChapters ? "json_extract(m.probe, '$.chapters')" : "NULL"
+    return "SELECT \(columns), \(position), \(chapters) \(source)"
+      + (isPlayable ? " AND \(playable)" : "")
   }
 
   static func exists(_ content: ContentSelector, in db: Database) throws -> Bool {
@@ -41,13 +48,23 @@ enum LibrarySQL {
 
 extension Store {
   /// What a content holds that can be aired now.
-  public func snapshot(for content: ContentSelector) throws(StoreError) -> LibrarySnapshot {
+  public func scheduleItems(
+    of content: ContentSelector, withChapters: Bool = false
+  ) throws(StoreError) -> [ScheduleItem] {
     try read { db in
-      LibrarySnapshot(
-        items: try db.rows(
-          LibrarySQL.media(of: content, isPlayable: true), ["id": content.id],
-          ScheduleItem.init(row:)))
+      try db.rows(
+        LibrarySQL.media(of: content, isPlayable: true, withChapters: withChapters),
+        ["id": content.id], ScheduleItem.init(row:))
     }
+  }
+
+  /// What the rules of a channel can play now.
+  public func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
+    var contents: [ContentSelector: [ScheduleItem]] = [:]
+    for content in rundown.selectors {
+      contents[content] = try scheduleItems(of: content, withChapters: rundown.breaksAtChapters)
+    }
+    return LibrarySnapshot(contents: contents)
   }
 
   /// A medium as scheduling sees it, even when it can't be aired any more.
@@ -70,6 +87,14 @@ extension ScheduleItem {
     self.init(
       id: MediaID(rawValue: row[0]), duration: Span(milliseconds: row[1]), title: row[2],
       show: (row[3] as Int64?).map(ShowID.init(rawValue:)), showTitle: row[4], season: row[5],
-      episode: row[6], year: row[7], position: row[8])
+      episode: row[6], year: row[7], position: row[8],
+      chapters: Self.beginnings(chapters: row[9]))
+  }
+
+  /// Where chapters begin, all but the first.
+  private static func beginnings(chapters json: String?) -> [Span] {
+    guard let json, let chapters = try? JSONDecoder().decode([Chapter].self, from: Data(json.utf8))
+    else { return [] }
+    return chapters.dropFirst().map(\.start)
   }
 }

@@ -10,7 +10,7 @@ enum PauseSQL {
   static let resume = "UPDATE channel SET paused_at = NULL, resumed_at = ? WHERE id = ?"
   /// What is on air at a moment.
   static let current = """
-    SELECT t.id, t.start_at, t.end_at, t.media, t.in_point, t.cycle FROM timeline t
+    SELECT \(TimelineSQL.columns) FROM timeline t
     WHERE t.channel = :channel AND t.end_at > :at
       AND t.start_at = (SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :at)
@@ -18,13 +18,17 @@ enum PauseSQL {
   static let cut = "UPDATE timeline SET end_at = ? WHERE id = ?"
   /// Places are unique, so all entries leave theirs before any takes its new one.
   static let lift = """
-    UPDATE timeline SET start_at = -(start_at + :delay), end_at = end_at + :delay
+    UPDATE timeline SET start_at = -(start_at + :delay), end_at = end_at + :delay,
+      together = CASE WHEN together >= :since THEN together + :delay ELSE together END
     WHERE channel = :channel AND start_at >= :since
     """
   static let land = "UPDATE timeline SET start_at = -start_at WHERE channel = ? AND start_at < 0"
   static let goOn = """
-    INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle,
+      role, content, path, turn, together, title, hidden, target)
+    SELECT channel, :start, :end, media, :in, cycle,
+      role, content, path, turn, ifnull(together, start_at), title, hidden, target
+    FROM timeline WHERE id = :id
     """
 }
 
@@ -110,9 +114,9 @@ extension Store {
     try db.run(
       PauseSQL.goOn,
       [
-        id.rawValue, moment.milliseconds, (interrupted.end + delay).milliseconds,
-        interrupted.media.rawValue,
-        (interrupted.inPoint + (pause - interrupted.start)).milliseconds, interrupted.cycle,
+        "start": moment.milliseconds, "end": (interrupted.end + delay).milliseconds,
+        "in": (interrupted.inPoint + (pause - interrupted.start)).milliseconds,
+        "id": interrupted.id,
       ])
   }
 
@@ -120,13 +124,8 @@ extension Store {
     _ id: ChannelID, at moment: Moment, _ db: Database
   ) throws -> TimelineEntry? {
     try db.first(
-      PauseSQL.current, ["channel": id.rawValue, "at": moment.milliseconds]
-    ) { row in
-      TimelineEntry(
-        id: row[0], channel: id, start: Moment(milliseconds: row[1]),
-        end: Moment(milliseconds: row[2]), media: MediaID(rawValue: row[3]),
-        inPoint: Span(milliseconds: row[4]), cycle: row[5])
-    }
+      PauseSQL.current, ["channel": id.rawValue, "at": moment.milliseconds],
+      TimelineEntry.init(row:))
   }
 }
 

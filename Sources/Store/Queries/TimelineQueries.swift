@@ -4,7 +4,10 @@ public import Playout
 public import Schedule
 
 enum TimelineSQL {
-  static let columns = "t.id, t.channel, t.start_at, t.end_at, t.media, t.in_point, t.cycle"
+  static let columns = """
+    t.id, t.channel, t.start_at, t.end_at, t.media, t.in_point, t.cycle,
+    t.role, t.content, t.path, t.turn, t.together, t.title, t.hidden, t.target
+    """
 
   /// Entries never overlap, so the last one that starts at or before a moment
   /// is the only one that can still be on air there: the search begins at it.
@@ -26,39 +29,36 @@ enum TimelineSQL {
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
     ORDER BY t.start_at LIMIT 1
     """
-  /// Where the second last entry starts among those that began before a moment; what goes on
-  /// after a pause is no beginning.
   static let tail = """
     SELECT \(columns) FROM timeline t
-    WHERE t.channel = :channel
-      AND t.start_at >= coalesce((SELECT p.start_at FROM timeline p
-        WHERE p.channel = :channel AND p.start_at <= :from AND p.in_point = 0
-        ORDER BY p.start_at DESC LIMIT 1 OFFSET 1), -9000000000000000)
-    ORDER BY t.start_at
+    WHERE t.channel = :channel AND t.start_at >= :from ORDER BY t.start_at
     """
   static let remove = "DELETE FROM timeline WHERE channel = ? AND start_at >= ?"
   static let insert = """
-    INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle)
-    VALUES (?, ?, ?, ?, 0, ?)
+    INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle,
+      role, content, path, turn, together, title, hidden, target)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let lastEnd = """
     SELECT end_at FROM timeline WHERE channel = ? ORDER BY start_at DESC LIMIT 1
     """
-  /// The two last entries stay whatever their age: the next build goes on from them.
+  /// What the next build goes on from stays whatever its age.
   static let prune = """
     DELETE FROM timeline WHERE channel = :channel AND start_at < :before AND end_at <= :before
-      AND start_at < (SELECT p.start_at FROM timeline p WHERE p.channel = :channel
-        ORDER BY p.start_at DESC LIMIT 1 OFFSET 1)
+      AND start_at < coalesce((SELECT c.standing_at FROM channel c WHERE c.id = :channel),
+        (SELECT p.start_at FROM timeline p WHERE p.channel = :channel
+          ORDER BY p.start_at DESC LIMIT 1 OFFSET 1))
     """
   /// The limit is 25 minutes of the shortest items that a scan lets in, which is more than the
   /// transcoder wants to have in hand; six hours of clips would be megabytes.
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
-      m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe
+      m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
+      AND t.role NOT IN ('offAir', 'flex', 'late', 'empty', 'resting')
     ORDER BY t.start_at LIMIT 1500
     """
 }
@@ -94,8 +94,7 @@ extension Store {
     try read { try $0.first(TimelineSQL.last, [channel.rawValue], TimelineEntry.init(row:)) }
   }
 
-  /// What upkeep has to know of a channel's timeline: the two last entries
-  /// that began by a moment, and all that come after it.
+  /// What a channel's timeline holds from a moment on, as it is stored.
   public func timelineTail(
     of channel: ChannelID, from: Moment
   ) throws(StoreError) -> [TimelineEntry] {
@@ -122,7 +121,8 @@ extension Store {
       else { return nil }
       let airing = Airing(of: channel, now: presentIfTuned)
       let to = from + .hours(Int64(hours))
-      var items = try airing.read(TimelineSQL.plan, from: from, to: to, in: db, PlanItem.init(row:))
+      var items = try airing.read(
+        TimelineSQL.plan, target: 12, from: from, to: to, in: db, PlanItem.init(row:))
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }
       }
@@ -139,27 +139,41 @@ extension Store {
   public func replaceTimeline(
     of channel: ChannelID, from: Moment, with items: [ScheduledItem]
   ) throws(StoreError) {
-    try write { db in
-      try db.run(TimelineSQL.remove, [channel.rawValue, from.milliseconds])
-      let kept = try db.first(TimelineSQL.lastEnd, [channel.rawValue]) { $0[0] as Int64 }
-      if let kept, let first = items.first, first.start.milliseconds < kept {
-        throw StoreError(
-          .conflict, subject: "timeline of \(channel.rawValue)",
-          detail: "The new entries begin before the one on air ends; build them anew.")
-      }
-      let insert = try db.cachedStatement(sql: TimelineSQL.insert)
-      for item in items {
-        try insert.execute(arguments: [
-          channel.rawValue, item.start.milliseconds, item.end.milliseconds, item.media.rawValue,
-          item.cycle,
-        ])
-      }
+    try write { try Self.replace(in: $0, of: channel, from: from, with: items) }
+  }
+
+  private static func replace(
+    in db: Database, of channel: ChannelID, from: Moment, with items: [ScheduledItem]
+  ) throws {
+    try db.run(TimelineSQL.remove, [channel.rawValue, from.milliseconds])
+    let kept = try db.first(TimelineSQL.lastEnd, [channel.rawValue]) { $0[0] as Int64 }
+    if let kept, let first = items.first, first.start.milliseconds < kept {
+      throw StoreError(
+        .conflict, subject: "timeline of \(channel.rawValue)",
+        detail: "The new entries begin before the one on air ends; build them anew.")
+    }
+    let insert = try db.cachedStatement(sql: TimelineSQL.insert)
+    for item in items {
+      try insert.execute(arguments: [
+        channel.rawValue, item.start.milliseconds, item.end.milliseconds, item.media.rawValue,
+        item.inPoint.milliseconds, item.cycle, item.role.rawValue, item.content, item.path,
+        item.turn, item.group.milliseconds, item.title, item.isHidden, item.target,
+      ])
     }
   }
 
   /// Applies what upkeep found to be changed.
-  public func apply(_ diff: TimelineDiff, to channel: ChannelID) throws(StoreError) {
-    try replaceTimeline(of: channel, from: diff.removeFrom, with: diff.insert)
+  ///
+  /// - Throws: `conflict` when the new entries would overlap one that stays.
+  public func apply(
+    _ diff: TimelineDiff?, standing: EngineState? = nil, to channel: ChannelID
+  ) throws(StoreError) {
+    try write { db in
+      if let diff {
+        try Self.replace(in: db, of: channel, from: diff.removeFrom, with: diff.insert)
+      }
+      if let standing { try Self.keep(standing, of: channel, in: db) }
+    }
   }
 
   /// Drops entries that ended longer ago than that; tells how many.
@@ -205,7 +219,10 @@ extension TimelineEntry {
     self.init(
       id: row[0], channel: channel, start: Moment(milliseconds: row[2]),
       end: Moment(milliseconds: row[3]), media: MediaID(rawValue: row[4]),
-      inPoint: Span(milliseconds: row[5]), cycle: row[6])
+      inPoint: Span(milliseconds: row[5]), cycle: row[6],
+      role: EntryRole(rawValue: row[7]) ?? .programme, content: row[8], path: row[9],
+      turn: row[10], group: (row[11] as Int64?).map(Moment.init(milliseconds:)), title: row[12],
+      isHidden: row[13], target: row[14])
   }
 }
 

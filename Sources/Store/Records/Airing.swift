@@ -46,6 +46,8 @@ struct Airing {
   ///
   /// - Parameters:
   ///   - sql: Selects what `:channel` has between `:from` and `:to`, in order.
+  ///   - target: The column with the channel that is shown instead, if the rows have one.
+  ///   - depth: Of how many channels each is shown by the one before.
   ///   - from: The first moment.
   ///   - to: The end of the last.
   ///   - db: The database.
@@ -53,7 +55,8 @@ struct Airing {
   /// - Returns: The entries in order, where and as they are shown.
   /// - Throws: What SQLite reports.
   func read<Entry: Shown & Hourly>(
-    _ sql: String, from: Moment, to: Moment, in db: Database, _ map: (Row) throws -> Entry
+    _ sql: String, target: Int? = nil, depth: Int = 0, from: Moment, to: Moment,
+    in db: Database, _ map: (Row) throws -> Entry
   ) throws -> [Entry] {
     if let live { return LiveHour.hours(of: live, from: from, to: to).compactMap(Entry.init) }
     return try stretches.flatMap { stretch -> [Entry] in
@@ -64,7 +67,43 @@ struct Airing {
         "channel": rows.rawValue, "from": (from - stretch.delay).milliseconds,
         "to": (to - stretch.delay).milliseconds,
       ]
-      return try db.rows(sql, arguments) { try map($0).shown(in: stretch) }
+      // Read to the end first: what another channel shows is read by the same statement.
+      let found = try db.rows(sql, arguments) { row in
+        (entry: try map(row).shown(in: stretch), other: target.flatMap { row[$0] as String? })
+      }
+      guard let target, found.contains(where: { $0.other != nil }) else {
+        return found.map(\.entry)
+      }
+      return try found.flatMap { entry, other -> [Entry] in
+        guard let other else { return [entry] }
+        let start = max(entry.start, from + stretch.delay)
+        return try Self.shown(
+          by: other, sql, target: target, depth: depth, window: start..<max(start, entry.end),
+          in: db, map)
+      }
+    }
+  }
+
+  /// How many channels may show each other, one the next.
+  private static let deepest = 4
+
+  /// What another channel shows meanwhile; nothing where channels show each other in a circle.
+  private static func shown<Entry: Shown & Hourly>(
+    by id: String, _ sql: String, target: Int, depth: Int, window: Range<Moment>,
+    in db: Database, _ map: (Row) throws -> Entry
+  ) throws -> [Entry] {
+    guard depth < deepest, !window.isEmpty,
+      let channel = try db.first(
+        ChannelSQL.byID, [id], { try ProgrammedChannel(row: $0).channel })
+    else { return [] }
+    let (from, to) = (window.lowerBound, window.upperBound)
+    return try Airing(of: channel, now: from).read(
+      sql, target: target, depth: depth + 1, from: from, to: to, in: db, map
+    ).map { entry in
+      var entry = entry
+      if entry.start < from { entry.enter(late: from - entry.start) }
+      entry.end = min(entry.end, to)
+      return entry
     }
   }
 }

@@ -9,13 +9,18 @@ public struct ProgrammedChannel: Hashable, Sendable {
   public var channel: Channel
   /// Its programming; a mirror has none, and its rules are never read.
   public var rules: ContinuousRules
+  /// A rule set as JSON, which goes before the rules; nil where there is none.
+  public var ruleSet: String?
   /// Where its picture comes from, best first, if it is a live channel.
   public var sources: [LiveSource]
 
   /// A channel with its programming.
-  public init(channel: Channel, rules: ContinuousRules, sources: [LiveSource] = []) {
+  public init(
+    channel: Channel, rules: ContinuousRules, ruleSet: String? = nil, sources: [LiveSource] = []
+  ) {
     self.channel = channel
     self.rules = rules
+    self.ruleSet = ruleSet
     self.sources = sources
   }
 }
@@ -27,7 +32,7 @@ extension ProgrammedChannel {
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
-      FROM live_source l WHERE l.channel = c.id) AS sources
+      FROM live_source l WHERE l.channel = c.id) AS sources, c.rules
     """
 
   init(row: Row) throws {
@@ -53,7 +58,7 @@ extension ProgrammedChannel {
         targetBitrate: row["target_bitrate"]),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])),
-      sources: LiveSource.list(stored: row["sources"]))
+      ruleSet: row["rules"], sources: LiveSource.list(stored: row["sources"]))
   }
 
   /// The values of all columns, in the order in which the statements name them.
@@ -72,7 +77,7 @@ extension ProgrammedChannel {
       "screen_picture": channel.screen.picture.rawValue,
       "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
       "screen_music": channel.screen.music, "pacing": channel.pacing.rawValue,
-      "target_bitrate": channel.targetBitrate,
+      "target_bitrate": channel.targetBitrate, "rules": ruleSet,
     ]
   }
 }

@@ -15,6 +15,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var content: ContentChoice?
   /// Missing for a mirror and a live channel.
   var order: PlayOrder?
+  /// How its rules programme it; missing where it plays its content in its order for ever.
+  var style: Programming.Style?
   /// What a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it.
@@ -44,6 +46,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     kind = channel.kind
     content = channel.kind.isProgrammed ? ContentChoice(programmed.rules.content) : nil
     order = channel.kind.isProgrammed ? programmed.rules.order : nil
+    style = programmed.ruleSet == nil ? nil : (try? programmed.programming())?.base.style
     source = channel.mirror?.channel
     offset = channel.mirror?.offset
     sources = channel.kind == .live ? programmed.sources.map(SourceChoice.init) : nil
@@ -68,6 +71,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("kind", kind.rawValue)
     if let content { json.field("content", content) }
     json.field("order", order?.rawValue)
+    json.field("style", style?.rawValue)
     json.field("source", source?.rawValue)
     json.field("offset", offset?.milliseconds)
     if let sources { json.field("sources", sources) }

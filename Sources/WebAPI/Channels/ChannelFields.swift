@@ -76,7 +76,7 @@ enum ChannelFields {
       throw Problem.invalid(
         "content", "\(choice.words) does not exist. Choose one that is in the library.")
     }
-    guard try !store.snapshot(for: content).items.isEmpty else {
+    guard try !store.scheduleItems(of: content).isEmpty else {
       throw Problem.invalid(
         "content",
         "\(choice.words) holds nothing that can be played. Add media, wait for the scan to end, "
@@ -85,7 +85,7 @@ enum ChannelFields {
     return content
   }
 
-  private static func exists(_ content: ContentSelector, in store: Store) throws -> Bool {
+  static func exists(_ content: ContentSelector, in store: Store) throws -> Bool {
     switch content {
     case .library: true
     case .folder(let id): try store.folder(id) != nil

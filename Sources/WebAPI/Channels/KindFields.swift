@@ -40,8 +40,13 @@ extension ChannelFields {
         "content", "Say what the channel plays, such as {\"kind\": \"library\"}.")
     }
     guard let order else {
-      let known = PlayOrder.allCases.map(\.rawValue).joined(separator: ", ")
+      let known = PlayOrder.simple.map(\.rawValue).joined(separator: ", ")
       throw Problem.invalid("order", "Say in which order it plays: one of \(known).")
+    }
+    guard PlayOrder.simple.contains(order) else {
+      throw Problem.invalid(
+        "order", "The order '\(order.rawValue)' is for rule sets; choose it in the channel's rules."
+      )
     }
     return ContinuousRules(
       content: try self.content(content, in: store), order: order,

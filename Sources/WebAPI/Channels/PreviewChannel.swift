@@ -26,10 +26,11 @@ func previewChannel(_ call: Call, _ idea: ChannelIdea) throws -> PreviewAnswer {
   let content = try ChannelFields.content(idea.content, in: store)
   let seed = try ChannelFields.seed(idea.seed)
   let rules = ContinuousRules(content: content, order: idea.order, seed: UInt64(seed))
-  let schedule = ContinuousSchedule(rules: rules, library: try store.snapshot(for: content))
+  let rundown = try RuleSet(rules).rundown(seed: rules.seed)
   let now = call.studio.now()
-  let items = schedule.extend(
-    after: nil, from: now, until: now + .hours(24), limit: longestPreview)
+  var engine = Engine(
+    rundown, library: try store.snapshot(for: rundown), zone: .utc, state: EngineState(at: now))
+  let items = engine.run(until: now + .hours(24), limit: longestPreview)
   let names = try store.names(of: Set(items.map(\.media)))
   let programmes = zip(items, Int64(1)...).map { item, id in
     Programme(
@@ -40,7 +41,8 @@ func previewChannel(_ call: Call, _ idea: ChannelIdea) throws -> PreviewAnswer {
 }
 
 extension Store {
-  fileprivate func names(of media: Set<MediaID>) throws -> [MediaID: MediaTitle] {
+  /// What media are called.
+  func names(of media: Set<MediaID>) throws -> [MediaID: MediaTitle] {
     var names: [MediaID: MediaTitle] = [:]
     for id in media {
       guard let item = try self.media(id)?.item else { continue }

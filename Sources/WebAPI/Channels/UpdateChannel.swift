@@ -37,7 +37,7 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
   try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
   try call.studio.store.update(new)
   let isAnother = new.channel.kind != old.channel.kind || new.channel.mirror != old.channel.mirror
-  if new.rules != old.rules || isAnother {
+  if new.rules != old.rules || new.ruleSet != old.ruleSet || isAnother {
     try call.programmingChanged(new.channel.id)
   } else {
     try call.guideChanged()
@@ -96,16 +96,26 @@ extension ChannelChange {
   ) throws {
     if !new.channel.kind.isProgrammed {
       try ChannelFields.checkPlaysNothing(content, order, new.channel.kind)
-      new.rules = .unused
+      (new.rules, new.ruleSet) = (.unused, nil)
     } else if !old.isProgrammed {
       new.rules = try ChannelFields.rules(
         content, order, seed: nil, of: new.channel.kind, in: store)
     } else {
+      if new.ruleSet != nil { try checkIsSame(as: new.rules) }
       if let content, content != ContentChoice(new.rules.content) {
         new.rules.content = try ChannelFields.content(content, in: store)
       }
       if let order { new.rules.order = order }
     }
+  }
+
+  /// Refuses another content or order where they would change nothing.
+  private func checkIsSame(as rules: ContinuousRules) throws {
+    let isOther = content.map { $0 != ContentChoice(rules.content) } ?? false
+    guard isOther || order.map({ $0 != rules.order }) ?? false else { return }
+    throw Problem(
+      409, "The channel is programmed by rules; change them on its schedule page.",
+      field: isOther ? "content" : "order")
   }
 }
 

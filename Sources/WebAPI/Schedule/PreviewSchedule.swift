@@ -1,0 +1,105 @@
+import Library
+import Playout
+import Schedule
+import Store
+
+/// Rules that are to be looked at.
+struct ScheduleIdea: Codable {
+  var rules: RuleSet
+  /// Where lots are drawn from; the channel's when it is left out, or drawn anew.
+  var seed: Int64?
+  /// The channel that would go on by these rules behind what is on air; one that begins when it
+  /// is left out.
+  var channel: ChannelID?
+  /// Now when it is left out.
+  var from: Moment?
+  /// A day later when it is left out, at most 31.
+  var to: Moment?
+}
+
+/// What those rules would play.
+struct ScheduleAnswer: Codable, Hashable {
+  /// What can't be done as the rules say.
+  struct Warning: Codable, Hashable {
+    var kind: ScheduleWarning.Kind
+    /// The way to the rule.
+    var path: String
+    /// When it first happens.
+    var at: Moment
+    /// How often.
+    var count: Int
+    var detail: String
+  }
+
+  var from: Moment
+  var to: Moment
+  /// Rules with this seed play what was shown.
+  var seed: Int64
+  /// Whether there is more than is told.
+  var isCut: Bool
+  var entries: [ScheduleEntry]
+  var warnings: [Warning]
+}
+
+/// So many entries before a window are made at most, to know what is in it.
+private let mostBefore = 50_000
+
+func previewSchedule(_ call: Call, _ idea: ScheduleIdea) throws -> ScheduleAnswer {
+  let store = call.studio.store
+  let now = call.studio.now()
+  let window = try ScheduleWindow(from: idea.from, to: idea.to, now: now)
+  let check = RuleCheck(store: store, channel: idea.channel)
+  do { try check.check(idea.rules) } catch { throw Problem(error).within("rules") }
+  let channel = try idea.channel.map { try call.channel($0) }
+  let seed = try ChannelFields.seed(
+    idea.seed ?? channel.map { Int64(bitPattern: $0.rules.seed) & 0x1f_ffff_ffff_ffff })
+  // A channel's own seed may be larger than what a page can hold.
+  let rundown = try idea.rules.rundown(
+    seed: idea.seed == nil ? channel?.rules.seed ?? UInt64(seed) : UInt64(seed))
+  let state = try channel.flatMap { try store.present(of: $0, at: now) }
+  var engine = Engine(
+    rundown, library: try store.snapshot(for: rundown),
+    zone: try idea.rules.zone(from: now, until: window.to),
+    state: state ?? EngineState(at: min(now, window.from)))
+  let before = engine.run(until: window.from, limit: mostBefore)
+  let inside = engine.run(until: window.to, limit: ScheduleEntry.most)
+  let entries = (before.suffix(50) + inside).filter { $0.end > window.from }
+  let warnings = try check.circles(idea.rules, at: window.from) + engine.warnings
+  return ScheduleAnswer(
+    from: window.from, to: window.to, seed: seed, isCut: engine.state.at < window.to,
+    entries: try ScheduleEntry.list(entries, of: rundown, in: store),
+    warnings: warnings.map {
+      .init(kind: $0.kind, path: $0.path, at: $0.at, count: $0.count, detail: $0.detail)
+    })
+}
+
+extension Problem {
+  /// The same problem, with the field seen from further out.
+  fileprivate func within(_ place: String) -> Problem {
+    var problem = self
+    problem.field = field.map { "\(place).\($0)" }
+    return problem
+  }
+}
+
+extension Call {
+  fileprivate func channel(_ id: ChannelID) throws -> ProgrammedChannel {
+    guard let found = try studio.store.channel(id), found.channel.kind.isProgrammed else {
+      throw Problem.invalid("channel", "There is no channel '\(id.rawValue)' with rules.")
+    }
+    return found
+  }
+}
+
+extension Store {
+  /// Where a channel stands behind what is on air.
+  func present(of channel: ProgrammedChannel, at now: Moment) throws -> EngineState? {
+    let rundown = try channel.programming().rundown(seed: channel.rules.seed)
+    let standing = try standing(of: channel.channel.id)
+    let entries = ScheduledItem.whole(
+      try timelineTail(of: channel.channel.id, from: standing?.at ?? Moment(milliseconds: 0)))
+    return EngineState.reached(
+      from: standing, by: entries, until: channel.channel.clock(at: now),
+      items: try snapshot(for: rundown).items)
+  }
+}

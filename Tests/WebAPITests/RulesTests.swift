@@ -1,0 +1,138 @@
+import FastCGI
+import Foundation
+import Library
+import Playout
+import Schedule
+import Store
+import Testing
+
+@testable import WebAPI
+
+@Suite("Rules")
+struct RulesTests {
+  private static let slots = """
+    {"version":1,"timeZone":"Europe/Berlin","base":{"style":"slots","slots":[
+      {"name":"Day","start":"06:00","content":{"kind":"library"},"order":"alphabetical"},
+      {"name":"Night","start":"23:00","action":"off"}]}}
+    """
+
+  @Test("A channel's rules are shown, set, and told of where the channel is")
+  func life() throws {
+    let desk = try TestDesk()
+    let id = try desk.channel("7").id.rawValue
+    let path = "/api/channels/\(id)/rules"
+    let simple = try desk.ask(.get, path).json(RulesAnswer.self)
+    #expect(simple.isSimple && simple.rules.base.style == .continuous)
+    let set = try desk.ask(.put, path, json: Self.slots).json(RulesAnswer.self)
+    #expect(!set.isSimple && set.rules.base.slots.map(\.name) == ["Day", "Night"])
+    #expect(try desk.ask(.get, path).json(RulesAnswer.self) == set)
+    #expect(try desk.store.jobs().map(\.kind).contains(.timeline))
+    let channel = try desk.ask(.get, "/api/channels/\(id)").json(ChannelAnswer.self)
+    #expect(channel.style == .slots)
+    let refused = desk.ask(.patch, "/api/channels/\(id)", json: #"{"order":"shuffle"}"#)
+    #expect(refused.problem?.status == 409 && refused.problem?.field == "order")
+    let named = desk.ask(
+      .patch, "/api/channels/\(id)",
+      json: #"{"name":"Other","content":{"kind":"library"},"order":"alphabetical"}"#)
+    #expect(named.status == 200)
+    let back =
+      #"{"version":1,"base":{"style":"continuous","slots":[{"content":{"kind":"library"},"order":"shuffle"}]}}"#
+    #expect(try desk.ask(.put, path, json: back).json(RulesAnswer.self).isSimple)
+  }
+
+  @Test(
+    "Rules that can't be followed are refused with the rule and its field",
+    arguments: [
+      (
+        #"{"version":1,"base":{"style":"slots","slots":[{"content":{"kind":"library"}}]}}"#, 422,
+        "base.slots.0.start"
+      ),
+      (
+        #"{"version":1,"base":{"style":"slots","slots":[{"content":{"kind":"show","id":99},"start":"20:00"}]}}"#,
+        422, "base.slots.0.content"
+      ),
+      (
+        #"{"version":1,"base":{"style":"slots","slots":[{"action":"redirect","channel":"zzzzzzzz","start":"20:00"}]}}"#,
+        422, "base.slots.0.channel"
+      ),
+      (
+        #"{"version":1,"timeZone":"Moon/Base","base":{"style":"continuous","slots":[{"content":{"kind":"library"}}]}}"#,
+        422, "timeZone"
+      ),
+      (#"{"version":1,"base":{"style":"weird","slots":[]}}"#, 400, "base.style"),
+      (#"{"version":1,"base":{"style":"slots","slots":[{"start":5}]}}"#, 400, "base.slots.0.start"),
+    ])
+  func refuses(json: String, status: Int, field: String) throws {
+    let desk = try TestDesk()
+    let path = "/api/channels/\(try desk.channel("7").id.rawValue)/rules"
+    let problem = try #require(desk.ask(.put, path, json: json).problem)
+    #expect(problem.status == status)
+    #expect(problem.field == field)
+    let idea = #"{"rules":\#(json)}"#
+    let refused = try #require(desk.ask(.post, "/api/schedule/preview", json: idea).problem)
+    #expect(refused.field == "rules.\(field)")
+  }
+
+  @Test("A preview tells what would play, why, and what can't be done; nothing is stored")
+  func preview() throws {
+    let desk = try TestDesk()
+    try desk.films(["Alien", "Brazil", "Cube"])
+    let from = today.milliseconds
+    let idea = #"{"rules":\#(Self.slots),"from":\#(from),"to":\#(from + 3 * 86_400_000)}"#
+    let first = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
+    #expect(first.entries.first?.start == today)
+    #expect(zip(first.entries, first.entries.dropFirst()).allSatisfy { $0.end == $1.start })
+    #expect(first.entries.contains { $0.reason == "'Day': next by title, round 1." })
+    #expect(first.entries.contains { $0.role == .offAir && $0.path == "base/1" })
+    #expect(first.entries.last.map { $0.end >= first.to } == true && !first.isCut)
+    let again = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
+    #expect(again.entries == first.entries)
+    #expect(try desk.store.channels().isEmpty)
+    let long = #"{"rules":\#(Self.slots),"from":\#(from),"to":\#(from + 32 * 86_400_000)}"#
+    #expect(desk.ask(.post, "/api/schedule/preview", json: long).problem?.field == "to")
+    let empty = """
+      {"rules":{"version":1,"base":{"style":"slots","slots":[
+        {"name":"None","start":"06:00","content":{"kind":"library"},"seasons":[7]}]}}}
+      """
+    let warned = try desk.ask(.post, "/api/schedule/preview", json: empty).json(ScheduleAnswer.self)
+    #expect(warned.warnings.map(\.kind) == [.empty])
+    #expect(warned.warnings.first?.detail.contains("'None'") == true)
+  }
+
+  @Test("Channels that show each other in a circle are warned of")
+  func circle() throws {
+    let desk = try TestDesk()
+    let (one, two) = (try desk.channel("1").id.rawValue, try desk.channel("2").id.rawValue)
+    func rules(_ target: String) -> String {
+      #"{"version":1,"base":{"style":"slots","slots":[{"action":"redirect","channel":"\#(target)","start":"00:00"}]}}"#
+    }
+    #expect(desk.ask(.put, "/api/channels/\(one)/rules", json: rules(two)).status == 200)
+    let idea = #"{"channel":"\#(two)","rules":\#(rules(one))}"#
+    let answer = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
+    #expect(answer.warnings.map(\.kind) == [.circle])
+  }
+
+  @Test("A channel's timeline tells why each entry is on, and its cursors are shown, set and reset")
+  func cursors() throws {
+    let desk = try TestDesk()
+    let id = try desk.channel("7").id.rawValue
+    let timeline = try desk.ask(.get, "/api/channels/\(id)/timeline").json(TimelineAnswer.self)
+    #expect(timeline.entries.first?.title == "Alien")
+    #expect(timeline.entries.allSatisfy { $0.reason.hasPrefix("'Slot 1': next by title, round ") })
+    let path = "/api/channels/\(id)/cursors"
+    let shown = try desk.ask(.get, path).json(CursorsAnswer.self)
+    let row = try #require(shown.cursors.first)
+    #expect(row.key == "library/alphabetical")
+    #expect(row.last?.title == "Alien" && row.next?.title == "Brazil")
+    let brazil = try #require(row.next?.media.rawValue)
+    let set = try desk.ask(.put, path, json: #"{"key":"\#(row.key)","media":\#(brazil)}"#)
+      .json(CursorsAnswer.self)
+    #expect(set.cursors.first?.next?.title == "Cube")
+    #expect(try desk.ask(.get, path).json(CursorsAnswer.self) == set)
+    let reset = try desk.ask(.put, path, json: #"{"key":"\#(row.key)"}"#).json(CursorsAnswer.self)
+    #expect(reset.cursors.first?.last == nil && reset.cursors.first?.next?.title == "Alien")
+    #expect(desk.ask(.put, path, json: #"{"key":"no"}"#).problem?.field == "key")
+    #expect(
+      desk.ask(.put, path, json: #"{"key":"\#(row.key)","media":999}"#).problem?.field == "media")
+  }
+}
