@@ -160,7 +160,7 @@ let package = Package(
       name: "exstreamtv-soak", dependencies: ["Harness"], path: "Tests/Soak",
       swiftSettings: settings),
     .executableTarget(
-      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch"], path: "Tests/Bench",
+      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch", "Schedule", "Library"], path: "Tests/Bench",
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -78,8 +78,8 @@ struct Airing {
         guard let other else { return [entry] }
         let start = max(entry.start, from + stretch.delay)
         return try Self.shown(
-          by: other, sql, target: target, depth: depth, window: start..<max(start, entry.end),
-          in: db, map)
+          by: other, sql, target: target, depth: depth,
+          window: start..<max(start, min(entry.end, to + stretch.delay)), in: db, map)
       }
     }
   }

@@ -33,8 +33,8 @@ struct ScheduleAnswer: Codable, Hashable {
 
   var from: Moment
   var to: Moment
-  /// Rules with this seed play what was shown.
-  var seed: Int64
+  /// Rules with this seed play what was shown; missing where it is the channel's own.
+  var seed: Int64?
   /// Whether there is more than is told.
   var isCut: Bool
   var entries: [ScheduleEntry]
@@ -51,11 +51,10 @@ func previewSchedule(_ call: Call, _ idea: ScheduleIdea) throws -> ScheduleAnswe
   let check = RuleCheck(store: store, channel: idea.channel)
   do { try check.check(idea.rules) } catch { throw Problem(error).within("rules") }
   let channel = try idea.channel.map { try call.channel($0) }
-  let seed = try ChannelFields.seed(
-    idea.seed ?? channel.map { Int64(bitPattern: $0.rules.seed) & 0x1f_ffff_ffff_ffff })
   // A channel's own seed may be larger than what a page can hold.
+  let seed = channel == nil || idea.seed != nil ? try ChannelFields.seed(idea.seed) : nil
   let rundown = try idea.rules.rundown(
-    seed: idea.seed == nil ? channel?.rules.seed ?? UInt64(seed) : UInt64(seed))
+    seed: seed.map(UInt64.init) ?? channel?.rules.seed ?? 0)
   let state = try channel.flatMap { try store.present(of: $0, at: now) }
   var engine = Engine(
     rundown, library: try store.snapshot(for: rundown),

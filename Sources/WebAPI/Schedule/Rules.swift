@@ -7,8 +7,6 @@ import Store
 /// What a channel plays, and when.
 struct RulesAnswer: Codable, Hashable {
   var rules: RuleSet
-  /// Where its lots are drawn from.
-  var seed: Int64
   /// Whether it plays one content in one order for ever.
   var isSimple: Bool
 }
@@ -32,8 +30,7 @@ func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
 extension RulesAnswer {
   fileprivate init(_ channel: ProgrammedChannel) throws {
     self.init(
-      rules: try channel.programming(), seed: Int64(bitPattern: channel.rules.seed),
-      isSimple: channel.ruleSet == nil)
+      rules: try channel.programming(), isSimple: channel.ruleSet == nil)
   }
 }
 

@@ -1,7 +1,7 @@
 // The channels: making, changing, switching on and off, deleting.
 
 import * as api from "../api.js";
-import { contentName, orderName } from "../channels/content.js";
+import { contentName, orderName, styleName } from "../channels/content.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";
@@ -100,7 +100,8 @@ export default class Channels extends Page {
 
   #row(channel) {
     const shown = channel.kind === "mirror" ? [mirrorName(channel, this.channels)]
-      : channel.kind === "live" ? [sourcesName(channel.sources)] : [contentName(channel.content, this), orderName(channel.order)];
+      : channel.kind === "live" ? [sourcesName(channel.sources)]
+      : channel.style ? [styleName(channel.style)] : [contentName(channel.content, this), orderName(channel.order)];
     const what = [...shown, channel.profile].join(" · ");
     return html`<li class="channel ${channel.enabled ? "" : "off"}" data-test="channel" data-channel=${channel.id} data-number=${channel.number}>
       ${numberTile(channel, hue(channel.id))}
