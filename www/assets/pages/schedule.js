@@ -290,7 +290,6 @@ export default class Schedule extends Page {
           ${this.outlook.problem ? problemCard(this.outlook.problem, () => this.edited()) : ""}
           ${warningsView(this.editor, this.outlook.warnings, this.zone)}
           ${this.outlook.entries ? this.#pane === "list" ? this.#agenda.view(this.#days(), this.zone) : this.#weekView() : this.outlook.problem ? "" : skeletons(3, "tall")}
-          ${this.outlook.isCut ? html`<p class="quiet small-text">There is more than can be shown at once; the last days are cut off.</p>` : ""}
         </section>` : ""}
       </div>`;
   }
@@ -302,6 +301,7 @@ export default class Schedule extends Page {
       : draft.isChanged ? ["warn", loading ? "Unsaved · working it out" : "Unsaved preview"]
         : isPreview ? ["good", "Saved · being planned"] : ["", "As planned"];
     return html`<span class="pill ${kind}" role="status" data-test="outlook-state">${text}</span>
+      ${this.outlook.isCut ? html`<span class="quiet small-text" title="There is more than can be shown at once">The last days are cut off</span>` : ""}
       ${refusal ? html`<button type="button" class="refusal" data-test="refusal" @click=${() => this.editor.reveal(this.editor.refusedWay ?? "base")}>${refusal.detail || refusal.message}</button>` : ""}`;
   }
 
