@@ -40,6 +40,31 @@ public enum Artwork: Hashable, Codable, Sendable {
   case attached(stream: Int)
   /// A picture beside the file: its absolute path.
   case beside(path: String)
+
+  private enum CodingKeys: CodingKey {
+    case stream
+    case path
+  }
+
+  /// Reads an object with `path` for a picture beside the file, or with `stream`.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let stream = try fields.decodeIfPresent(Int.self, forKey: .stream)
+    if let path = try fields.decodeIfPresent(String.self, forKey: .path) {
+      self = .beside(path: path)
+    } else {
+      self = .attached(stream: stream ?? 0)
+    }
+  }
+
+  /// Writes an object with either `path` or `stream`.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .attached(let stream): try fields.encode(stream, forKey: .stream)
+    case .beside(let path): try fields.encode(path, forKey: .path)
+    }
+  }
 }
 
 /// A fraction such as a frame rate of 30000/1001.

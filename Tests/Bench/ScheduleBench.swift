@@ -6,7 +6,10 @@ import Schedule
 enum ScheduleBench {
   static func run() throws -> [Row] {
     try [
-      ("continuous, shuffled", RuleSet(ContinuousRules(content: .library, order: .shuffle, seed: 7))),
+      (
+        "continuous, shuffled",
+        RuleSet(ContinuousRules(content: .library, order: .shuffle, seed: 7))
+      ),
       ("slots by time", slots { _ in }), ("slots, filled", filled), ("balance", balance),
     ].map { name, rules in
       Row(

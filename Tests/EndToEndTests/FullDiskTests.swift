@@ -19,7 +19,10 @@ struct FullDiskTests {
       try station.awaitChannel()
       let pair = try ViewerPair(station)
       defer { pair.leave() }
-      pair.watch(4)
+      // What a channel has made ahead is the room that it can live in.
+      try eventually(within: .seconds(60), "twelve segments") {
+        Self.segments(of: try station.channel("1"), in: data) >= 12
+      }
       let guide = try station.get("/iptv/xmltv.xml").body
       disk.fill()
       try expectRefusal(station, naming: disk.path)
@@ -51,6 +54,13 @@ struct FullDiskTests {
       // What left the playlist is what made room.
       expectOnly(pair.playlist.findings.faults, kinds: ["removed segment can't be fetched"])
     }
+  }
+
+  /// How many segments of a channel are there; none before it is on air.
+  private static func segments(of channel: String, in data: URL) -> Int {
+    let folder = data.appending(path: "run/live/\(channel)").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.count { $0.hasSuffix(".ts") }
   }
 
   private static func channel(_ number: String) -> String {

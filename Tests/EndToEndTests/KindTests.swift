@@ -35,13 +35,39 @@ struct KindTests {
       let refused = try station.send("DELETE", "/api/channels/\(source)")
       #expect(refused.status == 409)
       try expectPause(station)
+      try programme(station)
+      let programmed = try PlaylistViewer(station, channel: "5")
       let players = try ["2", "3"].map { try PlaylistViewer(station, channel: $0) }
       try players[0].follow(within: .seconds(60)) { source in
         try? players[1].poll()
+        try? programmed.poll()
         return min(source.length, players[1].length) > 17
       }
       try expectMirror(players[1], of: players[0])
+      // Clips by turns with the screen.
+      let seen = Set(try pictures(programmed).map(\.colour))
+      #expect(programmed.faults == [])
+      #expect(seen.subtracting([nil]).count > 1, "the clip behind the rest is seen, too")
     }
+  }
+
+  /// A channel that is off air for three seconds behind each clip, and says why.
+  private func programme(_ station: Station) throws {
+    let id = try make(
+      station, #""number":"5","content":{"kind":"library"},"order":"alphabetical""#)
+    let rules = #"""
+      {"version":1,"base":{"style":"sequence","slots":[
+        {"name":"Clip","content":{"kind":"library"},"order":"alphabetical"},
+        {"name":"Rest","action":"off","duration":3000}]}}
+      """#
+    let set = try station.send("PUT", "/api/channels/\(id)/rules", json: rules)
+    #expect(set.status == 200, "\(String(decoding: set.body, as: UTF8.self))")
+    try eventually(within: .seconds(30), "the rules to be followed") {
+      try station.json("/api/channels/\(id)/timeline")["entries"].array.contains {
+        $0["reason"].string == "'Rest': the channel is off air."
+      }
+    }
+    try station.awaitChannel("5")
   }
 
   /// Every picture of the mirror is the source's of some seconds ago.

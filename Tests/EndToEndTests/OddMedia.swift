@@ -21,7 +21,7 @@ enum OddMedia {
     Film(name: "01 No sound.mp4", colour: "red") {
       try encode($1, to: $0, sound: ["-an"])
     },
-    Film(name: "02 No picture.m4a", colour: nil) {
+    Film(name: "13 No picture.m4a", colour: nil) {
       try Clips.ffmpeg([
         "-f", "lavfi", "-i", "sine=frequency=440", "-t", "\(seconds)", "-c:a", "aac", "-y",
         "file:" + $0.path, "-metadata", "comment=\($1)",
