@@ -113,7 +113,8 @@ extension BrowserTests {
 
   /// Every page, and a mark of its content being there.
   private static let pages = [
-    ("dashboard", "on-air-card"), ("guide", "guide-block"), ("watch/1", "watch-now"),
+    ("dashboard", "on-air-card"), ("guide", "guide-block"), ("schedule", "piece"),
+    ("watch/1", "watch-now"),
     ("library/folders", "folder"), ("library/media", "media-row"), ("channels", "channel"),
     ("channels/new", "preview-programme"), ("monitor", "failures"), ("players", "h1"),
   ]

@@ -43,6 +43,14 @@ export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-ove
 export const previewChannel = (rules) => post("api/channels/preview", rules);
 export const profiles = () => get("api/profiles");
 
+// Schedules
+export const rules = (id) => get(`api/channels/${id}/rules`);
+export const saveRules = (id, rules) => put(`api/channels/${id}/rules`, rules);
+export const previewSchedule = (question, signal) => post("api/schedule/preview", question, signal);
+export const timeline = (id, from, to, signal) => get(`api/channels/${id}/timeline`, { from, to }, signal);
+export const cursors = (id) => get(`api/channels/${id}/cursors`);
+export const setCursor = (id, key, media) => put(`api/channels/${id}/cursors`, { key, media });
+
 // Library
 export const folders = () => get("api/folders");
 export const addFolder = (path) => post("api/folders", { path });
@@ -120,12 +128,13 @@ export async function streamProblem(stream) {
   }
 }
 
-const get = (path, query) => call("GET", path, { query });
-const post = (path, body) => call("POST", path, { body });
+const get = (path, query, signal) => call("GET", path, { query, signal });
+const post = (path, body, signal) => call("POST", path, { body, signal });
+const put = (path, body) => call("PUT", path, { body });
 const patch = (path, body) => call("PATCH", path, { body });
 const remove = (path) => call("DELETE", path, {});
 
-async function call(method, path, { query, body }) {
+async function call(method, path, { query, body, signal }) {
   const target = new URL(path, base);
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== "") target.searchParams.set(name, value);
@@ -135,7 +144,7 @@ async function call(method, path, { query, body }) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
-  const response = await fetchWithin(target, options);
+  const response = await fetchWithin(target, options, signal);
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined;
   try {
@@ -149,9 +158,11 @@ async function call(method, path, { query, body }) {
   }
 }
 
-async function fetchWithin(target, options) {
+// `signal` is of somebody who may want no answer any more.
+async function fetchWithin(target, options, signal) {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), patience);
+  signal?.addEventListener("abort", () => end.abort(), { once: true });
   try {
     const response = await fetch(target, { ...options, signal: end.signal, cache: "no-cache" });
     learnTime(response.headers.get("Date"));

@@ -10,6 +10,7 @@ import { html, render } from "./template.js";
 const pages = {
   dashboard: { title: "Dashboard", load: () => import("./pages/dashboard.js") },
   guide: { title: "Guide", load: () => import("./pages/guide.js") },
+  schedule: { title: "Schedule", load: () => import("./pages/schedule.js") },
   watch: { title: "Watch", load: () => import("./pages/watch.js") },
   library: { title: "Library", load: () => import("./pages/library.js") },
   channels: { title: "Channels", load: () => import("./pages/channels.js") },

@@ -42,6 +42,8 @@ const icons = {
   down: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m5.5 9 6.5 6.500L18.5 9"/></svg>`,
   left: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M15 5.5 8.5 12l6.5 6.5"/></svg>`,
   right: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m9 5.5 6.5 6.500L9 18.5"/></svg>`,
+  undo: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M8.5 4.500 4 9l4.5 4.500M4.500 9H14a5.500 5.500 0 0 1 0 11H8.500"/></svg>`,
+  redo: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M15.500 4.500 20 9l-4.500 4.500M19.500 9H10a5.500 5.500 0 0 0 0 11h5.500"/></svg>`,
   clock: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.7"/><path d="M12 7v5.300l3.3 2"/></svg>`,
 };
 

@@ -162,7 +162,9 @@ export class ChannelForm {
   view() {
     const title = this.#editing ? `Change ${this.#editing.name}` : "New channel";
     return html`
-      ${pageHead(title, kindLine(this.#values.clock), html`<a class="button" href="#/channels">Cancel</a>`)}
+      ${pageHead(title, kindLine(this.#values.clock), html`
+        ${this.#editing && isProgrammed(this.#editing.kind) ? html`<a class="button" href=${`#/schedule/${this.#editing.id}`} data-test="form-schedule">${icon("clock")}Schedule…</a>` : ""}
+        <a class="button" href="#/channels">Cancel</a>`)}
       ${this.#problems.form ? problemCard({ title: "The channel was not saved", detail: this.#problems.form }, (event) => this.#save(event)) : ""}
       <div class="channel-columns">
         <form class="card channel-form" novalidate data-test="channel-form" @submit=${(event) => this.#save(event)}>

@@ -111,6 +111,7 @@ export default class Channels extends Page {
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}
+      ${isProgrammed(channel.kind) ? html`<a class="round" href=${`#/schedule/${channel.id}`} aria-label=${`Schedule of ${channel.name}`} title="Schedule…" data-test="channel-schedule">${icon("clock")}</a>` : ""}
       ${isProgrammed(channel.kind) ? html`<button type="button" class="round" aria-label=${`Take over ${channel.name}`} title="Take over with a live source"
         data-test="channel-takeover" @click=${() => showTakeOvers(channel, () => this.refresh())}>${icon("signal")}</button>` : ""}
       <a class="round channel-change" href=${`#/channels/${channel.id}`} aria-label=${`Change ${channel.name}`} title="Change">${icon("pencil")}</a>

@@ -1,0 +1,118 @@
+// The fields of the rules' forms. Each knows its way into the rule set, shows the
+// problem that was told of it, and keeps what is being typed until it can be read.
+
+import { html } from "../template.js";
+import { codecs } from "./spans.js";
+
+const idOf = (way) => `rule-${way.replaceAll(".", "-")}`;
+
+/** What is wrong with the field, below it. */
+export function problemLine(editor, way) {
+  const problem = editor.problemAt(way);
+  return html`<p class="field-problem" id=${`${idOf(way)}-problem`} role="alert" data-test=${`${lastOf(way)}-problem`}
+    ?hidden=${!problem}>${problem ?? ""}</p>`;
+}
+
+const lastOf = (way) => `rule-${way.split(".").filter((step) => !/^\d+$/.test(step)).pop()}`;
+
+/** A field to type into; `kind` is one of the codecs. What is written here takes the place of what is at `instead`. */
+export function typed(editor, way, label, { kind = "text", placeholder = "", note, most = 200, list, instead } = {}) {
+  const codec = codecs[kind];
+  const value = editor.typedAt(way) ?? codec.show(editor.at(way));
+  return html`<div class="field">
+    <label for=${idOf(way)}>${label}</label>
+    <input class="input" id=${idOf(way)} data-way=${way} data-test=${lastOf(way)} autocomplete="off" spellcheck="false" maxlength=${most}
+      inputmode=${codec.mode} placeholder=${placeholder} list=${list} .value=${value} aria-invalid=${editor.problemAt(way) ? "true" : undefined}
+      aria-describedby=${`${idOf(way)}-problem`} @input=${(event) => editor.type(way, event.target.value, codec, instead)}
+      @change=${() => editor.typedOut(way)} @blur=${() => editor.typedOut(way)}>
+    ${note ? html`<p class="field-note">${note}</p>` : ""}
+    ${problemLine(editor, way)}
+  </div>`;
+}
+
+/** A choice; the first option is what counts when nothing is said. */
+export function chosen(editor, way, label, options, { note, change } = {}) {
+  const value = editor.at(way) ?? options[0]?.[0];
+  const known = options.some(([option]) => option === value);
+  const all = known ? options : [[value, String(value)], ...options];
+  const take = change ?? ((picked) => editor.set(way, picked === options[0][0] ? undefined : picked));
+  return html`<div class="field">
+    <label for=${idOf(way)}>${label}</label>
+    <select class="select" id=${idOf(way)} data-way=${way} data-test=${lastOf(way)} aria-invalid=${editor.problemAt(way) ? "true" : undefined}
+      aria-describedby=${`${idOf(way)}-problem`} @change=${(event) => take(all[event.target.selectedIndex][0])}>
+      ${all.map(([option, text]) => html`<option value=${String(option)} .selected=${option === value}>${text}</option>`)}
+    </select>
+    ${note ? html`<p class="field-note">${note}</p>` : ""}
+    ${problemLine(editor, way)}
+  </div>`;
+}
+
+/** Yes or no; no is not written down. */
+export function checked(editor, way, label) {
+  return html`<div class="field"><label class="check-line"><input type="checkbox" class="check" data-way=${way} data-test=${lastOf(way)}
+    .checked=${editor.at(way) === true} @change=${(event) => editor.set(way, event.target.checked ? true : undefined)}>${label}</label>
+    ${problemLine(editor, way)}</div>`;
+}
+
+const kinds = [["library", "Whole library"], ["folder", "A folder"], ["show", "A show"], ["collection", "A collection"]];
+
+/** Which content: its kind and which one of it. */
+export function content(editor, way, label) {
+  const { kind = "library", id } = editor.at(way) ?? {};
+  const choices = editor.contents(kind);
+  const pick = (picked) => editor.set(way, picked === "library" ? { kind: picked } : { kind: picked, id: editor.contents(picked)[0]?.[0] });
+  return html`<fieldset class="field content-field">
+    <legend>${label}</legend>
+    <select class="select" aria-label=${`${label}: what kind`} data-way=${way} data-test=${`${lastOf(way)}-kind`} @change=${(event) => pick(event.target.value)}>
+      ${kinds.map(([value, text]) => html`<option value=${value} .selected=${value === kind}>${text}</option>`)}
+    </select>
+    ${kind === "library" ? "" : html`<select class="select" aria-label=${`${label}: which one`} data-test=${`${lastOf(way)}-id`}
+      aria-invalid=${editor.problemAt(way) ? "true" : undefined} aria-describedby=${`${idOf(way)}-problem`}
+      @change=${(event) => editor.set(way, { kind, id: Number(event.target.value) })}>
+      ${choices.some(([one]) => one === id) ? "" : html`<option value=${id ?? ""} .selected=${true}>${choices.length ? "One that is gone" : "There is none yet"}</option>`}
+      ${choices.map(([one, text]) => html`<option value=${one} .selected=${one === id}>${text}</option>`)}
+    </select>`}
+    ${problemLine(editor, way)}
+  </fieldset>`;
+}
+
+const weekdays = [["Mon", "Monday"], ["Tue", "Tuesday"], ["Wed", "Wednesday"], ["Thu", "Thursday"], ["Fri", "Friday"], ["Sat", "Saturday"], ["Sun", "Sunday"]];
+const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+  .map((name) => [name.slice(0, 3), name]);
+
+/** On which days: those of the week at hand, everything else below. */
+export function days(editor, way) {
+  const rule = editor.at(way) ?? {};
+  const more = ["monthDays", "months", "dates", "from", "to"];
+  return html`<fieldset class="field">
+    <legend>Days</legend>
+    ${toggles(editor, way, "weekdays", "Days of the week", weekdays)}
+    <p class="field-note">${rule.weekdays ? "" : "Every day"}</p>
+    <details class="more" ?open=${more.some((name) => rule[name] !== undefined || editor.problemAt(`${way}.${name}`))}>
+      <summary>Dates and seasons</summary>
+      <div class="more-body">
+        ${toggles(editor, way, "months", "Months", months)}
+        ${typed(editor, `${way}.monthDays`, "Days of the month", { kind: "numbers", placeholder: "1, 15, 31" })}
+        ${typed(editor, `${way}.dates`, "Dates", { kind: "words", placeholder: "2026-12-24, 12-31", most: 2000 })}
+        <div class="pair">
+          ${typed(editor, `${way}.from`, "From", { placeholder: "12-01" })}
+          ${typed(editor, `${way}.to`, "To", { placeholder: "01-06" })}
+        </div>
+      </div>
+    </details>
+    ${problemLine(editor, way)}
+  </fieldset>`;
+}
+
+function toggles(editor, way, name, label, choices) {
+  const now = editor.at(`${way}.${name}`) ?? [];
+  const flip = (value) => {
+    const next = now.includes(value) ? now.filter((one) => one !== value) : [...now, value].sort((a, b) => a - b);
+    editor.set(`${way}.${name}`, next.length ? next : undefined);
+  };
+  return html`<div class="toggles" role="group" aria-label=${label}>
+    ${choices.map(([short, long], place) => html`<button type="button" class="toggle" aria-pressed=${now.includes(place + 1) ? "true" : "false"}
+      aria-label=${long} data-test=${`${name}-${place + 1}`} @click=${() => flip(place + 1)}>${short}</button>`)}
+  </div>
+  ${problemLine(editor, `${way}.${name}`)}`;
+}

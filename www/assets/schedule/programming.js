@@ -1,0 +1,102 @@
+// What slots may hold in each style, how they begin, and how one style becomes another.
+
+import { clockText } from "./zone.js";
+
+export const styles = [
+  ["continuous", "Continuous", "One content, for ever."],
+  ["slots", "By time", "Each slot begins at its time of day."],
+  ["balance", "By balance", "Slots are drawn by lot, each as often as its weight says."],
+  ["sequence", "Sequence", "Slots follow one another, over and over."],
+];
+
+export const actions = [
+  ["play", "Play", "continuous slots balance sequence"],
+  ["off", "Off air", "slots balance sequence"],
+  ["fill", "Fillers only", "slots balance sequence"],
+  ["redirect", "Show another channel", "continuous slots balance sequence"],
+  ["wait", "Wait until", "sequence"],
+  ["pad", "Fill up to a full time", "balance sequence"],
+];
+
+// Field, styles, actions. Each slot has a name, an action, a title and fillers.
+const places = {
+  content: ["continuous slots balance sequence", "play"],
+  order: ["continuous slots balance sequence", "play"],
+  seasons: ["continuous slots balance sequence", "play"],
+  cursor: ["continuous slots balance sequence", "play"],
+  batch: ["continuous slots balance sequence", "play"],
+  channel: ["continuous slots balance sequence", "redirect"],
+  start: ["slots", "play off fill redirect"],
+  days: ["slots", "play off fill redirect"],
+  lateness: ["slots", "play off fill redirect"],
+  flex: ["slots", "play"],
+  count: ["slots balance sequence", "play"],
+  duration: ["slots balance sequence", "play off fill redirect"],
+  until: ["sequence", "play off fill redirect wait"],
+  pad: ["continuous slots balance sequence", "play pad"],
+  overlong: ["slots", "play"],
+  weight: ["balance", "play off fill redirect pad"],
+  coolDown: ["balance", "play off fill redirect pad"],
+  consecutive: ["balance", "play off fill redirect pad"],
+};
+
+const holds = (words, word) => words.split(" ").includes(word);
+
+/** Whether a slot may have a field. */
+export function mayHave(field, style, slot) {
+  const place = places[field];
+  if (!place) return true;
+  if (field === "batch" && slot.order !== "marathon") return false;
+  return holds(place[0], style) && holds(place[1], slot.action ?? "play");
+}
+
+export const actionsOf = (style) => actions.filter(([, , homes]) => holds(homes, style));
+
+/** The slot with what its style and action allow, and what they ask for. */
+export function fitting(slot, style, others = []) {
+  const action = actionsOf(style).some(([name]) => name === (slot.action ?? "play")) ? slot.action : undefined;
+  const made = { ...slot, action };
+  if (made.action === undefined || made.action === "play") delete made.action;
+  for (const field of Object.keys(places)) if (!mayHave(field, style, made)) delete made[field];
+  const does = made.action ?? "play";
+  if (style === "slots") made.start ??= freeTime(others);
+  if (does === "play") made.content ??= { kind: "library" };
+  if (does === "wait") made.until ??= "20:00";
+  if (does === "pad") made.pad ??= 30;
+  if (style !== "slots" && style !== "continuous" && ["off", "fill", "redirect"].includes(does) && !made.until) made.duration ??= 1_800_000;
+  return made;
+}
+
+/** A programming in another style, with as much of its slots as that has a place for. */
+export function restyled({ slots }, style) {
+  const kept = style === "continuous" ? slots.filter(({ action }) => !action || action === "play").slice(0, 1) : slots;
+  const made = [];
+  for (const slot of kept.length ? kept : [{}]) made.push(fitting(slot, style, made));
+  return { style, slots: made };
+}
+
+/** One more slot, at a time that no other has. */
+export const newSlot = (style, others) => fitting({}, style, others);
+
+/** Slots in the order of their times of day. */
+export const byTime = (slots) =>
+  slots.map((slot, place) => ({ slot, place }))
+    .sort((a, b) => minutesOf(a.slot.start) - minutesOf(b.slot.start) || a.place - b.place)
+    .map(({ slot }) => slot);
+
+/** The minutes since midnight of a time of day; 0 where there is none. */
+export function minutesOf(text) {
+  const [hours, minutes] = (text ?? "").split(":").map(Number);
+  return (hours || 0) * 60 + (minutes || 0);
+}
+
+// The morning first, then the evening; two hours later where that is taken.
+function freeTime(others) {
+  const taken = new Set(others.map(({ start }) => start));
+  if (!others.length) return "06:00";
+  for (let step = 0; step < 96; step += 1) {
+    const text = clockText((20 * 60 + step * 120 + Math.floor(step / 12) * 15) % 1440);
+    if (!taken.has(text)) return text;
+  }
+  return "20:00";
+}

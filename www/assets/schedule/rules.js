@@ -1,0 +1,29 @@
+// All rules of a channel as one form: the base first, then what goes before it.
+
+import { html } from "../template.js";
+import { typed } from "./fields.js";
+import { fillerRows } from "./fillers.js";
+import { layersView, sleepView } from "./layers.js";
+import { programmingView } from "./slots.js";
+import { allZones } from "./zone.js";
+
+const fold = (editor, way, title, body) => {
+  const count = (editor.at(way) ?? []).length;
+  return html`<details class="fold" data-test=${`fold-${way}`} ?open=${editor.isInside(way)}>
+    <summary>${title}${count ? html` <span class="pill">${count}</span>` : ""}</summary>
+    <div class="fold-body">${body}</div>
+  </details>`;
+};
+
+/** The form. */
+export const rulesView = (editor) => html`<form class="card rules-form" aria-label="Rules" novalidate data-test="rules" @submit=${(event) => event.preventDefault()}>
+  ${programmingView(editor, "base")}
+  ${fold(editor, "fillers", "Fillers", fillerRows(editor, "fillers"))}
+  ${fold(editor, "layers", "Layers", html`<p class="field-note">What plays instead on certain days, at certain hours.</p>${layersView(editor)}`)}
+  ${fold(editor, "sleep", "Sleep hours", sleepView(editor))}
+  ${typed(editor, "timeZone", "Time zone", { placeholder: "UTC", list: "zones", most: 60 })}
+  <datalist id="zones">${zones()}</datalist>
+</form>`;
+
+let options;
+const zones = () => (options ??= allZones().map((zone) => html`<option value=${zone}></option>`));
