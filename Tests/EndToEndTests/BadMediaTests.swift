@@ -60,14 +60,14 @@ struct BadMediaTests {
       }
       try tape.record(within: .seconds(60)) { $0.seconds > before + 30 }
       #expect(stream.isOpen)
+      let words = try station.status(of: "1")["lastFailure"].string ?? ""
+      #expect(words.contains("A long film"))
       stream.leave()
       #expect(tape.faults == [])
       #expect(TransportStreamChecker(stream.bytes, isCut: true).complaints == [])
       #expect(TransportStreamChecker(tape.bytes).complaints == [])
       #expect(
         try Decoder.colours(of: tape.bytes).last.map { Decoder.name(of: $0.rgb) } == .some(nil))
-      let words = try station.status(of: "1")["lastFailure"].string ?? ""
-      #expect(words.contains("A long film"))
     }
   }
 

@@ -78,7 +78,7 @@ struct JobRunnerTests {
 
   @Test("ends within two seconds in the middle of a scan, which goes back into the queue")
   func stops() async throws {
-    try bench.clips((0..<200).map { "Film \($0).mp4" })
+    try bench.clips((0..<80).map { "Film \($0).mp4" })
     let folder = try bench.store.insertFolder(path: bench.media)
     let job = try bench.store.enqueue(kind: .scan, subject: String(folder.id.rawValue))
     let running = RunningBench(bench)
@@ -86,10 +86,10 @@ struct JobRunnerTests {
     #expect(running.stop())
     #expect(try bench.store.job(job.id)?.state == .queued)
     let found = try bench.store.media(query: MediaQuery()).total
-    #expect(found > 0 && found < 200)
+    #expect(found > 0 && found < 80)
     #expect(try bench.runner.drain())
     #expect(try bench.store.job(job.id)?.state == .done)
-    #expect(try bench.store.media(query: MediaQuery()).total == 200)
+    #expect(try bench.store.media(query: MediaQuery()).total == 80)
   }
 
   @Test("takes up what a dead runner left")
