@@ -160,7 +160,8 @@ let package = Package(
       name: "exstreamtv-soak", dependencies: ["Harness"], path: "Tests/Soak",
       swiftSettings: settings),
     .executableTarget(
-      name: "exstreamtv-bench", dependencies: ["Harness", "Fetch", "Schedule", "Library"],
+      name: "exstreamtv-bench",
+      dependencies: ["Harness", "Fetch", "Schedule", "Library", "Packaging"],
       path: "Tests/Bench",
       swiftSettings: settings),
   ],

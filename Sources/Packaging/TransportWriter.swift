@@ -21,8 +21,12 @@ struct TransportWriter {
 
   /// Writes both tables.
   mutating func writeTables(version: UInt8) {
-    write(table: ProgramTables.association, stream: ProgramTables.Stream.association, \.association)
-    write(table: ProgramTables.map(version: version), stream: ProgramTables.Stream.map, \.map)
+    counters.association = write(
+      table: ProgramTables.association, stream: ProgramTables.Stream.association,
+      from: counters.association)
+    counters.map = write(
+      table: ProgramTables.map(version: version), stream: ProgramTables.Stream.map,
+      from: counters.map)
   }
 
   /// Writes a packet that carries nothing but the clock.
@@ -43,8 +47,8 @@ struct TransportWriter {
     head += [0x84, 0xC0, 10]
     head += Self.stamp(picture.displayTime, mark: 0x31) + Self.stamp(picture.decodeTime, mark: 0x11)
     let field = adaptation(clock: clock, isKey: picture.isKey, isBroken: isBroken, stuffing: 0)
-    write(
-      head, picture.bytes, stream: ProgramTables.Stream.video, field: field, counter: \.video)
+    counters.video = write(
+      head, picture.bytes, stream: ProgramTables.Stream.video, field: field, from: counters.video)
   }
 
   /// Writes a frame of sound.
@@ -53,44 +57,55 @@ struct TransportWriter {
     let head: [UInt8] =
       [0, 0, 1, 0xC0, UInt8(length >> 8 & 0xFF), UInt8(length & 0xFF), 0x84, 0x80, 5]
       + Self.stamp(time, mark: 0x21)
-    write(head, sound, stream: ProgramTables.Stream.audio, field: [], counter: \.audio)
+    counters.audio = write(
+      head, sound, stream: ProgramTables.Stream.audio, field: [], from: counters.audio)
   }
 
-  private mutating func write(
-    table: [UInt8], stream: Int, _ counter: WritableKeyPath<StreamState.Counters, UInt8>
-  ) {
+  /// Writes a table in one packet; returns the counter of the stream's next packet.
+  private mutating func write(table: [UInt8], stream: Int, from counter: UInt8) -> UInt8 {
     var payload: [UInt8] = [0] + table
     payload += repeatElement(0xFF, count: 184 - payload.count)
-    append(
-      stream: stream, startsUnit: true, counter: counters[keyPath: counter], field: [],
-      payload: payload[...])
-    counters[keyPath: counter] = (counters[keyPath: counter] + 1) & 15
+    append(stream: stream, startsUnit: true, counter: counter, field: [], payload: payload[...])
+    return (counter + 1) & 15
   }
 
   /// Writes one unit in packets; the adaptation field goes into the first, stuffing into the last.
+  ///
+  /// - Returns: The counter of the stream's next packet.
   private mutating func write(
-    _ head: [UInt8], _ body: ArraySlice<UInt8>, stream: Int, field first: [UInt8],
-    counter: WritableKeyPath<StreamState.Counters, UInt8>
-  ) {
-    var field = first
-    var head = head[...]
-    var body = body
-    var startsUnit = true
-    while !head.isEmpty || !body.isEmpty {
-      let room = 184 - field.count
-      let left = head.count + body.count
-      if left < room { field = Self.stuffed(field, by: room - left) }
-      let taken = 184 - field.count
-      let headTaken = min(head.count, taken)
-      append(
-        stream: stream, startsUnit: startsUnit, counter: counters[keyPath: counter], field: field,
-        head: head.prefix(headTaken), payload: body.prefix(taken - headTaken))
-      counters[keyPath: counter] = (counters[keyPath: counter] + 1) & 15
-      head = head.dropFirst(headTaken)
-      body = body.dropFirst(taken - headTaken)
-      field = []
-      startsUnit = false
+    _ head: [UInt8], _ body: ArraySlice<UInt8>, stream: Int, field: [UInt8], from first: UInt8
+  ) -> UInt8 {
+    let left = head.count + body.count
+    let field = left < 184 - field.count ? Self.stuffed(field, by: 184 - field.count - left) : field
+    var rest = body
+    append(
+      stream: stream, startsUnit: true, counter: first, field: field, head: head[...],
+      payload: rest.prefix(184 - field.count - head.count))
+    rest = rest.dropFirst(184 - field.count - head.count)
+    var counter = (first + 1) & 15
+    // Nearly all packets are these: nothing but payload.
+    rest.withUnsafeBufferPointer { rest in
+      for start in stride(from: 0, to: rest.count - 183, by: 184) {
+        append(stream: stream, counter: counter, full: .init(rebasing: rest[start..<start + 184]))
+        counter = (counter + 1) & 15
+      }
     }
+    rest = rest.suffix(rest.count % 184)
+    guard !rest.isEmpty else { return counter }
+    append(
+      stream: stream, startsUnit: false, counter: counter,
+      field: Self.stuffed([], by: 184 - rest.count), payload: rest)
+    return (counter + 1) & 15
+  }
+
+  private mutating func append(
+    stream: Int, counter: UInt8, full payload: UnsafeBufferPointer<UInt8>
+  ) {
+    bytes.append(TransportPacket.sync)
+    bytes.append(UInt8(stream >> 8 & 0x1F))
+    bytes.append(UInt8(stream & 0xFF))
+    bytes.append(0x10 | counter)
+    bytes.append(contentsOf: payload)
   }
 
   private mutating func append(
