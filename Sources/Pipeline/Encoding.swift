@@ -55,6 +55,14 @@ func videoFilters(for probe: MediaProbe, profile: TranscodeProfile) -> String {
   return filters.joined(separator: ",")
 }
 
+/// The bounds within which still pictures are opened: no other protocol, no giants.
+let pictureBounds = ["-protocol_whitelist", "file,pipe", "-max_pixels", "100000000"]
+
+/// A picture file, whose name is no pattern.
+func pictureFileInput(_ path: String) -> [String] {
+  pictureBounds + ["-f", "image2", "-pattern_type", "none", "-i", "file:\(path)"]
+}
+
 /// Fits one picture into the profile's shape and shows it over and over.
 func stillFilters(for profile: TranscodeProfile) -> String {
   let (width, height) = (profile.width, profile.height)

@@ -99,17 +99,14 @@ extension RunRequest {
 
   /// The still picture, opened apart from the sound, which may be entered anywhere.
   private var stillInput: (input: [String], stream: String)? {
-    let common = ["-protocol_whitelist", "file,pipe", "-max_pixels", "100000000"]
     switch forgetsScan ? nil : probe.artwork {
     case .attached(let stream):
       let demuxer = probe.forcedDemuxer.map { ["-f", $0] } ?? []
-      return (common + demuxer + ["-i", "file:\(path)"], "\(stream)")
+      return (pictureBounds + demuxer + ["-i", "file:\(path)"], "\(stream)")
     case .beside(let path):
-      return (
-        common + ["-f", "image2", "-pattern_type", "none", "-i", "file:\(path)"], "v:0"
-      )
+      return (pictureFileInput(path), "v:0")
     case nil:
-      return card.map { (common + ["-f", "mpegts", "-i", "file:\($0)"], "v:0") }
+      return card.map { (pictureBounds + ["-f", "mpegts", "-i", "file:\($0)"], "v:0") }
     }
   }
 

@@ -21,10 +21,7 @@ extension ScreenOrder {
 
   fileprivate var pictureInput: [String] {
     if screen.picture == .image, let image = screen.image {
-      return [
-        "-protocol_whitelist", "file,pipe", "-max_pixels", "100000000", "-f", "image2",
-        "-pattern_type", "none", "-i", "file:\(image)",
-      ]
+      return pictureFileInput(image)
     }
     return ["-f", "lavfi", "-i", pictureSource]
   }

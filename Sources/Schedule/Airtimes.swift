@@ -47,13 +47,7 @@ struct Airtimes {
 
   /// What has the air at a moment.
   func airtime(at moment: Moment) -> Airtime {
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= moment { low = middle + 1 } else { high = middle }
-    }
-    return airtimes[max(low - 1, 0)]
+    airtimes[max(starts.sortedCount { $0 <= moment } - 1, 0)]
   }
 
   private mutating func append(from start: Moment, program: Int) {
@@ -104,13 +98,8 @@ struct Timetable {
 
   /// The start that is in force at a moment, and the one after it.
   func slot(at moment: Moment) -> (now: Start?, next: Start?) {
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle].moment <= moment { low = middle + 1 } else { high = middle }
-    }
-    return (low > 0 ? starts[low - 1] : nil, low < starts.count ? starts[low] : nil)
+    let begun = starts.sortedCount { $0.moment <= moment }
+    return (begun > 0 ? starts[begun - 1] : nil, begun < starts.count ? starts[begun] : nil)
   }
 
   private mutating func days(

@@ -14,16 +14,13 @@ extension Engine {
       guard let deck = cast.deck else { return false }
       return play(cast, rule, deck: deck, run)
     case .offAir:
-      let end = min(run.end, self.end(of: instruction, run))
-      guard end > state.at else { return false }
+      guard let end = rest(of: instruction, run) else { return false }
       screen(.offAir, until: end, instruction.path, run)
     case .fill:
-      let end = min(run.end, self.end(of: instruction, run))
-      guard end > state.at else { return false }
+      guard let end = rest(of: instruction, run) else { return false }
       fill(cast, to: end, .flex, run)
     case .redirect(let channel):
-      let end = min(run.end, self.end(of: instruction, run))
-      guard end > state.at else { return false }
+      guard let end = rest(of: instruction, run) else { return false }
       screen(.redirect, until: end, instruction.path, run, target: channel)
     }
     return true
@@ -121,6 +118,12 @@ extension Engine {
       if length <= whole { return nil }
     }
     return nil
+  }
+
+  /// Until when an instruction that plays nothing of its own goes on; nil when its turn is over.
+  private func rest(of instruction: Instruction, _ run: Run) -> Moment? {
+    let end = min(run.end, end(of: instruction, run))
+    return end > state.at ? end : nil
   }
 
   /// When an instruction has done its part, whatever the slot leaves it.

@@ -35,13 +35,8 @@ public struct ZoneTable: Hashable, Sendable {
 
   /// How far the clock is ahead of UTC at a moment.
   public func offset(at moment: Moment) -> Span {
-    var low = 0
-    var high = changes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if changes[middle].moment <= moment { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? first : changes[low - 1].offset
+    let begun = changes.sortedCount { $0.moment <= moment }
+    return begun == 0 ? first : changes[begun - 1].offset
   }
 
   /// What the clock shows at a moment.
@@ -55,7 +50,7 @@ public struct ZoneTable: Hashable, Sendable {
     // Whichever offset holds, the moment is within a day of the reading taken for UTC.
     let near = Moment(milliseconds: wall.milliseconds)
     var found: Moment?
-    var index = changes.firstIndex { $0.moment > near - .days(2) } ?? changes.count
+    var index = changes.sortedCount { $0.moment <= near - .days(2) }
     var offset = index == 0 ? first : changes[index - 1].offset
     var begin: Moment?
     while found == nil {

@@ -60,11 +60,8 @@ extension Store {
 
   /// What the rules of a channel can play now.
   public func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
-    var contents: [ContentSelector: [ScheduleItem]] = [:]
-    for content in rundown.selectors {
-      contents[content] = try scheduleItems(of: content, withChapters: rundown.breaksAtChapters)
-    }
-    return LibrarySnapshot(contents: contents)
+    var shelf = LibraryShelf(store: self)
+    return try shelf.snapshot(for: rundown)
   }
 
   /// A medium as scheduling sees it, even when it can't be aired any more.

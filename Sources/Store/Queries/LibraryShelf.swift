@@ -1,37 +1,37 @@
-import Library
-import Schedule
-import Store
+public import Library
+public import Schedule
 
-/// What the channels of one run play, each content read once.
-struct LibraryShelf {
+/// What channels play, each content read once.
+public struct LibraryShelf {
   private struct Key: Hashable {
     var content: ContentSelector
     var withChapters: Bool
   }
 
-  let store: Store
+  private let store: Store
   private var contents: [Key: [ScheduleItem]] = [:]
 
-  init(store: Store) { self.store = store }
+  /// A shelf that has read nothing yet.
+  public init(store: Store) { self.store = store }
 
   /// What a rundown can play now.
-  mutating func snapshot(for rundown: Rundown) throws -> LibrarySnapshot {
+  public mutating func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
     var snapshot = LibrarySnapshot()
     for content in rundown.selectors {
       let key = Key(content: content, withChapters: rundown.breaksAtChapters)
-      let items =
-        try contents[key]
-        ?? store.scheduleItems(of: content, withChapters: rundown.breaksAtChapters)
-      contents[key] = items
-      snapshot.contents[content] = items
+      if contents[key] == nil {
+        contents[key] = try store.scheduleItems(
+          of: content, withChapters: rundown.breaksAtChapters)
+      }
+      snapshot.contents[content] = contents[key]
     }
     return snapshot
   }
 
   /// What was played and can't be any more: its place is where a content goes on.
-  func past(
+  public func past(
     _ entries: [ScheduledItem], of rundown: Rundown, in snapshot: LibrarySnapshot
-  ) throws -> [MediaID: ScheduleItem] {
+  ) throws(StoreError) -> [MediaID: ScheduleItem] {
     let known = Set(snapshot.contents.values.joined().lazy.map(\.id))
     let rules = rundown.contents
     var past: [MediaID: ScheduleItem] = [:]

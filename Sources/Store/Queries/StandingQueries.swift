@@ -72,6 +72,13 @@ extension ProgrammedChannel {
     }
   }
 
+  /// What the engine runs for the channel.
+  ///
+  /// - Throws: What is wrong with its stored rules.
+  public func rundown() throws -> Rundown {
+    try programming().rundown(seed: rules.seed)
+  }
+
   /// Gives the channel a rule set; one that only names a content and an order is kept as these.
   ///
   /// - Throws: `failed` when it can't be written as JSON.

@@ -49,6 +49,8 @@ enum TimelineSQL {
         (SELECT p.start_at FROM timeline p WHERE p.channel = :channel
           ORDER BY p.start_at DESC LIMIT 1 OFFSET 1))
     """
+  private static let screens = EntryRole.allCases.filter(\.isScreen)
+    .map { "'\($0.rawValue)'" }.joined(separator: ", ")
   /// The limit is 25 minutes of the shortest items that a scan lets in, which is more than the
   /// transcoder wants to have in hand; six hours of clips would be megabytes.
   static let plan = """
@@ -58,7 +60,7 @@ enum TimelineSQL {
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
-      AND t.role NOT IN ('offAir', 'flex', 'late', 'empty', 'resting')
+      AND t.role NOT IN (\(screens))
     ORDER BY t.start_at LIMIT 1500
     """
 }

@@ -36,20 +36,23 @@ struct CursorWish: Codable {
 
 func showCursors(_ call: Call) throws -> CursorsAnswer {
   let channel = try call.programmedChannel()
-  let store = call.studio.store
-  let state = try store.present(of: channel, at: call.studio.now())
-  return try CursorsAnswer(channel, state, in: store, now: call.studio.now())
+  let now = call.studio.now()
+  let rundown = try channel.rundown()
+  var shelf = LibraryShelf(store: call.studio.store)
+  let state = try call.present(of: channel, rundown, &shelf, at: now)
+  return CursorsAnswer(rundown, state, library: try shelf.snapshot(for: rundown), now: now)
 }
 
 func setCursor(_ call: Call, _ wish: CursorWish) throws -> CursorsAnswer {
   let channel = try call.programmedChannel()
   let store = call.studio.store
   let now = call.studio.now()
-  let rundown = try channel.programming().rundown(seed: channel.rules.seed)
+  let rundown = try channel.rundown()
   guard let rule = rundown.contents[wish.key] else {
     throw Problem.invalid("key", "The channel has no such cursor; see its list of cursors.")
   }
-  var state = try store.present(of: channel, at: now) ?? EngineState(at: now)
+  var shelf = LibraryShelf(store: store)
+  var state = try call.present(of: channel, rundown, &shelf, at: now) ?? EngineState(at: now)
   if let media = wish.media {
     guard let item = try store.scheduleItem(media, of: rule.selector) else {
       throw Problem.invalid("media", "The content does not hold the medium \(media.rawValue).")
@@ -61,17 +64,15 @@ func setCursor(_ call: Call, _ wish: CursorWish) throws -> CursorsAnswer {
   }
   try store.apply(nil, standing: state, to: channel.channel.id)
   try call.programmingChanged(channel.channel.id)
-  return try CursorsAnswer(channel, state, in: store, now: now)
+  return CursorsAnswer(rundown, state, library: try shelf.snapshot(for: rundown), now: now)
 }
 
 extension CursorsAnswer {
   fileprivate init(
-    _ channel: ProgrammedChannel, _ state: EngineState?, in store: Store, now: Moment
-  ) throws {
-    let rundown = try channel.programming().rundown(seed: channel.rules.seed)
+    _ rundown: Rundown, _ state: EngineState?, library: LibrarySnapshot, now: Moment
+  ) {
     var engine = Engine(
-      rundown, library: try store.snapshot(for: rundown), zone: .utc,
-      state: state ?? EngineState(at: now))
+      rundown, library: library, zone: .utc, state: state ?? EngineState(at: now))
     cursors = rundown.contents.values.sorted { $0.key < $1.key }.map { rule in
       let cursor = state?.cursors[rule.key]
       return Row(

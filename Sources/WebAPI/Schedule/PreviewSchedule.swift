@@ -55,9 +55,12 @@ func previewSchedule(_ call: Call, _ idea: ScheduleIdea) throws -> ScheduleAnswe
   let seed = channel == nil || idea.seed != nil ? try ChannelFields.seed(idea.seed) : nil
   let rundown = try idea.rules.rundown(
     seed: seed.map(UInt64.init) ?? channel?.rules.seed ?? 0)
-  let state = try channel.flatMap { try store.present(of: $0, at: now) }
+  var shelf = LibraryShelf(store: store)
+  let state = try channel.flatMap { channel in
+    try call.present(of: channel, channel.rundown(), &shelf, at: now)
+  }
   var engine = Engine(
-    rundown, library: try store.snapshot(for: rundown),
+    rundown, library: try shelf.snapshot(for: rundown),
     zone: try idea.rules.zone(from: now, until: window.to),
     state: state ?? EngineState(at: min(now, window.from)))
   let before = engine.run(until: window.from, limit: mostBefore)
@@ -88,17 +91,18 @@ extension Call {
     }
     return found
   }
-}
 
-extension Store {
   /// Where a channel stands behind what is on air.
-  func present(of channel: ProgrammedChannel, at now: Moment) throws -> EngineState? {
-    let rundown = try channel.programming().rundown(seed: channel.rules.seed)
-    let standing = try standing(of: channel.channel.id)
+  func present(
+    of channel: ProgrammedChannel, _ rundown: Rundown, _ shelf: inout LibraryShelf, at now: Moment
+  ) throws -> EngineState? {
+    let store = studio.store
+    let standing = try store.standing(of: channel.channel.id)
     let entries = ScheduledItem.whole(
-      try timelineTail(of: channel.channel.id, from: standing?.at ?? Moment(milliseconds: 0)))
+      try store.timelineTail(
+        of: channel.channel.id, from: standing?.at ?? Moment(milliseconds: 0)))
     return EngineState.reached(
       from: standing, by: entries, until: channel.channel.clock(at: now),
-      items: try snapshot(for: rundown).items)
+      items: try shelf.snapshot(for: rundown).items)
   }
 }

@@ -93,7 +93,7 @@ func showTimeline(_ call: Call) throws -> TimelineAnswer {
   let entries = try store.timeline(of: shown.channel.id, from: window.from, to: window.to)
   // A mirror shows its source's entries, for its source's reasons.
   let source = try shown.channel.mirror.flatMap { try store.channel($0.channel) } ?? shown
-  let rundown = try source.programming().rundown(seed: source.rules.seed)
+  let rundown = try source.rundown()
   return TimelineAnswer(
     from: window.from, to: window.to, isCut: entries.count > ScheduleEntry.most,
     entries: try ScheduleEntry.list(
