@@ -108,7 +108,7 @@ let package = Package(
       "Station",
       [
         "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Jobs", "ChildProcess",
-        "Control", "Fetch", logging,
+        "Control", "Fetch", "FastCGI", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.

@@ -28,7 +28,9 @@ enum ModuleTable {
     ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
     (
       "Station",
-      flow.union(["Config", "Store", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch"])
+      flow.union([
+        "Config", "Store", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch", "FastCGI",
+      ])
     ),
   ]
 
