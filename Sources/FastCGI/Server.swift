@@ -35,7 +35,7 @@ public final class Server: Sendable {
 
   /// Starts to answer on at most the given number of threads.
   ///
-  /// - Parameter custodian: Who keeps the connections of streams beyond this process's life.
+  /// The custodian, if there is one, keeps the connections of streams beyond this process's life.
   public init(
     socket: ListeningSocket, threads count: Int, limits: Limits = Limits(),
     custodian: Custodian? = nil, handler: @escaping Handler
