@@ -76,9 +76,7 @@ extension Programming {
         var slot = try block.slot()
         slot.start = time.start
         slot.days = on.count == 7 ? nil : DayRule(weekdays: on)
-        // The block before may run over by so much.
-        let before = template.times[index == 0 ? template.times.count - 1 : index - 1].block
-        slot.lateness = plan.blocks.first { $0.id == before }?.overrun
+        slot.lateness = try lateness(of: index, in: template, days, plan)
         slots.append(slot)
       }
     }
@@ -88,6 +86,31 @@ extension Programming {
       slots: slots.enumerated().sorted {
         ($0.element.clock, $0.offset) < ($1.element.clock, $1.offset)
       }.map(\.element))
+  }
+
+  /// How late what begins may begin: as far as the block before may run over, on all days.
+  private func lateness(
+    of index: Int, in template: DayTemplate, _ days: [Int: Int], _ plan: BlockPlan
+  ) throws(ConversionRefusal) -> Span? {
+    func times(_ day: Int) -> [BlockTime] {
+      let times = plan.templates.first { $0.id == days[day] }?.times ?? []
+      return times.enumerated().sorted {
+        ($0.element.clock, $0.offset) < ($1.element.clock, $1.offset)
+      }.map(\.element)
+    }
+    var found = Set<Span?>()
+    for day in 1...7 where days[day] == template.id {
+      let today = times(day)
+      let place = today.firstIndex(of: template.times[index]) ?? 0
+      let yesterday = (1...7).lazy.map { times((day + 13 - $0) % 7 + 1) }.first { !$0.isEmpty }
+      let before = place > 0 ? today[place - 1].block : yesterday?.last?.block
+      found.insert(plan.blocks.first { $0.id == before }?.overrun)
+    }
+    guard found.count == 1, let lateness = found.first else {
+      throw ConversionRefusal(
+        "What starts at \(template.times[index].start) may start late by another time on each day.")
+    }
+    return lateness
   }
 
   private func weekdays(of plan: BlockPlan) throws(ConversionRefusal) -> [Int: Int] {
@@ -136,6 +159,10 @@ extension Block {
     slot.name = name
     return slot
   }
+}
+
+extension BlockTime {
+  fileprivate var clock: Span { (try? WallClock.time(start, "start")) ?? .zero }
 }
 
 extension DayRule {

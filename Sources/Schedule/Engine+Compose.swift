@@ -68,7 +68,8 @@ extension Engine {
       rest.advance()
     }
     guard left > .zero, run.end != .endless else { return .zero }
-    guard count > 1 else { return left }
+    // A slot of days is not spent on one programme.
+    guard count > 1 else { return min(left, .hours(6)) }
     // Programmes start at round times.
     let step = cast.instruction.pad ?? .seconds(1)
     let share = Span.milliseconds(left.milliseconds / Int64(count))

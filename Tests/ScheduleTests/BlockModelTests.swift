@@ -88,7 +88,7 @@ struct BlockModelTests {
     let zone = try #require(TimeZone(identifier: name))
     let lists = (0..<3).map { list in
       (0..<random.number(1...7)).map { index in
-        (media: Int64(list * 100 + index + 1), length: Int64(random.number(600_000...5_500_000)))
+        (media: Int64(list * 100 + index + 1), length: Int64(random.number(600_000...3_500_000)))
       }
     }
     let blocks = (0..<random.number(1...4)).map { _ in
@@ -101,8 +101,8 @@ struct BlockModelTests {
     }
     // Kinds of day, and which weekday is of which kind.
     let kinds = (0..<random.number(1...3)).map { _ in
-      Set((0..<random.number(1...6)).map { _ in random.number(0...47) }).sorted().map {
-        (minute: $0 * 30, block: random.number(0...(blocks.count - 1)))
+      Set((0..<random.number(1...6)).map { _ in random.number(0...23) }).sorted().map {
+        (minute: $0 * 60, block: random.number(0...(blocks.count - 1)))
       }
     }
     let week = (0..<7).map { _ in random.number(0...(kinds.count - 1)) }

@@ -54,8 +54,13 @@ struct ConversionTests {
     let slots = slots(seed)
     let blocks = try slots.converted(to: .blocks)
     #expect(try same(slots, blocks, from: Rehearsal.noon), "seed \(seed)")
-    let back = try blocks.converted(to: .slots)
-    #expect(try same(slots, back, from: Rehearsal.noon), "seed \(seed)")
+    do {
+      let back = try blocks.converted(to: .slots)
+      #expect(try same(slots, back, from: Rehearsal.noon), "seed \(seed)")
+    } catch let refusal as ConversionRefusal {
+      // What follows a block is another slot on another day, with a lateness of its own.
+      #expect(refusal.reason.contains("start late"), "seed \(seed)")
+    }
   }
 
   @Test("from slots to classic brings the same programmes", arguments: 0..<150)

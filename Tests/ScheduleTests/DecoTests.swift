@@ -24,7 +24,7 @@ struct DecoTests {
     #expect(
       usual == [
         "0 10", "40 post 30", "45 flex", "60 10", "100 post 30", "105 flex", "120 10",
-        "160 post 30", "165 flex",
+        "160 post 30", "165 gap 20",
       ])
     let replaced = try minutes([
       Deco(name: "One", start: "13:00", end: "14:00", fillers: [filler(4)])
@@ -32,7 +32,7 @@ struct DecoTests {
     #expect(
       replaced == [
         "0 10", "40 post 30", "45 flex", "60 10", "100 gap 40", "110 gap 40", "120 10",
-        "160 post 30", "165 flex",
+        "160 post 30", "165 gap 20",
       ])
     let added = try minutes([
       Deco(name: "More", start: "13:00", end: "14:00", mode: .add, fillers: [filler(5)])
@@ -40,7 +40,7 @@ struct DecoTests {
     #expect(
       added == [
         "0 10", "40 post 30", "45 flex", "60 10", "100 post 30", "105 gap 50", "120 10",
-        "160 post 30", "165 flex",
+        "160 post 30", "165 gap 20",
       ])
     let none = try minutes([
       Deco(name: "None", start: "13:00", end: "14:00", mode: .disable),

@@ -19,9 +19,8 @@ struct EnginePropertyTests {
       #expect(entries.first?.start == drawn.start, "seed \(seed)")
       #expect(
         zip(entries, entries.dropFirst()).allSatisfy { $0.end == $1.start }, "seed \(seed)")
-      #expect(
-        entries.allSatisfy { $0.start < $0.end && $0.start < drawn.end + .hours(14) },
-        "seed \(seed)")
+      let odd = entries.first { $0.start >= $0.end || $0.start >= drawn.end + .hours(48) }
+      #expect(odd == nil, "seed \(seed), until \(drawn.end)")
       #expect(entries.last.map { $0.end >= drawn.end } == true, "seed \(seed)")
       var again = drawn.engine()
       #expect(again.run(until: drawn.end) == entries, "seed \(seed)")

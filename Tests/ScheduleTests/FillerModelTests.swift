@@ -68,13 +68,18 @@ struct FillerModelTests {
       // A screen ends where the gap does, or where something has rested that fits.
       #expect(entry.role == .flex && entry.end <= hour, "seed \(seed) \(entry)")
       #expect(!rows.contains { ledger.offers($0, at: entry.start, within: room) }, "seed \(seed)")
-      let rest = hour - entry.end
-      #expect(
-        entry.end == hour
-          || rows.contains { ledger.offers($0, at: entry.end, within: rest) }
-          || entry.end - entry.start == .seconds(1)
-          || !rows.contains { ledger.offers($0, at: entry.end, within: room) },
-        "seed \(seed) \(entry)")
+      // Nothing that fits has rested before it ends.
+      let rests =
+        rows.flatMap { row in
+          (ledger.lists[row] ?? []).compactMap { item in
+            ledger.shown[item.id].map { $0 + (row.coolDown ?? .zero) }
+          }
+        } + rows.compactMap { row in ledger.used[row].map { $0 + (row.listCoolDown ?? .zero) } }
+      for moment in rests where moment > entry.start && moment + .seconds(1) < entry.end {
+        #expect(
+          !rows.contains { ledger.offers($0, at: moment, within: hour - moment) },
+          "seed \(seed) \(entry)")
+      }
       return
     }
     let row = try #require(
