@@ -25,7 +25,8 @@ extension RuleSet {
       overlays.append(try layer.overlay(index, fillers))
     }
     return Rundown(
-      base: try base.program("base", at: "base", fillers), overlays: overlays, seed: seed)
+      base: try base.program("base", at: "base", fillers), overlays: overlays,
+      decos: try decoRules(), seed: seed)
   }
 }
 
@@ -48,6 +49,15 @@ extension Programming {
   fileprivate func program(
     _ name: String, at place: String, _ fillers: FillerPolicy
   ) throws(RuleFault) -> Program {
+    guard (style == .blocks) == (plan != nil) else {
+      throw RuleFault("\(place).plan", "The style blocks, and no other, has a plan of blocks.")
+    }
+    if let plan {
+      guard slots.isEmpty else {
+        throw RuleFault("\(place).slots", "The style blocks has its items in blocks; empty these.")
+      }
+      do { return try plan.program(name, fillers) } catch { throw error.within("\(place).plan") }
+    }
     guard !slots.isEmpty, slots.count <= RuleSet.mostSlots else {
       throw RuleFault("\(place).slots", "Give 1 to \(RuleSet.mostSlots) slots.")
     }
@@ -64,11 +74,16 @@ extension Programming {
         throw error.within("\(place).slots.\(index)")
       }
     }
+    if style == .classic {
+      do { try checkFloods(instructions) } catch { throw error.within(place) }
+    }
     let turns: Program.Turns =
       switch style {
       case .slots: .clock
       case .balance: .lot
       case .continuous, .sequence: .order
+      case .blocks: .blocks
+      case .classic: .classic
       }
     return Program(name: name, turns: turns, instructions: instructions)
   }

@@ -45,6 +45,9 @@ public enum Routes {
     .act(
       .post, "/api/schedule/preview", .viewer,
       "Shows what rules would play in a window of time, storing nothing.", previewSchedule),
+    .act(
+      .post, "/api/schedule/convert", .viewer,
+      "Tells a programming in another style, or what has no place there.", convertSchedule),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
