@@ -42,6 +42,7 @@ extension Engine {
     case .clock: stepByClock(airtime)
     case .order: stepInOrder(airtime)
     case .lot: stepByLot(airtime)
+    case .script: stepByScript(airtime)
     }
     guard state.at == before else { return }
     stall(airtime)

@@ -18,6 +18,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
   public var sleep: [SleepHours]?
   /// Fillers for every slot that names none of its own.
   public var fillers: [FillerRow]?
+  /// What external programs built for certain times; this goes before all else.
+  public var builds: [ScriptBuild]?
 
   /// Rules with all their parts.
   public init(
@@ -52,18 +54,41 @@ public struct Programming: Hashable, Codable, Sendable {
     case balance
     /// Slots in their order, over and over.
     case sequence
+    /// The steps of a script, over and over.
+    case script
   }
 
   /// The way.
   public var style: Style
   /// The slots, in order.
   public var slots: [Slot]
+  /// The script. (Style script.)
+  public var script: Script?
 
   /// Programming of its parts.
-  public init(style: Style, slots: [Slot]) {
+  public init(style: Style, slots: [Slot] = [], script: Script? = nil) {
     self.style = style
     self.slots = slots
+    self.script = script
   }
+
+  /// Reads programming; what has no slots need not say so.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    style = try fields.decode(Style.self, forKey: .style)
+    slots = try fields.decodeIfPresent([Slot].self, forKey: .slots) ?? []
+    script = try fields.decodeIfPresent(Script.self, forKey: .script)
+  }
+
+  /// Writes programming; a script has no slots to write.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(style, forKey: .style)
+    if script == nil || !slots.isEmpty { try fields.encode(slots, forKey: .slots) }
+    try fields.encodeIfPresent(script, forKey: .script)
+  }
+
+  enum CodingKeys: String, CodingKey { case style, slots, script }
 }
 
 /// One slot; which fields it may have depends on the style.

@@ -51,12 +51,16 @@ struct Program: Hashable, Sendable {
     case lot
     /// In order, over and over.
     case order
+    /// As a script says.
+    case script
   }
 
   /// The first part of the path of its instructions.
   var name: String
   var turns: Turns
   var instructions: [Instruction]
+  /// The way through the instructions, where a script says it.
+  var course: ScriptCourse?
 }
 
 /// A program that has the air at certain times.
@@ -68,6 +72,8 @@ struct Overlay: Hashable, Sendable {
   /// How late it may begin.
   var lateness: Span
   var program: Program
+  /// When it has the air, where that is no rule of days.
+  var once: Range<Moment>?
 }
 
 /// One instruction of a rundown.
@@ -109,6 +115,8 @@ struct Instruction: Hashable, Sendable {
   var fillers = FillerPolicy()
   var title: String?
   var isHidden = false
+  /// What a step of a script says besides.
+  var script: ScriptRule?
 
   var play: ContentRule? { if case .play(let rule) = action { rule } else { nil } }
 }

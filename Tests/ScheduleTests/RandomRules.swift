@@ -64,7 +64,7 @@ struct RandomRules {
   }
 
   mutating func programming(_ style: Programming.Style? = nil) -> Programming {
-    let style = style ?? pick(Programming.Style.allCases)
+    let style = style ?? pick(Programming.Style.allCases.filter { $0 != .script })
     let count = style == .continuous ? 1 : number(1...6)
     return Programming(style: style, slots: (0..<count).map { _ in slot(style) })
   }
@@ -79,7 +79,7 @@ struct RandomRules {
     if chance(25) { slot.fillers = fillers() }
     if chance(30) { slot.overlong = .run }
     switch style {
-    case .continuous: break
+    case .continuous, .script: break
     case .slots:
       slot.start = time()
       if chance(30) { slot.days = dayRule() }
