@@ -63,9 +63,20 @@ struct RuleCheck {
     for (index, layer) in (rules.layers ?? []).enumerated() {
       try check(layer.programming, "layers.\(index).programming")
     }
+    for (index, build) in (rules.builds ?? []).enumerated() {
+      try check(build.script, "builds.\(index).script")
+    }
+  }
+
+  /// - Throws: The first content of a script that is not there.
+  func check(_ script: Script?, _ place: String) throws {
+    for (index, content) in (script?.contents ?? []).enumerated() {
+      try check(content.content, "\(place).contents.\(index).content")
+    }
   }
 
   private func check(_ programming: Programming, _ place: String) throws {
+    try check(programming.script, "\(place).script")
     for (index, slot) in programming.slots.enumerated() {
       let place = "\(place).slots.\(index)"
       if let content = slot.content { try check(content, "\(place).content") }
