@@ -29,6 +29,10 @@ extension Programming {
 
   /// The one content that is played for ever, if that is all.
   private func single(in style: Style, _ other: Style) throws(ConversionRefusal) -> Slot {
+    guard style != .script else {
+      throw ConversionRefusal(
+        "A script's steps have no place in the style \(other.words). Give new rules instead.")
+    }
     let all = plan.map { $0.blocks.flatMap(\.items) } ?? slots
     guard all.count == 1, let slot = all.first, slot.action ?? .play == .play else {
       throw ConversionRefusal(
@@ -47,7 +51,7 @@ extension Programming {
     case .balance: (slot.weight ?? 1) > 0 && (slot.coolDown ?? .zero) == .zero
     case .sequence: slot.until == nil
     case .classic: slot.start == nil
-    case .continuous, .blocks: true
+    case .continuous, .blocks, .script: true
     }
   }
 }
@@ -70,6 +74,7 @@ extension Programming.Style {
     case .sequence: "'sequence'"
     case .blocks: "'blocks'"
     case .classic: "'classic'"
+    case .script: "'script'"
     }
   }
 }
@@ -100,6 +105,7 @@ extension Slot {
       // As late as it may be: a programme that runs past midnight is not cut off.
       (slot.start, slot.lateness) = ("00:00", .hours(12))
     case .classic: slot.mode = .flood
+    case .script: return Programming(style: .script, script: try script())
     case .blocks:
       let block = Block(
         id: 1, name: slot.name, overrun: .hours(12), repeats: true, items: [slot])
@@ -107,6 +113,26 @@ extension Slot {
       return Programming(style: .blocks, plan: BlockPlan(blocks: [block], templates: [day]))
     }
     return Programming(style: style, slots: [slot])
+  }
+}
+
+extension Slot {
+  /// A script that plays it programme by programme.
+  private func script() throws(ConversionRefusal) -> Script {
+    guard let content, fillers == nil, pad == nil, title == nil, hidden == nil else {
+      throw ConversionRefusal(
+        "'\(label)' has fillers, padding or a title of its own, which a script says in steps.")
+    }
+    let name = name ?? "programme"
+    var step = ScriptStep()
+    step.count = 1
+    step.content = name
+    return Script(
+      contents: [
+        ScriptContent(
+          name: name, content: content, order: order, seasons: seasons, cursor: cursor,
+          batch: batch)
+      ], steps: [step])
   }
 }
 

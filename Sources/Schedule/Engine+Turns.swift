@@ -52,6 +52,7 @@ extension Engine {
     case .lot: stepByLot(airtime)
     case .blocks: stepByBlocks(airtime)
     case .classic: stepByClassic(airtime)
+    case .script: stepByScript(airtime)
     }
     guard state.at == before else { return }
     stall(airtime)

@@ -43,6 +43,12 @@ public struct Engine: Sendable {
   var book = WarningBook()
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
+  /// What the next programme is cut to.
+  var trim: Span?
+  /// When the group began that the next programme belongs to.
+  var together: Moment?
+  /// The orders in which scripts run, by their programs and rounds.
+  var scriptOrders: [Int: [Int: [Int]]] = [:]
   private(set) var entries: [ScheduledItem] = []
 
   /// An engine at a point of a channel's life.

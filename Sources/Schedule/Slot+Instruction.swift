@@ -89,7 +89,7 @@ extension Slot {
     }
   }
 
-  private func contentRule() throws(RuleFault) -> ContentRule {
+  func contentRule() throws(RuleFault) -> ContentRule {
     guard let content else {
       throw RuleFault("content", "Say what is played, such as {\"kind\": \"library\"}.")
     }

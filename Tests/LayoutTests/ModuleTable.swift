@@ -17,6 +17,7 @@ enum ModuleTable {
     ("Dossiers", ["Playout", "Library"]),
     ("Store", ["Library", "Schedule", "Playout"]),
     ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    ("ScheduleText", ["Store", "Library", "Schedule", "Playout"]),
     (
       "Transcoder",
       [
@@ -24,12 +25,16 @@ enum ModuleTable {
         "Config", "Dossiers",
       ]
     ),
-    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Dossiers", "Packaging"])),
+    (
+      "WebAPI",
+      flow.union(["Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Packaging"])
+    ),
     ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
     (
       "Station",
       flow.union([
-        "Config", "Store", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch", "FastCGI",
+        "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch",
+        "FastCGI",
       ])
     ),
   ]
@@ -58,6 +63,7 @@ enum ModuleTable {
     "NIOPosix": ["Transcoder"],
     "Subprocess": ["ChildProcess"],
     "SystemPackage": ["ChildProcess"],
+    "Yams": ["ScheduleText"],
   ]
 
   /// What comes with the system and with Swift.

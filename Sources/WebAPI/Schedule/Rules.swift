@@ -73,9 +73,20 @@ struct RuleCheck {
     for (index, deco) in (rules.decos ?? []).enumerated() {
       try check(deco.fillers, "decos.\(index).fillers")
     }
+    for (index, build) in (rules.builds ?? []).enumerated() {
+      try check(build.script, "builds.\(index).script")
+    }
+  }
+
+  /// - Throws: The first content of a script that is not there.
+  func check(_ script: Script?, _ place: String) throws {
+    for (index, content) in (script?.contents ?? []).enumerated() {
+      try check(content.content, "\(place).contents.\(index).content")
+    }
   }
 
   private func check(_ programming: Programming, _ place: String) throws {
+    try check(programming.script, "\(place).script")
     try check(programming.slots, "\(place).slots")
     for (index, block) in (programming.plan?.blocks ?? []).enumerated() {
       try check(block.items, "\(place).plan.blocks.\(index).items")
