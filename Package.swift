@@ -84,31 +84,32 @@ let package = Package(
     module("Config"),
     module("Control", ["Playout", "Library", "Fetch"]),
     module("Dossiers", ["Playout", "Library"]),
+    module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        "Dossiers", logging, nio, nioPosix,
+        "Dossiers", "Proofs", logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
       [
-        "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
-        "Dossiers", logging,
+        "Store", "Library", "Schedule", "Playout", "Guide", "Pipeline", "Packaging", "FastCGI",
+        "Control", "Dossiers", logging,
       ]),
     module(
       "Jobs",
       [
-        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Gzip", "Control", "Config",
-        logging,
+        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Pipeline", "Proofs", "Gzip",
+        "Control", "Config", logging,
       ]),
     module(
       "Station",
       [
-        "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Jobs", "ChildProcess",
-        "Control", "Fetch", logging,
+        "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Proofs", "Jobs",
+        "ChildProcess", "Control", "Fetch", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.
@@ -116,7 +117,7 @@ let package = Package(
       "exstreamtv",
       [
         "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
-        "Transcoder", logging,
+        "Transcoder", "Proofs", logging,
       ]),
 
     // Tests, mirroring the targets.
@@ -130,6 +131,7 @@ let package = Package(
     tests("PlayoutTests", ["Playout", "Library"]),
     tests("GuideTests", ["Guide", "Playout", "Library"]),
     tests("PipelineTests", ["Pipeline", "Playout", "Library"], fixtures: true),
+    tests("ProofsTests", ["Proofs", "Pipeline", "Playout", "Library"]),
     tests("PackagingTests", ["Packaging"]),
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
@@ -143,7 +145,10 @@ let package = Package(
     tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
       "WebAPITests",
-      ["WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout"]),
+      [
+        "WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout",
+        "Pipeline",
+      ]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",
