@@ -86,6 +86,7 @@ let package = Package(
     module("Config"),
     module("Control", ["Playout", "Library", "Fetch"]),
     module("Dossiers", ["Playout", "Library"]),
+    module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
     module("ScheduleText", ["Store", "Library", "Schedule", "Playout", yams]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
@@ -93,25 +94,26 @@ let package = Package(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        "Dossiers", logging, nio, nioPosix,
+        "Dossiers", "Proofs", logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
       [
-        "Store", "Library", "Schedule", "ScheduleText", "Playout", "Guide", "Packaging", "FastCGI",
+        "Store", "Library", "Schedule", "ScheduleText", "Playout", "Guide", "Pipeline", "Packaging",
+        "FastCGI",
         "Control", "Dossiers", logging,
       ]),
     module(
       "Jobs",
       [
-        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Gzip", "Control", "Config",
-        logging,
+        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Pipeline", "Proofs", "Gzip",
+        "Control", "Config", logging,
       ]),
     module(
       "Station",
       [
-        "Config", "Store", "Library", "Playout", "Schedule", "ScheduleText", "Pipeline", "Jobs",
-        "ChildProcess", "Control", "Fetch", "FastCGI", logging,
+        "Config", "Store", "Library", "Playout", "Schedule", "ScheduleText", "Pipeline", "Proofs",
+        "Jobs", "ChildProcess", "Control", "Fetch", "FastCGI", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.
@@ -119,7 +121,7 @@ let package = Package(
       "exstreamtv",
       [
         "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
-        "Transcoder", logging,
+        "Transcoder", "Proofs", logging,
       ]),
 
     // Tests, mirroring the targets.
@@ -133,6 +135,7 @@ let package = Package(
     tests("PlayoutTests", ["Playout", "Library"]),
     tests("GuideTests", ["Guide", "Playout", "Library"]),
     tests("PipelineTests", ["Pipeline", "Playout", "Library"], fixtures: true),
+    tests("ProofsTests", ["Proofs", "Pipeline", "Playout", "Library"]),
     tests("PackagingTests", ["Packaging"]),
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
@@ -147,7 +150,10 @@ let package = Package(
     tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
       "WebAPITests",
-      ["WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout"]),
+      [
+        "WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout",
+        "Pipeline",
+      ]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",

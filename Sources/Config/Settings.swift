@@ -68,6 +68,9 @@ public struct Settings: Hashable, Sendable {
   /// The file that says how damaged files played.
   public var ladder: String { data + "/ladder.json" }
 
+  /// The file that says what this machine's ffmpeg and cards have proven.
+  public var proofs: String { data + "/hardware.json" }
+
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
 }

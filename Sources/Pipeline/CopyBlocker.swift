@@ -44,6 +44,34 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case audioRate(Int)
 }
 
+extension CopyBlocker {
+  /// The reason in one word.
+  public var word: String {
+    switch self {
+    case .profileEncodes: "profileEncodes"
+    case .noPicture: "noPicture"
+    case .noSound: "noSound"
+    case .container: "container"
+    case .videoCodec: "videoCodec"
+    case .videoProfile: "videoProfile"
+    case .pixelFormat: "pixelFormat"
+    case .interlaced: "interlaced"
+    case .rotated: "rotated"
+    case .size: "size"
+    case .pixelShape: "pixelShape"
+    case .frameRate: "frameRate"
+    case .bitrate: "bitrate"
+    case .keyFrameGap: "keyFrameGap"
+    case .keyFrameGapUnknown: "keyFrameGapUnknown"
+    case .lateStart: "lateStart"
+    case .audioCodec: "audioCodec"
+    case .audioProfile: "audioProfile"
+    case .audioChannels: "audioChannels"
+    case .audioRate: "audioRate"
+    }
+  }
+}
+
 extension CopyBlocker: CustomStringConvertible {
   /// A few words for people.
   public var description: String {

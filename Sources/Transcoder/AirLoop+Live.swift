@@ -69,7 +69,9 @@ extension AirLoop {
     _ source: LiveSource, _ item: PlanItem, until end: StreamTime
   ) throws(ControlFailure) {
     guard let plan = schedule.plan,
-      let arguments = Pipeline.arguments(forLive: source, profile: plan.profile)
+      let arguments = Pipeline.arguments(
+        forLive: source, profile: plan.profile.cut(to: target),
+        card: live.hasFailed ? nil : hardware(for: plan))
     else {
       _ = live.fail(at: .now)
       return

@@ -178,11 +178,19 @@ extension AirLoop {
     _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence,
     _ card: TitleCard
   ) throws(ControlFailure) -> ItemRun {
-    try spawning { () throws(ChildError) in
+    var plan = plan
+    if let machine = facilities.machine() { plan.profile = machine.able(plan.profile) }
+    return try spawning { () throws(ChildError) in
       try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        standing: standing(of: item), card: card, ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: standing(of: item), card: card, hardware: hardware(for: plan),
+        ffmpeg: facilities.ffmpeg, wake: channel.wake)
     }
+  }
+
+  /// The card that encodes for a plan's profile; nil for the processor.
+  func hardware(for plan: Plan) -> Card? {
+    Pipeline.hardware(for: plan.profile, on: facilities.machine()).card
   }
 
   /// Starts an ffmpeg; says what to do where it can't be started.

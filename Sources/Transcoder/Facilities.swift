@@ -1,6 +1,7 @@
 public import Dossiers
 public import Library
 public import Logging
+public import Pipeline
 public import Playout
 
 /// What a channel on air needs of the world outside: the clock, the plan, the folder and the
@@ -42,6 +43,8 @@ public struct Facilities: Sendable {
   public var log: Logger
   /// On which rung files played earlier; nil: nothing is remembered.
   public var memory: LadderMemory?
+  /// What this machine's cards have proven, asked on plain threads; nil: nothing yet.
+  public var machine: @Sendable () -> Capabilities? = { nil }
   /// Where players are told of limits; nil: by an error.
   public var announcements: AnnouncementDesk?
   /// Where failures are reported; nil: nowhere but in the log.

@@ -47,6 +47,8 @@ final class ItemRun {
   var began: ContinuousClock.Instant
   /// When the pipe ended, for one that has.
   var drainedAt: ContinuousClock.Instant?
+  /// The card that encodes; nil for the processor.
+  let card: HardwareKind?
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -66,11 +68,11 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    standing: Standing, card: TitleCard, ffmpeg: String, wake: WakeUp
+    standing: Standing, card: TitleCard, hardware: Card?, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
-      standing: standing, card: card)
+      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target), target: target,
+      entry: entry, standing: standing, card: card, hardware: hardware)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -84,6 +86,7 @@ final class ItemRun {
     self.end = end
     method = order.method
     description = order.description
+    self.card = order.card
     rung = standing.rung
     command = [ffmpeg] + order.arguments
     deadlines = Deadlines(for: cue)
@@ -119,6 +122,7 @@ final class ItemRun {
     self.description = description
     self.command = command
     method = .live
+    card = nil
     rung = .planned
     deadlines = .live
     join = cue.join
@@ -134,6 +138,7 @@ final class ItemRun {
     source = nil
     method = .screen
     description = reel.description
+    card = nil
     rung = .planned
     command = []
     deadlines = Deadlines(for: cue)
@@ -189,11 +194,12 @@ extension ItemRun {
     var method: Method
     var description: String
     var arguments: [String]
+    var card: HardwareKind?
   }
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing, card: TitleCard
+    entry: KeyFrameCadence, standing: Standing, card: TitleCard, hardware: Card?
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
@@ -205,14 +211,16 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
+    if !copies, standing.rung.usesCard { request.hardware = hardware }
     let words = [
-      copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
+      copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      request.hardware.map { "by \($0.kind.title)" }, standing.rung.remark,
       standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
       method: copies ? .copy : .encode(frames: frames),
       description: words.compactMap(\.self).joined(separator: ", "),
-      arguments: Pipeline.arguments(for: request))
+      arguments: Pipeline.arguments(for: request), card: request.hardware?.kind)
   }
 
   /// How many whole frames fill the time best; at least one.
@@ -222,5 +230,15 @@ extension ItemRun {
   static func frames(from join: StreamTime, to end: StreamTime, frameRate: Int) -> Int {
     let ticks = end.ticks - join.ticks
     return max(1, Int((ticks * Int64(frameRate) + 45_000) / 90_000))
+  }
+}
+
+extension TranscodeProfile {
+  /// The profile with key frames close enough for segments of a length, which a channel on air
+  /// never changes.
+  func cut(to target: Int) -> TranscodeProfile {
+    var profile = self
+    profile.keyFrameSeconds = min(keyFrameSeconds, max(1, target - 1))
+    return profile
   }
 }

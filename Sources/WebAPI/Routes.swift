@@ -97,6 +97,26 @@ public enum Routes {
     .read(
       "/api/profiles", .viewer, "Lists the transcode profiles; the first is the default.",
       isCached: true, listProfiles),
+    .act(
+      .post, "/api/profiles", .editor,
+      "Makes a transcode profile; what is left out is as in the default one.", status: 201,
+      createProfile),
+    .act(
+      .post, "/api/profiles/outline", .viewer,
+      "Shows what would be done with a file for a profile, storing nothing.", outlineProfile),
+    .read("/api/profiles/{id}", .viewer, "Shows a transcode profile.", showProfile),
+    .act(
+      .patch, "/api/profiles/{id}", .editor,
+      "Changes a transcode profile; channels go over to it with their next item.", updateProfile),
+    .act(
+      .delete, "/api/profiles/{id}", .editor, "Removes a transcode profile that no channel uses.",
+      deleteProfile),
+    .read(
+      "/api/hardware", .viewer, "Shows what this machine's ffmpeg and cards were seen to do.",
+      showHardware),
+    .act(
+      .post, "/api/hardware/test", .editor, "Has this machine's cards tested anew.", status: 202,
+      testHardware),
     .read("/api/players", .viewer, "Tells the addresses to copy into players.", showPlayers),
     .serve(
       "/api/openapi.json", .viewer, "Describes this interface.", type: "application/json",

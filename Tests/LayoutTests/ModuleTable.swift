@@ -15,6 +15,7 @@ enum ModuleTable {
     ("Config", []),
     ("Control", ["Playout", "Library", "Fetch"]),
     ("Dossiers", ["Playout", "Library"]),
+    ("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     ("Store", ["Library", "Schedule", "Playout"]),
     ("Sources", ["Library", "Fetch", "ChildProcess"]),
     ("ScheduleText", ["Store", "Library", "Schedule", "Playout"]),
@@ -22,19 +23,24 @@ enum ModuleTable {
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control",
-        "Config", "Dossiers",
+        "Config", "Dossiers", "Proofs",
       ]
     ),
     (
       "WebAPI",
-      flow.union(["Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Packaging"])
+      flow.union([
+        "Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Pipeline", "Packaging",
+      ])
     ),
-    ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
+    (
+      "Jobs",
+      flow.union(["Store", "Sources", "Pipeline", "Proofs", "Gzip", "Control", "Config"])
+    ),
     (
       "Station",
       flow.union([
-        "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch",
-        "FastCGI",
+        "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "Proofs", "ChildProcess", "Control",
+        "Fetch", "FastCGI",
       ])
     ),
   ]

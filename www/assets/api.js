@@ -41,7 +41,15 @@ export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
 export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
 export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
 export const previewChannel = (rules) => post("api/channels/preview", rules);
+
+// Profiles and what encodes
 export const profiles = () => get("api/profiles");
+export const addProfile = (profile) => post("api/profiles", profile);
+export const changeProfile = (id, change) => patch(`api/profiles/${id}`, change);
+export const removeProfile = (id) => remove(`api/profiles/${id}`);
+export const outlineProfile = (media, profile) => post("api/profiles/outline", { media, profile });
+export const machine = () => get("api/hardware");
+export const testMachine = () => post("api/hardware/test");
 
 // Schedules
 export const rules = (id) => get(`api/channels/${id}/rules`);

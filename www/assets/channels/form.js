@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
+import { profileLine } from "../profiles/words.js";
 import { html } from "../template.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
@@ -286,7 +287,7 @@ export class ChannelForm {
       <select class="select" id="channel-profile" data-test="channel-profile" @change=${(event) => this.#set("profile", event.target.value)}>
         ${profiles.map(({ name }) => html`<option value=${name} .selected=${name === this.#values.profile}>${name}</option>`)}
       </select>
-      <p class="field-note">${chosen ? profileLine(chosen) : ""}</p>
+      <p class="field-note">${chosen ? html`${profileLine(chosen)} <a href=${`#/profiles/${chosen.id}`} data-test="channel-profile-edit">Change it…</a>` : ""}</p>
       ${this.#problemLine("profile")}
     </div>`;
   }
@@ -306,10 +307,4 @@ function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
   const field = first === "screen" ? second : first;
   return known.includes(field) ? field : "form";
-}
-
-function profileLine(profile) {
-  const rate = (profile.videoBitrate / 1_000_000).toFixed(1).replace(/\.0$/, "");
-  const copy = profile.allowsCopy ? "fitting files are passed on as they are" : "everything is encoded";
-  return `${profile.width} × ${profile.height}, ${rate} Mbit/s; ${copy}`;
 }

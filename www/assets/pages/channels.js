@@ -73,6 +73,7 @@ export default class Channels extends Page {
     return html`<div class="page channels">
       ${this.#form ? this.#form.view() : html`
         ${pageHead("Channels", this.channels ? plural(this.channels.length, "channel") : "", html`
+          <a class="button" href="#/profiles" data-test="channels-profiles">Profiles…</a>
           <a class="button primary" href="#/channels/new" data-test="new-channel">${icon("plus")}New Channel</a>`)}
         ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
         ${this.#missing ? html`<section class="notice warn">${icon("info")}<p class="notice-text">That channel is not there any more.</p></section>` : ""}
