@@ -55,6 +55,7 @@ export const testMachine = () => post("api/hardware/test");
 export const rules = (id) => get(`api/channels/${id}/rules`);
 export const saveRules = (id, rules) => put(`api/channels/${id}/rules`, rules);
 export const previewSchedule = (question, signal) => post("api/schedule/preview", question, signal);
+export const convertSchedule = (programming, style) => post("api/schedule/convert", { programming, style });
 export const timeline = (id, from, to, signal) => get(`api/channels/${id}/timeline`, { from, to }, signal);
 export const cursors = (id) => get(`api/channels/${id}/cursors`);
 export const setCursor = (id, key, media) => put(`api/channels/${id}/cursors`, { key, media });

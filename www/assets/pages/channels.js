@@ -108,7 +108,8 @@ export default class Channels extends Page {
       ${numberTile(channel, hue(channel.id))}
       <span class="grow">
         <a class="row-title" href=${`#/channels/${channel.id}`} data-test="channel-edit"><span class="unseen">${channel.number} </span>${channel.name}</a>
-        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}<br>
+        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}
+        ${channel.warnings ? html`<a class="pill warn" href=${`#/schedule/${channel.id}`} data-test="channel-warnings">${plural(channel.warnings, "warning")}</a>` : ""}<br>
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}

@@ -32,6 +32,8 @@ export default class Schedule extends Page {
   channelId;
   editor;
   outlook = new Outlook(this);
+  /** What the last look ahead could not do as the rules say. */
+  warnings = [];
   #week = new Week(this);
   #agenda = new Agenda(this);
   #positions = new Positions(this);
@@ -98,8 +100,9 @@ export default class Schedule extends Page {
       return;
     }
     await this.ask(async () => {
-      const { rules } = await api.rules(channel.id);
+      const { rules, warnings } = await api.rules(channel.id);
       if (channel.id !== this.channelId || this.ended) return;
+      this.warnings = warnings;
       const known = kept.get(channel.id);
       this.editor = known ?? new Editor(this, rules);
       this.editor.attach(this, this.#lists);
@@ -120,6 +123,7 @@ export default class Schedule extends Page {
     this.editor = undefined;
     this.outlook.end();
     this.outlook = new Outlook(this);
+    this.warnings = [];
     this.#positions.forget();
     this.#week = new Week(this);
   }
@@ -211,6 +215,7 @@ export default class Schedule extends Page {
       const answer = await api.saveRules(this.channelId, sent);
       editor.draft.settle(answer.rules, sent);
       editor.refuse(undefined);
+      this.warnings = answer.warnings;
       toast("Schedule saved");
       this.#planLate(); // unless the job tells that it is done
     } catch (problem) {

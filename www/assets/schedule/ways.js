@@ -27,11 +27,12 @@ export function moved(rules, way, from, to) {
 
 /** Where the rule is that an entry or a warning names: "base/3" is at "base.slots.3". */
 export function wayOf(path) {
-  const found = /^(base|layer(\d+)|sleep(\d+))(?:\/(\d+))?/.exec(path ?? "");
+  const found = /^(base|layer(\d+)|sleep(\d+))(?:\/(\d+)|\/b(\d+)\/(\d+))?/.exec(path ?? "");
   if (!found) return undefined;
-  const [, place, layer, sleep, slot] = found;
+  const [, place, layer, sleep, slot, block, item] = found;
   if (sleep !== undefined) return `sleep.${sleep}`;
   const programming = place === "base" ? "base" : `layers.${layer}.programming`;
+  if (block !== undefined) return `${programming}.plan.blocks.${block}.items.${item}`;
   return slot === undefined ? programming : `${programming}.slots.${slot}`;
 }
 
