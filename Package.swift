@@ -111,7 +111,7 @@ let package = Package(
       "Station",
       [
         "Config", "Store", "Library", "Playout", "Schedule", "ScheduleText", "Pipeline", "Jobs",
-        "ChildProcess", "Control", "Fetch", logging,
+        "ChildProcess", "Control", "Fetch", "FastCGI", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.

@@ -102,6 +102,12 @@ struct Timetable {
     }
   }
 
+  /// The place of the start that is in force at a moment; nil before the first.
+  func place(at moment: Moment) -> Int? {
+    let begun = starts.sortedCount { $0.moment <= moment }
+    return begun > 0 ? begun - 1 : nil
+  }
+
   /// The start that is in force at a moment, and the one after it.
   func slot(at moment: Moment) -> (now: Start?, next: Start?) {
     let begun = starts.sortedCount { $0.moment <= moment }
@@ -111,6 +117,7 @@ struct Timetable {
   private mutating func days(
     _ first: Int, _ last: Int, _ program: Program, _ zone: ZoneTable
   ) -> [Start] {
+    if let plan = program.plan { return days(first, last, plan, zone) }
     var found: [Start] = []
     let order = program.instructions.indices.sorted {
       (program.instructions[$0].start, $0) < (program.instructions[$1].start, $1)
@@ -121,14 +128,32 @@ struct Timetable {
         let time = program.instructions[index].start
         let start = Start(
           moment: zone.moment(of: WallTime(day: day, time: time)), instruction: index)
-        if let same = found.last, same.moment >= start.moment {
-          clashes.append((same, index))
-          found.removeLast()
-        }
-        found.append(start)
+        append(start, to: &found)
       }
     }
     return found
+  }
+
+  private mutating func days(
+    _ first: Int, _ last: Int, _ plan: DayPlan, _ zone: ZoneTable
+  ) -> [Start] {
+    var found: [Start] = []
+    for day in first...max(first, last) {
+      for start in plan.starts(on: CalendarDay(number: day)) {
+        let moment = zone.moment(of: WallTime(day: day, time: start.time))
+        append(Start(moment: moment, instruction: start.block), to: &found)
+      }
+    }
+    return found
+  }
+
+  /// The later of two at the same moment counts.
+  private mutating func append(_ start: Start, to found: inout [Start]) {
+    if let same = found.last, same.moment >= start.moment {
+      clashes.append((same, start.instruction))
+      found.removeLast()
+    }
+    found.append(start)
   }
 }
 

@@ -51,7 +51,10 @@ extension Engine {
         fillers(.mid, cast, run, group, &spare)
       }
     }
-    emit(part(to: length, at: state.at), item: item)
+    let isCut = instruction.ending == .cut && run.isTimed && done == .zero
+    let room = run.end + run.grace - state.at
+    let end = isCut && item.duration > room ? run.end - state.at : length
+    emit(part(to: end, at: state.at), item: item)
   }
 
   /// A programme's share of what the rest of its slot leaves.
@@ -66,7 +69,8 @@ extension Engine {
       rest.advance()
     }
     guard left > .zero, run.end != .endless else { return .zero }
-    guard count > 1 else { return left }
+    // A slot of days is not spent on one programme.
+    guard count > 1 else { return min(left, .hours(6)) }
     // Programmes start at round times.
     let step = cast.instruction.pad ?? .seconds(1)
     let share = Span.milliseconds(left.milliseconds / Int64(count))
@@ -102,15 +106,20 @@ extension Engine {
     _ rows: [Int], length: Span
   ) -> (chosen: (shelf: Int, item: ScheduleItem)?, ready: Moment?) {
     guard length > .zero else { return (nil, nil) }
+    if rows.count == 1 {
+      let offer = shelves[rows[0]].offer(at: state.at, length: length, state: state)
+      let item = shelves[rows[0]].item(of: offer, at: state.at, seed: rundown.seed)
+      return (item.map { (rows[0], shelves[rows[0]].items[$0]) }, item == nil ? offer.ready : nil)
+    }
     let offers = rows.map { shelves[$0].offer(at: state.at, length: length, state: state) }
     let weights = zip(rows, offers).map { shelf, offer in
-      offer.weights.contains { $0 > 0 } ? UInt64(shelves[shelf].row.weight) : 0
+      offer.weight > 0 ? UInt64(shelves[shelf].row.weight) : 0
     }
     let lot = Lot.drawn(rundown.seed, state.at.milliseconds, 5)
     guard let place = Lot.place(lot, in: weights),
       let item = shelves[rows[place]].item(of: offers[place], at: state.at, seed: rundown.seed)
     else { return (nil, offers.compactMap(\.ready).min()) }
-    return ((rows[place], item), nil)
+    return ((rows[place], shelves[rows[place]].items[item]), nil)
   }
 
   func filler(

@@ -60,10 +60,13 @@ public struct EngineState: Hashable, Codable, Sendable {
     } else {
       ends[entry.path] = entry.end
     }
-    if turns[name]?.path != entry.path || turns[name]?.number != entry.turn {
-      turns[name] = Self.turn(of: entry, after: turns[name])
-    }
-    if isPlayed { turns[name]?.count += 1 }
+    let last = turns[name]
+    let isSame = last?.number == entry.turn && last?.path == entry.path
+    guard isPlayed || !isSame else { return }
+    var turn = Self.turn(of: entry, after: last)
+    if isSame, let last { turn = last }
+    if isPlayed { turn.count += 1 }
+    turns[name] = turn
   }
 
   /// Moves on by all entries that began by a moment, and by what belongs to the last of them.

@@ -32,7 +32,7 @@ extension RuleSet {
     }
     return Rundown(
       base: try base.program("base", at: "base", fillers, seed: seed), overlays: overlays,
-      seed: seed)
+      decos: try decoRules(), seed: seed)
   }
 }
 
@@ -59,6 +59,15 @@ extension Programming {
     guard script == nil else {
       throw RuleFault("\(place).script", "Only the style 'script' has a script; leave it out.")
     }
+    guard (style == .blocks) == (plan != nil) else {
+      throw RuleFault("\(place).plan", "The style blocks, and no other, has a plan of blocks.")
+    }
+    if let plan {
+      guard slots.isEmpty else {
+        throw RuleFault("\(place).slots", "The style blocks has its items in blocks; empty these.")
+      }
+      do { return try plan.program(name, fillers) } catch { throw error.within("\(place).plan") }
+    }
     guard !slots.isEmpty, slots.count <= RuleSet.mostSlots else {
       throw RuleFault("\(place).slots", "Give 1 to \(RuleSet.mostSlots) slots.")
     }
@@ -75,11 +84,16 @@ extension Programming {
         throw error.within("\(place).slots.\(index)")
       }
     }
+    if style == .classic {
+      do { try checkFloods(instructions) } catch { throw error.within(place) }
+    }
     let turns: Program.Turns =
       switch style {
       case .slots: .clock
       case .balance: .lot
       case .continuous, .sequence, .script: .order
+      case .blocks: .blocks
+      case .classic: .classic
       }
     return Program(name: name, turns: turns, instructions: instructions)
   }

@@ -76,6 +76,9 @@ public enum Routes {
     .act(
       .delete, "/api/builds/{id}", .editor, "Ends a build that is to change nothing.",
       discardBuild),
+    .act(
+      .post, "/api/schedule/convert", .viewer,
+      "Tells a programming in another style, or what has no place there.", convertSchedule),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),

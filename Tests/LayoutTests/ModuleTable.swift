@@ -34,6 +34,7 @@ enum ModuleTable {
       "Station",
       flow.union([
         "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch",
+        "FastCGI",
       ])
     ),
   ]

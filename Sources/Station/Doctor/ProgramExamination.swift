@@ -1,12 +1,13 @@
 import ChildProcess
 import Config
+import Fetch
 
 /// The programs and modules of others that the station stands on.
 struct ProgramExamination {
   let settings: Settings
 
   func findings() -> [Finding] {
-    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders(), font(), setpriv()]
+    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders(), font(), libcurl(), setpriv()]
   }
 
   private func nginx() -> Finding {
@@ -79,6 +80,16 @@ struct ProgramExamination {
           + StationPrograms.install("fonts-dejavu-core"))
     }
     return Finding("font", .ok, "ffmpeg drew a letter")
+  }
+
+  private func libcurl() -> Finding {
+    if let obstacle = Fetch.obstacle {
+      return Finding(
+        "libcurl", .missing,
+        "\(obstacle). Our programs speak to one another with it. Install it with: "
+          + StationPrograms.install("libcurl4"))
+    }
+    return Finding("libcurl", .ok, "was loaded")
   }
 
   private func setpriv() -> Finding {

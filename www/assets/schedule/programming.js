@@ -7,6 +7,7 @@ export const styles = [
   ["slots", "By time", "Each slot begins at its time of day."],
   ["balance", "By balance", "Slots are drawn by lot, each as often as its weight says."],
   ["sequence", "Sequence", "Slots follow one another, over and over."],
+  ["script", "Script", "Steps that play, pad, wait, repeat and shuffle, written as text."],
 ];
 
 export const actions = [
@@ -68,11 +69,26 @@ export function fitting(slot, style, others = []) {
 }
 
 /** A programming in another style, with as much of its slots as that has a place for. */
-export function restyled({ slots }, style) {
+export function restyled({ slots = [], script }, style) {
+  if (style === "script") return { style, script: script ?? scripted(slots) };
   const kept = style === "continuous" ? slots.filter(({ action }) => !action || action === "play").slice(0, 1) : slots;
   const made = [];
   for (const slot of kept.length ? kept : [{}]) made.push(fitting(slot, style, made));
   return { style, slots: made };
+}
+
+/** A script that plays as many of each slot in turn. */
+function scripted(slots) {
+  const playing = slots.filter(({ action, content }) => (action ?? "play") === "play" && content);
+  const shown = playing.length ? playing : [{ content: { kind: "library" } }];
+  return {
+    contents: shown.map(({ content, order, seasons, cursor, batch }, place) => ({
+      name: `content ${place + 1}`, content, ...(order && { order }), ...(seasons && { seasons }), ...(cursor && { cursor }), ...(batch && { batch }),
+    })),
+    steps: shown.map(({ count, duration, name, title }, place) => ({
+      ...(duration ? { duration } : { count: count ?? 1 }), ...(name && { name }), content: `content ${place + 1}`, ...(title && { title }),
+    })),
+  };
 }
 
 /** One more slot, at a time that no other has. */
