@@ -23,16 +23,14 @@ extension Programming {
     case (.classic, .slots): return try classicAsSlots()
     case (.classic, .sequence): return try classicAsSequence()
     case (.sequence, .classic): return try sequenceAsClassic()
+    case (.sequence, .script): return try sequenceAsScript()
+    case (.script, _): return try scriptAsSlot().put(in: style)
     default: return try single(in: self.style, style).put(in: style)
     }
   }
 
   /// The one content that is played for ever, if that is all.
   private func single(in style: Style, _ other: Style) throws(ConversionRefusal) -> Slot {
-    guard style != .script else {
-      throw ConversionRefusal(
-        "A script's steps have no place in the style \(other.words). Give new rules instead.")
-    }
     let all = plan.map { $0.blocks.flatMap(\.items) } ?? slots
     guard all.count == 1, let slot = all.first, slot.action ?? .play == .play else {
       throw ConversionRefusal(
@@ -105,7 +103,7 @@ extension Slot {
       // As late as it may be: a programme that runs past midnight is not cut off.
       (slot.start, slot.lateness) = ("00:00", .hours(12))
     case .classic: slot.mode = .flood
-    case .script: return Programming(style: .script, script: try script())
+    case .script: return try slot.asScript()
     case .blocks:
       let block = Block(
         id: 1, name: slot.name, overrun: .hours(12), repeats: true, items: [slot])
@@ -113,26 +111,6 @@ extension Slot {
       return Programming(style: .blocks, plan: BlockPlan(blocks: [block], templates: [day]))
     }
     return Programming(style: style, slots: [slot])
-  }
-}
-
-extension Slot {
-  /// A script that plays it programme by programme.
-  private func script() throws(ConversionRefusal) -> Script {
-    guard let content, fillers == nil, pad == nil, title == nil, hidden == nil else {
-      throw ConversionRefusal(
-        "'\(label)' has fillers, padding or a title of its own, which a script says in steps.")
-    }
-    let name = name ?? "programme"
-    var step = ScriptStep()
-    step.count = 1
-    step.content = name
-    return Script(
-      contents: [
-        ScriptContent(
-          name: name, content: content, order: order, seasons: seasons, cursor: cursor,
-          batch: batch)
-      ], steps: [step])
   }
 }
 

@@ -55,7 +55,7 @@ extension Engine {
     _ number: Int, _ course: ScriptCourse, _ airtime: Airtimes.Airtime
   ) -> Cast {
     let index = course.index(of: number, &scriptOrders[airtime.program, default: [:]])
-    return casts[airtime.program][index]
+    return dressed(airtime.program)[index]
   }
 
   /// Makes the next entry of a step; false when its turn is over.

@@ -24,8 +24,8 @@ public struct ScriptBuild: Hashable, Codable, Sendable {
     self.script = script
   }
 
-  /// The program's name: the moment it begins at, so that no two builds share one.
-  var programName: String { "\(Self.prefix)\(from.milliseconds)" }
+  /// The first part of the paths of its steps: the moment it begins at, so that no two share one.
+  public var programName: String { "\(Self.prefix)\(from.milliseconds)" }
 
   /// Compiles the build.
   func overlay(_ index: Int, _ fillers: FillerPolicy, seed: UInt64) throws(RuleFault) -> Overlay {

@@ -122,9 +122,18 @@ extension RuleSet {
 
 extension Programming {
   fileprivate mutating func changeChannels(_ place: String, _ change: (String, String) -> String) {
-    for index in slots.indices {
-      guard slots[index].action == .redirect, let channel = slots[index].channel else { continue }
-      slots[index].channel = change(channel, "\(place).slots.\(index).channel")
+    slots.changeChannels("\(place).slots", change)
+    for index in (plan?.blocks ?? []).indices {
+      plan?.blocks[index].items.changeChannels("\(place).plan.blocks.\(index).items", change)
+    }
+  }
+}
+
+extension [Slot] {
+  fileprivate mutating func changeChannels(_ place: String, _ change: (String, String) -> String) {
+    for index in indices {
+      guard self[index].action == .redirect, let channel = self[index].channel else { continue }
+      self[index].channel = change(channel, "\(place).\(index).channel")
     }
   }
 }

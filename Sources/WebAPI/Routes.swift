@@ -62,6 +62,23 @@ public enum Routes {
     .serve(
       "/api/schedule/schema.json", .viewer, "Describes rules as YAML, as a JSON schema.",
       type: "application/json", serveRuleSchema),
+    .act(
+      .post, "/api/channels/{id}/builds", .editor,
+      "Begins a build: an external program tells step by step what a channel plays.", status: 201,
+      beginBuild),
+    .read("/api/builds/{id}", .editor, "Shows how far a build has come.", showBuild),
+    .act(
+      .post, "/api/builds/{id}/steps", .editor, "Adds steps to a build and shows what they play.",
+      addSteps),
+    .act(
+      .post, "/api/builds/{id}/peek", .editor, "Shows what a build would play next of a content.",
+      peekIntoContent),
+    .act(
+      .post, "/api/builds/{id}/finish", .editor,
+      "Ends a build: its steps have the air from its beginning to where they came.", finishBuild),
+    .act(
+      .delete, "/api/builds/{id}", .editor, "Ends a build that is to change nothing.",
+      discardBuild),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),

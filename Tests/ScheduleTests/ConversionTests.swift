@@ -29,11 +29,6 @@ struct ConversionTests {
     #expect(converted.style == style)
     _ = try RuleSet(base: converted).rundown(seed: 1)
     #expect(try same(continuous, converted, from: Rehearsal.noon))
-    guard style != .script else {
-      // Steps are not told as slots again, even where that could be guessed.
-      #expect(throws: ConversionRefusal.self) { try converted.converted(to: .continuous) }
-      return
-    }
     #expect(try converted.converted(to: .continuous) == continuous)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Library
 import Playout
 import Schedule
@@ -96,6 +97,24 @@ struct RuleTextTests {
     let read = read(text)
     let fault = read.faults.first { $0.detail.contains(words) }
     #expect(fault?.line == line, "\(read.faults)")
+  }
+
+  @Test("the example of the documentation is read, and can be followed")
+  func documentation() throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/scripts.md")
+    let parts = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```")
+    let example = try #require(parts.first { $0.hasPrefix("yaml") }).dropFirst(4)
+    var any = names
+    any.content = { kind, _ in RuleContent(kind: kind, id: 3) }
+    any.exists = { _ in true }
+    let read = RuleText.read(String(example), names: any, around: Moment(seconds: 1_790_000_000))
+    #expect(read.faults == [])
+    #expect(read.value?.base.script?.steps.count == 9)
+    let text = try String(contentsOf: page, encoding: .utf8)
+    for verb in ["all", "shuffleSequence", "skipToItem", "midRoll", "endGuideGroup"] {
+      #expect(text.contains("| `\(verb)"), "\(verb) is told")
+    }
   }
 
   @Test("all that is missing and all unknown fields are told at once")

@@ -134,10 +134,10 @@ struct RuleTextTests {
     let rundown = try rules.rundown(seed: 1)
     var engine = Engine(
       rundown, library: try desk.store.snapshot(for: rundown), zone: .utc,
-      state: EngineState(at: today))
+      state: EngineState(at: today - .minutes(30)))
     try desk.store.replaceTimeline(
-      of: channel.id, from: today, with: engine.run(until: today + .hours(12)))
-    let shown = try desk.store.guide(from: today, to: today + .hours(8)).map(\.programme)
+      of: channel.id, from: today - .minutes(30), with: engine.run(until: today + .hours(12)))
+    let shown = try desk.store.guide(from: today, to: today + .hours(7)).map(\.programme)
     #expect(shown.map { ($0.end - $0.start).milliseconds / 3_600_000 } == [3, 1, 3, 1])
     #expect(shown[0].title == "Film night" && shown[1].title != "Film night")
   }

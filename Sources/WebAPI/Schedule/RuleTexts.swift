@@ -68,8 +68,9 @@ func exportChannel(_ call: Call) throws -> Response {
 struct ImportWish: Codable {
   /// A channel as it was exported, or its rules alone.
   var text: String
-  /// The channel that gets the rules and nothing else of the text. When it is left out, the
-  /// channel of the text's number becomes what the text says, or is made.
+  /// The channel that gets the rules and nothing else of the text.
+  ///
+  /// When it is left out, the channel of the text's number becomes what the text says, or is made.
   var channel: ChannelID?
   /// Whether it is only told what would happen; false when it is left out.
   var dryRun: Bool?

@@ -78,8 +78,24 @@ struct RuleCheck {
     }
   }
 
-  /// - Throws: The first content of a script that is not there.
-  func check(_ script: Script?, _ place: String) throws {
+  /// Looks at a script that has no steps yet.
+  ///
+  /// - Throws: The first of its contents that is not there, or what is wrong with its names.
+  func checkParts(of script: Script) throws {
+    var whole = script
+    var wait = ScriptStep()
+    wait.waitUntil = "00:00"
+    whole.steps = [wait]
+    do { _ = try RuleSet(base: Programming(style: .script, script: whole)).rundown(seed: 0) } catch
+    {
+      throw Problem.invalid(String(error.field.dropFirst("base.script.".count)), error.detail)
+    }
+    for (index, content) in script.contents.enumerated() {
+      try check(content.content, "contents.\(index).content")
+    }
+  }
+
+  private func check(_ script: Script?, _ place: String) throws {
     for (index, content) in (script?.contents ?? []).enumerated() {
       try check(content.content, "\(place).contents.\(index).content")
     }

@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { contentName, orderName, styleName } from "../channels/content.js";
+import { showImport } from "../channels/exchange.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";
@@ -74,6 +75,7 @@ export default class Channels extends Page {
       ${this.#form ? this.#form.view() : html`
         ${pageHead("Channels", this.channels ? plural(this.channels.length, "channel") : "", html`
           <a class="button" href="#/profiles" data-test="channels-profiles">Profiles…</a>
+          <button type="button" class="button" data-test="channel-import" @click=${() => showImport(() => this.refresh())}>Import…</button>
           <a class="button primary" href="#/channels/new" data-test="new-channel">${icon("plus")}New Channel</a>`)}
         ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
         ${this.#missing ? html`<section class="notice warn">${icon("info")}<p class="notice-text">That channel is not there any more.</p></section>` : ""}

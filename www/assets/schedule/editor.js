@@ -65,6 +65,13 @@ export class Editor {
     this.#restructure(moved(this.#draft.rules, way, from, to));
   }
 
+  /** Takes what was written as text. */
+  write(rules) {
+    this.#typed.clear();
+    if (this.open && at(rules, this.open) === undefined) this.open = undefined;
+    this.#take(rules, { gesture: "text" });
+  }
+
   undo() {
     this.#restructure(undefined, { step: () => this.#draft.undo() });
   }
@@ -197,8 +204,13 @@ export class Editor {
   reveal(way) {
     const slot = /^(?:base|layers\.\d+\.programming)\.(?:slots|plan\.blocks\.\d+\.items)\.\d+/.exec(way)?.[0];
     if (slot && this.at(slot)) this.open = slot;
-    this.#page.showRules();
+    this.#page.showRules(way);
     this.focusSoon(`[data-way="${slot ?? way}"]`);
+  }
+
+  /** Shows the rules as text. */
+  showText() {
+    this.#page.showText();
   }
 
   /** Focuses what a selector finds, or the first thing in it, once it is drawn. */

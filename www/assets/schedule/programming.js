@@ -9,6 +9,7 @@ export const styles = [
   ["sequence", "Sequence", "Slots follow one another, over and over."],
   ["blocks", "Blocks", "Programmes in blocks, which begin at the times of each kind of day."],
   ["classic", "Classic", "Slots follow one another; some wait for their time of day."],
+  ["script", "Script", "Steps that play, pad, wait, repeat and shuffle, written as text."],
 ];
 
 export const actions = [
@@ -111,7 +112,8 @@ function classic(slot, does) {
 }
 
 /** A programming in another style, with as much of its slots as that has a place for. */
-export function restyled({ slots, plan }, style) {
+export function restyled({ slots = [], plan, script }, style) {
+  if (style === "script") return { style, script: script ?? scripted(plan ? plan.blocks.flatMap(({ items }) => items) : slots) };
   const old = plan ? plan.blocks.flatMap(({ items }) => items) : slots;
   const kept = style === "continuous" ? old.filter(({ action }) => !action || action === "play").slice(0, 1) : old;
   const made = [];
@@ -119,6 +121,20 @@ export function restyled({ slots, plan }, style) {
   if (style !== "blocks") return { style, slots: made };
   const block = { id: 1, name: "Block 1", repeats: true, items: made };
   return { style, slots: [], plan: { blocks: [block], templates: [{ id: 1, name: "Every day", times: [{ start: "06:00", block: 1 }] }] } };
+}
+
+/** A script that plays as many of each slot in turn. */
+function scripted(slots) {
+  const playing = slots.filter(({ action, content }) => (action ?? "play") === "play" && content);
+  const shown = playing.length ? playing : [{ content: { kind: "library" } }];
+  return {
+    contents: shown.map(({ content, order, seasons, cursor, batch }, place) => ({
+      name: `content ${place + 1}`, content, ...(order && { order }), ...(seasons && { seasons }), ...(cursor && { cursor }), ...(batch && { batch }),
+    })),
+    steps: shown.map(({ count, duration, name, title }, place) => ({
+      ...(duration ? { duration } : { count: count ?? 1 }), ...(name && { name }), content: `content ${place + 1}`, ...(title && { title }),
+    })),
+  };
 }
 
 /** One more slot, at a time that no other has. */

@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { announce, confirmed } from "../dialogs.js";
+import { plural } from "../format.js";
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
 import { blocksView } from "./blocks.js";
@@ -16,7 +17,8 @@ const most = 500;
 
 /** The editor of the programming at `way`. */
 export function programmingView(editor, way) {
-  const { style } = editor.at(way);
+  const { style, script } = editor.at(way);
+  if (style === "script") return scriptView(editor, way, script);
   return html`<div class="programming">
     ${styleChoice(editor, way, style)}
     ${problemLine(editor, `${way}.plan`)}
@@ -38,6 +40,18 @@ export function slotList(editor, list, style) {
       ${isSorted ? "" : html`<button type="button" class="button small" data-test="slots-sort"
         @click=${() => { editor.open = undefined; editor.set(list, byTime(slots)); }}>${icon("clock")}Sort by Time</button>`}
     </div>`}
+  </div>`;
+}
+
+/** What a script holds, and the way to its text. */
+function scriptView(editor, way, script) {
+  const { contents = [], sequences = [], steps = [] } = script ?? {};
+  const counts = [plural(contents.length, "content"), plural(sequences?.length ?? 0, "sequence"), plural(steps.length, "step")];
+  return html`<div class="programming">
+    ${styleChoice(editor, way, "script")}
+    <p class="small-text" data-test="script-summary">${counts.join(" · ")}</p>
+    ${editor.hasProblemIn(`${way}.script`) ? html`<p class="field-problem" role="alert">${editor.refusal?.detail}</p>` : ""}
+    <div class="slot-tools"><button type="button" class="button small" data-test="script-text" @click=${() => editor.showText()}>${icon("pencil")}Edit as Text</button></div>
   </div>`;
 }
 
