@@ -91,6 +91,7 @@ extension AirLoop {
       return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
     }
     let failure = failure.ofArtwork(run.cue.item?.probe.artwork, complaints: run.complaints)
+      .without(card: run.card)
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"

@@ -29,7 +29,7 @@ extension AirLoop {
       try judgeAwaited(at: now)
     }
     guard next == nil, standIn == nil, let current, stream.hasPicture else { return }
-    let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
+    let end = current.predictedEnd
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }
     next = try start(cue(at: end, now: now), entry: .regular)
   }
@@ -116,7 +116,7 @@ extension AirLoop {
     case .screen, .live: stream.begin(.at(join), until: run.cue.end)
     case .encode:
       // Encodes deliver the frames they were asked for; one that does not stop is cut as well.
-      let end = run.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
+      let end = run.predictedEnd
       stream.begin(.at(join), until: StreamTime(ticks: end.ticks + Self.overrun.milliseconds * 90))
     }
     noteBegin(of: run, at: join)

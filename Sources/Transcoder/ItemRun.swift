@@ -15,8 +15,8 @@ final class ItemRun {
   enum Method: Equatable {
     /// The picture is passed on as it is.
     case copy
-    /// The picture is encoded; the run delivers exactly so many frames.
-    case encode(frames: Int)
+    /// The picture is encoded; the run delivers exactly so many frames, so many a second.
+    case encode(frames: Int, rate: Int)
     /// A screen that was made before is played over and over.
     case screen
     /// A live source is encoded as it comes, for as long as it is shown.
@@ -157,11 +157,13 @@ final class ItemRun {
   var isEncoder: Bool { method != .copy && cue.item != nil }
 
   /// Where the run's picture will end, as far as can be told beforehand.
-  func predictedEnd(frameRate: Int) -> StreamTime {
+  ///
+  /// By the rate that it was started with: the channel's profile may have another one by now.
+  var predictedEnd: StreamTime {
     switch method {
     case .copy, .screen, .live: cue.end
-    case .encode(let frames):
-      StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(frameRate))
+    case .encode(let frames, let rate):
+      StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(max(1, rate)))
     }
   }
 
@@ -218,7 +220,7 @@ extension ItemRun {
       standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
-      method: copies ? .copy : .encode(frames: frames),
+      method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
       arguments: Pipeline.arguments(for: request), card: request.hardware?.kind)
   }
