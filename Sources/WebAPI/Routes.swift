@@ -32,7 +32,9 @@ public enum Routes {
       .delete, "/api/channels/{id}/take-overs/{takeOver}", .editor,
       "Ends a take-over, or removes one that is to come.", endTakeOver),
     .read("/api/channels/{id}/rules", .viewer, "Shows what a channel plays, and when.", showRules),
-    .act(.put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.", setRules),
+    .act(
+      .put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.",
+      query: [revision], setRules),
     .serve(
       "/api/channels/{id}/rules.yaml", .viewer, "Writes a channel with its rules as YAML.",
       type: "application/yaml", exportChannel),
@@ -188,6 +190,10 @@ public enum Routes {
       query: [at, since], resumeChannel),
   ]
 
+  private static let revision = QueryField(
+    name: "revision",
+    summary: "The revision that was changed: refused where the channel has other rules by now.",
+    schema: .text(pattern: nil))
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
   private static let span = [
@@ -218,7 +224,7 @@ public enum Routes {
   ]
   private static let replaces = QueryField(
     name: "replaces",
-    summary: "The player's session that ends, as in its address: channel/session.", schema: .text)
+    summary: "The player's session that ends, as in its address: channel/session.", schema: .text(pattern: nil))
   private static let ending = [
     QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
     QueryField(

@@ -53,7 +53,7 @@ export const testMachine = () => post("api/hardware/test");
 
 // Schedules
 export const rules = (id) => get(`api/channels/${id}/rules`);
-export const saveRules = (id, rules) => put(`api/channels/${id}/rules`, rules);
+export const saveRules = (id, rules, revision) => put(`api/channels/${id}/rules`, rules, { revision });
 export const previewSchedule = (question, signal) => post("api/schedule/preview", question, signal);
 export const convertSchedule = (programming, style) => post("api/schedule/convert", { programming, style });
 export const readRules = (text, signal) => post("api/schedule/read", { text }, signal);
@@ -144,7 +144,7 @@ export async function streamProblem(stream) {
 
 const get = (path, query, signal) => call("GET", path, { query, signal });
 const post = (path, body, signal) => call("POST", path, { body, signal });
-const put = (path, body) => call("PUT", path, { body });
+const put = (path, body, query) => call("PUT", path, { body, query });
 const patch = (path, body) => call("PATCH", path, { body });
 const remove = (path) => call("DELETE", path, {});
 
