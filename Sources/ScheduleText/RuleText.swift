@@ -95,6 +95,8 @@ public enum RuleText {
           "There is no channel '\(text.prefix(40))' on this station; give its number."))
       return text
     }
+    // What was left out as wrong would be missed now.
+    guard !reading.isIncomplete else { return read }
     do {
       _ = try read.rundown(seed: 0)
       _ = try read.zone(from: moment, until: moment)

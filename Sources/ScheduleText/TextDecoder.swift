@@ -6,6 +6,8 @@ final class TextReading {
   let names: ContentNames
   /// What is wrong and does not keep the rest from being read.
   var faults: [TextFault] = []
+  /// Whether a field was left out because it was wrong.
+  var isIncomplete = false
 
   init(_ names: ContentNames) { self.names = names }
 
@@ -170,6 +172,37 @@ private struct TextFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
         decoder.node.place, field: way, "The field '\(key.stringValue)' is missing here.")
     }
     return try decoder.reading.value(type, node, way)
+  }
+
+  /// A field that may be left out is left out where it is wrong, so that the rest is looked at too.
+  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    try optional(type, key)
+  }
+
+  // The library's own ones for simple types would go before the one for all types.
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+    try optional(type, key)
+  }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    try optional(type, key)
+  }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    try optional(type, key)
+  }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+    try optional(type, key)
+  }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+    try optional(type, key)
+  }
+
+  private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
+    guard contains(key), try !decodeNil(forKey: key) else { return nil }
+    do { return try decode(type, forKey: key) } catch let fault as TextFault {
+      decoder.reading.faults.append(fault)
+      decoder.reading.isIncomplete = true
+      return nil
+    }
   }
 
   func nestedContainer<Nested: CodingKey>(

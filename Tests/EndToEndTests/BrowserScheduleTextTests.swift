@@ -88,7 +88,7 @@ extension BrowserTests {
     try browser.see("text-problem", "to name line 8") { $0.contains("Line 8") }
     let marked = try browser.run(
       "return [...document.querySelectorAll('.text-lines .bad')].map((line) => line.textContent)")
-    #expect(marked.array.compactMap(\.string) == ["8"])
+    #expect(marked.array.compactMap(\.string) == ["8", "10"])
     #expect(try browser.texts("outlook-state") == ["The rules can’t be followed"])
     try keepTextPicture(browser, "schedule-text-fault")
     try browser.click("undo")
@@ -148,6 +148,26 @@ extension BrowserTests {
       $0["number"].string
     }
     #expect(numbers.contains("77") && numbers.contains("78"))
+    try expectBuild(station, "78")
+  }
+
+  /// The example of the documentation builds an evening, which is planned and aired.
+  private static func expectBuild(_ station: Station, _ number: String) throws {
+    let example = Root.folder.appending(path: "docs/examples/evening.py").path
+    let (status, text) = try Child.output(
+      of: "/usr/bin/env", ["python3", example, station.base, number, "0.1"])
+    #expect(status == 0 && text.contains("Red"), "\(text)")
+    let channel = try station.json("/api/channels")["channels"].array.first {
+      $0["number"].string == number
+    }
+    let id = try #require(channel?["id"].string)
+    let builds = try station.json("/api/channels/\(id)/rules")["rules"]["builds"]
+    #expect(builds[0]["name"].string == "Evening")
+    try eventually(within: .seconds(40), "the plan to follow the build", every: 300_000) {
+      let entries = try station.json("/api/channels/\(id)/timeline")["entries"].array
+      let built = entries.filter { $0["path"].string?.hasPrefix("build") == true }
+      return built.count >= 4 && entries.contains { $0["path"].string == "base/s0" }
+    }
   }
 
   private static func keepTextPicture(_ browser: Browser, _ name: String) throws {

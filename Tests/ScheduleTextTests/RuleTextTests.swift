@@ -128,9 +128,11 @@ struct RuleTextTests {
         - content: {show: One}
         - content: {collection: Two}
           tomorow: yes
+          count: many
+          order: odd
       """
     ).faults
-    #expect(faults.map(\.line) == [3, 5, 6, 7])
+    #expect(faults.map(\.line) == [3, 5, 6, 7, 8, 9])
   }
 
   @Test("texts that would grow without bound are refused", .timeLimit(.minutes(1)))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds an evening for an EXStreamTV channel: films until midnight, shorter ones towards the end.
+"""Builds an evening for an EXStreamTV channel: as many films as fit into four hours, or into so many.
 
-    evening.py http://127.0.0.1:8411 7
+    evening.py http://127.0.0.1:8411 7 [HOURS]
 """
 import json
 import sys
@@ -24,7 +24,7 @@ def call(method, address, body=None):
         sys.exit(f"{problem['title']}: {problem['detail']} ({problem.get('field', 'no field')})")
 
 
-def main(station, number):
+def main(station, number, hours=4.0):
     channels = call("GET", f"{station}/api/channels")["channels"]
     channel = next((one for one in channels if one["number"] == number), None)
     if channel is None:
@@ -34,14 +34,14 @@ def main(station, number):
         "contents": [{"name": "films", "content": {"kind": "library"}, "order": "shuffle"}],
     })
     path = f"{station}/api/builds/{build['id']}"
-    end = build["from"] + 4 * 3_600_000
+    end = build["from"] + round(hours * 3_600_000)
     while build["at"] < end:
         ahead = call("POST", f"{path}/peek", {"content": "films"})
         if "entry" not in ahead:
             break
         fits = build["at"] + ahead["duration"] <= end
-        # What is too long for the rest is passed over; after that, the rest is filled.
-        steps = [{"count": 1, "content": "films"}] if fits else [{"padToNext": 60}]
+        # What is too long for the rest ends the evening at the next full quarter of an hour.
+        steps = [{"count": 1, "content": "films"}] if fits else [{"padToNext": 15}]
         build = call("POST", f"{path}/steps", {"steps": steps})
         if not fits:
             break
@@ -51,6 +51,6 @@ def main(station, number):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    main(sys.argv[1].rstrip("/"), sys.argv[2])
+    main(sys.argv[1].rstrip("/"), sys.argv[2], *map(float, sys.argv[3:]))
