@@ -16,6 +16,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/preview", .viewer,
       "Shows what a channel would play in the next 24 hours, storing nothing.", previewChannel),
+    .act(
+      .post, "/api/channels/tracks", .viewer,
+      "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
