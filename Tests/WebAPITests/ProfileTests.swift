@@ -85,6 +85,7 @@ struct ProfileTests {
       (#""preset":"placebo""#, 422, "preset"), (#""coding":"extreme""#, 400, "coding"),
       (#""coding":"baseline""#, 422, "bFrames"), (#""bFrames":9"#, 422, "bFrames"),
       (#""keyFrameSeconds":0"#, 422, "keyFrameSeconds"),
+      (#""audioChannels":4"#, 422, "audioChannels"),
       (#""audioBitrate":1"#, 422, "audioBitrate"), (#""loudness":-60"#, 422, "loudness"),
       (#""scaling":"fold""#, 400, "scaling"), (#""deinterlacing":"maybe""#, 400, "deinterlacing"),
       (#""threads":64"#, 422, "threads"), (#""hardware":"abacus""#, 400, "hardware"),

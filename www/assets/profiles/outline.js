@@ -55,7 +55,7 @@ export class Outline {
 
   async #search() {
     try {
-      const { media } = await api.media({ q: this.#words, limit: 30 });
+      const { items: media } = await api.media({ q: this.#words, limit: 30 });
       this.#found = media;
       if (!media.some(({ id }) => id === this.#medium)) this.#medium = media[0]?.id;
     } catch {
