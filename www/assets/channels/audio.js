@@ -112,7 +112,7 @@ export class AudioRules {
       <select class="select" data-test=${`audio-${name}-${index}`} @change=${set(name)}>
         ${list.map(([value, text]) => html`<option value=${value} .selected=${value === rule[name]}>${text}</option>`)}</select></label>`;
     const text = (name, label, placeholder) => html`<label class="audio-field"><span>${label}</span>
-      <input class="input" autocomplete="off" maxlength="100" placeholder=${placeholder} data-test=${`audio-${name}-${index}`} .value=${rule[name]} @input=${set(name)}></label>`;
+      <input class="input" autocomplete="off" maxlength="100" placeholder=${placeholder} data-test=${`audio-${name}-${index}`} .value=${rule[name]} @input=${set(name)} @change=${set(name)}></label>`;
     return html`<li class="audio-rule">
       <div class="audio-fields">
         ${text("language", "Language", "any")}

@@ -55,6 +55,11 @@ export class ProfileForm {
     this.#outline.end();
   }
 
+  /** Takes note of how a job stands. */
+  take(job) {
+    this.#outline.take(job);
+  }
+
   #set(field, value) {
     this.#values[field] = value;
     delete this.#problems[field];
@@ -145,7 +150,8 @@ export class ProfileForm {
       <label for=${`profile-${field}`}>${label}</label>
       <input class="input" id=${`profile-${field}`} name=${field} inputmode=${mode} autocomplete="off" maxlength="60" data-test=${`profile-${field}`}
         .value=${this.#values[field]} aria-invalid=${this.#problems[field] ? "true" : undefined}
-        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @input=${(event) => this.#set(field, event.target.value)}>
+        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @input=${(event) => this.#set(field, event.target.value)}
+        @change=${(event) => this.#set(field, event.target.value)}>
       <p class="field-note" id=${`profile-${field}-note`}>${note}</p>
       ${this.#problemLine(field)}
     </div>`;
