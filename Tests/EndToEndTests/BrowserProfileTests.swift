@@ -19,8 +19,7 @@ extension BrowserTests {
       try browser.click("profile-save")
       try browser.see("profile-width-problem", "to tell the bounds") { $0.contains("128 to 3840") }
       try Self.keepProfilePicture(browser, "profile-problem")
-      let refusals = try browser.complaints()
-      #expect(refusals.allSatisfy { $0.contains("422") } == true, "\(refusals)")
+      try Self.expectRefusals(browser)
       try browser.type("640", into: "profile-width")
       try browser.type("360", into: "profile-height")
       try browser.click("profile-allowsCopy")
@@ -132,6 +131,12 @@ extension BrowserTests {
       try browser.see("audio-files") { $0.contains("rule 1") }
       #expect(try browser.complaints() == [])
     }
+  }
+
+  /// Chromium notes each refusal of the API; nothing else may be there.
+  private static func expectRefusals(_ browser: Browser) throws {
+    let others = try browser.complaints().filter { !$0.contains("422") }
+    #expect(others == [])
   }
 
   /// The plan that the transcoder reads names the picked track as the one to play.

@@ -14,7 +14,6 @@ extension Migration {
       ALTER TABLE profile ADD COLUMN coding TEXT NOT NULL DEFAULT 'high';
       ALTER TABLE profile ADD COLUMN b_frames INTEGER NOT NULL DEFAULT 2;
       ALTER TABLE profile ADD COLUMN key_frame_seconds INTEGER NOT NULL DEFAULT 2;
-      ALTER TABLE profile ADD COLUMN audio_channels INTEGER NOT NULL DEFAULT 2;
       ALTER TABLE profile ADD COLUMN loudness INTEGER;
       ALTER TABLE profile ADD COLUMN scaling TEXT NOT NULL DEFAULT 'pad';
       ALTER TABLE profile ADD COLUMN deinterlacing TEXT NOT NULL DEFAULT 'automatic';
