@@ -46,6 +46,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
@@ -60,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -86,6 +88,7 @@ let package = Package(
     module("Dossiers", ["Playout", "Library"]),
     module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
+    module("ScheduleText", ["Store", "Library", "Schedule", "Playout", yams]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
@@ -96,7 +99,8 @@ let package = Package(
     module(
       "WebAPI",
       [
-        "Store", "Library", "Schedule", "Playout", "Guide", "Pipeline", "Packaging", "FastCGI",
+        "Store", "Library", "Schedule", "ScheduleText", "Playout", "Guide", "Pipeline", "Packaging",
+        "FastCGI",
         "Control", "Dossiers", logging,
       ]),
     module(
@@ -108,8 +112,8 @@ let package = Package(
     module(
       "Station",
       [
-        "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Proofs", "Jobs",
-        "ChildProcess", "Control", "Fetch", logging,
+        "Config", "Store", "Library", "Playout", "Schedule", "ScheduleText", "Pipeline", "Proofs",
+        "Jobs", "ChildProcess", "Control", "Fetch", "FastCGI", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.
@@ -135,6 +139,7 @@ let package = Package(
     tests("PackagingTests", ["Packaging"]),
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
+    tests("ScheduleTextTests", ["ScheduleText", "Store", "Schedule", "Playout", "Library"]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
       "TranscoderTests",

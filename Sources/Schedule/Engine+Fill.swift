@@ -10,9 +10,17 @@ extension Engine {
     let length = end - state.at
     guard length > .zero else { return }
     let together = group ?? state.at
+    switch cast.instruction.padding {
+    case .filler, .next: break
+    case .loop where loop(cast, to: end, run, group: together, path: path): return
+    case .none, .black, .loop:
+      return screen(role, until: end, path ?? cast.instruction.path, run, group: together)
+    }
     let isSlotEnd = end == run.end && run.isTimed
     let places: [FillerRow.Place] = isSlotEnd ? [.tail, .gap] : [.gap]
     var ready: Moment?
+    // Other hours may have other fillers.
+    let change = rundown.decos.isEmpty ? end : min(end, decoHours.airtime(at: state.at).end)
     for place in places {
       guard let rows = cast.shelves[place] else { continue }
       let found = choose(rows, length: length)
@@ -27,10 +35,10 @@ extension Engine {
       return emit(
         filler(
           item, shelves[shelf], .fallback, cast, run, together, path: path,
-          length: min(item.duration, length)))
+          length: min(item.duration, change - state.at)))
     }
     let until = ready.map { max(min($0, end), state.at + .seconds(1)) } ?? end
-    screen(role, until: min(until, end), path ?? cast.instruction.path, run, group: together)
+    screen(role, until: min(until, change), path ?? cast.instruction.path, run, group: together)
   }
 
   /// Makes an entry that plays no file.

@@ -32,12 +32,23 @@ public struct Engine: Sendable {
   let zone: ZoneTable
   var decks: [Deck] = []
   var shelves: [FillerShelf] = []
+  /// On which shelves each filler stands, and where.
+  private var shelved: [MediaID: [(shelf: Int, item: Int)]] = [:]
   var casts: [[Cast]] = []
+  /// The casts with other fillers, by deco.
+  var dressings: [[[Cast]]] = []
   var airtimes: Airtimes
+  var decoHours: Airtimes
   var timetables: [Timetable?] = []
   var book = WarningBook()
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
+  /// What the next programme is cut to.
+  var trim: Span?
+  /// When the group began that the next programme belongs to.
+  var together: Moment?
+  /// The orders in which scripts run, by their programs and rounds.
+  var scriptOrders: [Int: [Int: [Int]]] = [:]
   private(set) var entries: [ScheduledItem] = []
 
   /// An engine at a point of a channel's life.
@@ -48,6 +59,7 @@ public struct Engine: Sendable {
     self.zone = zone
     self.state = state
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: state.at)
+    decoHours = airtimes
     cast(library)
   }
 
@@ -68,8 +80,11 @@ public struct Engine: Sendable {
     let end = min(end, state.at + .days(3660))
     guard state.at < end else { return [] }
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: end)
+    if !rundown.decos.isEmpty {
+      decoHours = Airtimes(rundown.decoHours, zone: zone, from: state.at, until: end)
+    }
     timetables = rundown.programs.map { program in
-      program.turns == .clock
+      program.turns == .clock || program.turns == .blocks
         ? Timetable(program, zone: zone, from: state.at, until: end) : nil
     }
     noteClashes(until: end)
@@ -87,6 +102,11 @@ public struct Engine: Sendable {
   /// Adds an entry.
   mutating func emit(_ entry: ScheduledItem, item: ScheduleItem? = nil) {
     entries.append(entry)
+    if entry.role.isFiller {
+      for place in shelved[entry.media] ?? [] {
+        shelves[place.shelf].note(place.item, until: entry.end)
+      }
+    }
     state.note(entry, item: item)
   }
 
@@ -99,14 +119,26 @@ public struct Engine: Sendable {
           let deck = instruction.play.map { rule in
             deckPlaces[rule.key] ?? addDeck(rule, library, &deckPlaces)
           }
-          var shelves: [FillerRow.Place: [Int]] = [:]
-          for row in instruction.fillers.rows {
-            let place = shelfPlaces[row] ?? addShelf(row, library, &shelfPlaces)
-            shelves[row.place, default: []].append(place)
-          }
-          return Cast(instruction: instruction, deck: deck, shelves: shelves)
+          return Cast(
+            instruction: instruction, deck: deck,
+            shelves: shelve(instruction.fillers, library, &shelfPlaces))
         })
     }
+    dressings = rundown.decos.map { deco in
+      let shelves = shelve(deco.fillers, library, &shelfPlaces)
+      return casts.map { $0.map { $0.dressed(by: deco.mode, shelves) } }
+    }
+  }
+
+  private mutating func shelve(
+    _ fillers: FillerPolicy, _ library: LibrarySnapshot, _ places: inout [FillerPolicy.Row: Int]
+  ) -> [FillerRow.Place: [Int]] {
+    var shelves: [FillerRow.Place: [Int]] = [:]
+    for row in fillers.rows {
+      let place = places[row] ?? addShelf(row, library, &places)
+      shelves[row.place, default: []].append(place)
+    }
+    return shelves
   }
 
   private mutating func addDeck(
@@ -126,7 +158,12 @@ public struct Engine: Sendable {
     _ places: inout [FillerPolicy.Row: Int]
   ) -> Int {
     places[row] = shelves.count
-    shelves.append(FillerShelf(row, items: library.contents[row.content] ?? []))
+    let shelf = FillerShelf(
+      row, items: library.contents[row.content] ?? [], shown: state.fillers)
+    for (index, item) in shelf.items.enumerated() {
+      shelved[item.id, default: []].append((shelves.count, index))
+    }
+    shelves.append(shelf)
     return shelves.count - 1
   }
 
@@ -134,8 +171,9 @@ public struct Engine: Sendable {
     for (index, table) in timetables.enumerated() {
       for clash in table?.clashes ?? [] where clash.loser.moment >= state.at {
         guard clash.loser.moment < end else { continue }
-        let instructions = rundown.programs[index].instructions
-        let (loser, winner) = (instructions[clash.loser.instruction], instructions[clash.winner])
+        let program = rundown.programs[index]
+        let loser = program.starter(clash.loser.instruction)
+        let winner = program.starter(clash.winner)
         book.note(
           .clash, loser.path, at: clash.loser.moment,
           "'\(loser.name)' and '\(winner.name)' start at the same time; '\(winner.name)' plays.")

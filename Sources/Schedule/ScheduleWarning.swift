@@ -22,6 +22,8 @@ public struct ScheduleWarning: Hashable, Sendable {
     case stuck
     /// Channels show each other in a circle.
     case circle
+    /// An item waits long for its start.
+    case waiting
   }
 
   /// What kind of thing happened.

@@ -183,14 +183,10 @@ extension AirLoop {
     return try spawning { () throws(ChildError) in
       try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        standing: standing(of: item), card: card, hardware: hardware(for: plan),
-        ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: standing(of: item), card: card,
+        engaging: { [profile = plan.profile] in engage(for: profile) }, ffmpeg: facilities.ffmpeg,
+        wake: channel.wake)
     }
-  }
-
-  /// The card that encodes for a plan's profile; nil for the processor.
-  func hardware(for plan: Plan) -> Card? {
-    Pipeline.hardware(for: plan.profile, on: facilities.machine()).card
   }
 
   /// Starts an ffmpeg; says what to do where it can't be started.

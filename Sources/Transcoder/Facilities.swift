@@ -50,11 +50,12 @@ public struct Facilities: Sendable {
   /// Where failures are reported; nil: nowhere but in the log.
   public var dossiers: DossierDesk?
 
-  /// Facilities with all their parts; at most so many channels are encoded at once.
+  /// Facilities with all their parts; at most so many channels are encoded at once, and so many
+  /// encoders of NVIDIA cards are open, 0 for any number.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
     plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
-    limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
+    nvencSessions: Int = 0, limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -64,7 +65,7 @@ public struct Facilities: Sendable {
     self.workAhead = workAhead
     self.channelLimit = channelLimit
     self.screens = screens
-    capacity = Capacity(encoders: encoderLimit)
+    capacity = Capacity(encoders: encoderLimit, nvencSessions: nvencSessions)
     self.limits = limits
     self.log = log
   }

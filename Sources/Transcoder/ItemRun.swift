@@ -56,6 +56,8 @@ final class ItemRun {
   /// The live source that is shown; nil for files and screens.
   let source: LiveSource?
 
+  /// What it holds of a card while it runs.
+  private let session: Capacity.Place?
   private let child: PipedChild?
   private let end: EndBox
 
@@ -68,11 +70,11 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    standing: Standing, card: TitleCard, hardware: Card?, ffmpeg: String, wake: WakeUp
+    standing: Standing, card: TitleCard, engaging: () -> Engagement, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
       item, offset: offset, cue: cue, profile: plan.profile.cut(to: target), target: target,
-      entry: entry, standing: standing, card: card, hardware: hardware)
+      entry: entry, standing: standing, card: card, engaging: engaging)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -86,7 +88,8 @@ final class ItemRun {
     self.end = end
     method = order.method
     description = order.description
-    self.card = order.card
+    self.card = order.engagement.card?.kind
+    session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
     deadlines = Deadlines(for: cue)
@@ -104,10 +107,12 @@ final class ItemRun {
   ///   - description: Which source that is, in words.
   ///   - cue: The time that it is for.
   ///   - command: The program and its arguments.
+  ///   - session: What it holds of a card while it runs.
   ///   - wake: Rung when it ended.
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    _ source: LiveSource, as description: String, cue: Cue, command: [String], wake: WakeUp
+    _ source: LiveSource, as description: String, cue: Cue, command: [String],
+    session: Capacity.Place?, wake: WakeUp
   ) throws(ChildError) {
     let end = EndBox()
     child = try PipedChild.start(
@@ -123,6 +128,7 @@ final class ItemRun {
     self.command = command
     method = .live
     card = nil
+    self.session = session
     rung = .planned
     deadlines = .live
     join = cue.join
@@ -139,6 +145,7 @@ final class ItemRun {
     method = .screen
     description = reel.description
     card = nil
+    session = nil
     rung = .planned
     command = []
     deadlines = Deadlines(for: cue)
@@ -196,12 +203,12 @@ extension ItemRun {
     var method: Method
     var description: String
     var arguments: [String]
-    var card: HardwareKind?
+    var engagement: Engagement
   }
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing, card: TitleCard, hardware: Card?
+    entry: KeyFrameCadence, standing: Standing, card: TitleCard, engaging: () -> Engagement
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
@@ -213,16 +220,17 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
-    if !copies, standing.rung.usesCard { request.hardware = hardware }
+    let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
+    request.hardware = engagement.card
     let words = [
       copies ? "copy" : "encode \(profile.width)x\(profile.height)",
-      request.hardware.map { "by \($0.kind.title)" }, standing.rung.remark,
-      standing.isRemembered ? "as remembered" : nil,
+      request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
+      standing.rung.remark, standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
-      arguments: Pipeline.arguments(for: request), card: request.hardware?.kind)
+      arguments: Pipeline.arguments(for: request), engagement: engagement)
   }
 
   /// How many whole frames fill the time best; at least one.

@@ -81,6 +81,7 @@ public struct TransmitterHall {
       idle: .seconds(Int64(settings.idleSeconds)),
       workAhead: .seconds(Int64(settings.aheadSeconds)),
       channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
+      nvencSessions: settings.nvencSessions,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)

@@ -36,6 +36,12 @@ public enum Routes {
       "Ends a take-over, or removes one that is to come.", endTakeOver),
     .read("/api/channels/{id}/rules", .viewer, "Shows what a channel plays, and when.", showRules),
     .act(.put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.", setRules),
+    .serve(
+      "/api/channels/{id}/rules.yaml", .viewer, "Writes a channel with its rules as YAML.",
+      type: "application/yaml", exportChannel),
+    .act(
+      .post, "/api/channels/import", .editor,
+      "Reads a channel with its rules from YAML, and makes or changes it.", importChannel),
     .read(
       "/api/channels/{id}/cursors", .viewer, "Shows where a channel stands in its contents.",
       showCursors),
@@ -48,6 +54,34 @@ public enum Routes {
     .act(
       .post, "/api/schedule/preview", .viewer,
       "Shows what rules would play in a window of time, storing nothing.", previewSchedule),
+    .act(
+      .post, "/api/schedule/convert", .viewer,
+      "Tells a programming in another style, or what has no place there.", convertSchedule),
+    .act(
+      .post, "/api/schedule/read", .viewer,
+      "Reads rules from YAML and says what is wrong in which line, storing nothing.", readRules),
+    .act(
+      .post, "/api/schedule/write", .viewer, "Writes rules as YAML, storing nothing.", writeRules),
+    .serve(
+      "/api/schedule/schema.json", .viewer, "Describes rules as YAML, as a JSON schema.",
+      type: "application/json", serveRuleSchema),
+    .act(
+      .post, "/api/channels/{id}/builds", .editor,
+      "Begins a build: an external program tells step by step what a channel plays.", status: 201,
+      beginBuild),
+    .read("/api/builds/{id}", .editor, "Shows how far a build has come.", showBuild),
+    .act(
+      .post, "/api/builds/{id}/steps", .editor, "Adds steps to a build and shows what they play.",
+      addSteps),
+    .act(
+      .post, "/api/builds/{id}/peek", .editor, "Shows what a build would play next of a content.",
+      peekIntoContent),
+    .act(
+      .post, "/api/builds/{id}/finish", .editor,
+      "Ends a build: its steps have the air from its beginning to where they came.", finishBuild),
+    .act(
+      .delete, "/api/builds/{id}", .editor, "Ends a build that is to change nothing.",
+      discardBuild),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),

@@ -18,6 +18,7 @@ enum ModuleTable {
     ("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     ("Store", ["Library", "Schedule", "Playout"]),
     ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    ("ScheduleText", ["Store", "Library", "Schedule", "Playout"]),
     (
       "Transcoder",
       [
@@ -25,7 +26,12 @@ enum ModuleTable {
         "Config", "Dossiers", "Proofs",
       ]
     ),
-    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Dossiers", "Pipeline", "Packaging"])),
+    (
+      "WebAPI",
+      flow.union([
+        "Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Pipeline", "Packaging",
+      ])
+    ),
     (
       "Jobs",
       flow.union(["Store", "Sources", "Pipeline", "Proofs", "Gzip", "Control", "Config"])
@@ -33,7 +39,8 @@ enum ModuleTable {
     (
       "Station",
       flow.union([
-        "Config", "Store", "Jobs", "Pipeline", "Proofs", "ChildProcess", "Control", "Fetch",
+        "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "Proofs", "ChildProcess", "Control",
+        "Fetch", "FastCGI",
       ])
     ),
   ]
@@ -62,6 +69,7 @@ enum ModuleTable {
     "NIOPosix": ["Transcoder"],
     "Subprocess": ["ChildProcess"],
     "SystemPackage": ["ChildProcess"],
+    "Yams": ["ScheduleText"],
   ]
 
   /// What comes with the system and with Swift.

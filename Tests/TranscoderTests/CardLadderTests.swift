@@ -54,11 +54,11 @@ struct CardLadderTests {
     proofs: [Proof(kind: .nvenc, ability: .encode, isPassed: true, detail: "yes")])
 
   private func channel(
-    _ names: [String], memory: String? = nil, in folder: ScratchFolder,
+    _ names: [String], memory: String? = nil, sessions: Int = 0, in folder: ScratchFolder,
     _ body: (Studio) throws -> Void
   ) throws {
     try Studio.run(
-      ffmpeg: try fake(in: folder), memory: memory, hardware: .nvenc,
+      ffmpeg: try fake(in: folder), sessions: sessions, memory: memory, hardware: .nvenc,
       facilities: { $0.machine = { Self.machine } }
     ) { studio in
       studio.plan(names.map { folder.file($0) }, seconds: 4)
@@ -100,6 +100,30 @@ struct CardLadderTests {
       let status = try #require(studio.transcoder.status.first)
       #expect(status.method == "encode 320x180, without the card, as remembered")
       _ = try studio.made(until: try #require(studio.items.last).end - .milliseconds(500))
+      #expect(studio.failures.isEmpty)
+    }
+  }
+
+  @Test("whose driver lets no further encoder be open gives way to the processor, by name")
+  func sessions() throws {
+    let folder = try ScratchFolder()
+    for name in ["b-one.mp4", "b-two.mp4"] {
+      try Clips.make("red", seconds: 4, at: URL(filePath: folder.file(name)))
+    }
+    try channel(["b-one.mp4", "b-two.mp4"], sessions: 1, in: folder) { studio in
+      // The second is started while the first one still holds the only session.
+      var methods = Set<String>()
+      try studio.eventually {
+        methods.formUnion(studio.transcoder.status.compactMap(\.method))
+        return methods.count > 1
+      }
+      let bytes = try studio.made(until: try #require(studio.items.last).end - .milliseconds(500))
+      #expect(TransportStreamChecker(bytes).complaints == [])
+      #expect(methods.contains("encode 320x180, by NVIDIA NVENC"))
+      #expect(
+        methods.contains {
+          $0.contains("all 1 NVENC sessions are in use (EXSTREAMTV_NVENC_SESSIONS)")
+        })
       #expect(studio.failures.isEmpty)
     }
   }

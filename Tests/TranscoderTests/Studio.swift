@@ -25,6 +25,7 @@ final class Studio: Sendable {
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
+    sessions: Int = 0,
     memory: String? = nil, limits: ViewerLimits = ViewerLimits(),
     kind: ChannelKind = .continuous, hardware: HardwareChoice = .software,
     facilities: (inout Facilities) -> Void = { _ in },
@@ -36,7 +37,8 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, sessions: sessions,
+      memory: memory,
       limits: limits, kind: kind, hardware: hardware, facilities: facilities)
     defer {
       studio.screens.end()
@@ -48,7 +50,7 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String, encoders: Int, memory: String?, limits: ViewerLimits,
+    ffmpeg: String, encoders: Int, sessions: Int, memory: String?, limits: ViewerLimits,
     kind: ChannelKind, hardware: HardwareChoice, facilities change: (inout Facilities) -> Void
   ) throws {
     self.folder = folder
@@ -65,7 +67,8 @@ final class Studio: Sendable {
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits,
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, nvencSessions: sessions,
+      limits: limits,
       screens: screens, log: log)
     self.memory = LadderMemory(
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })

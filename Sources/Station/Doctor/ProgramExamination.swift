@@ -1,5 +1,6 @@
 import ChildProcess
 import Config
+import Fetch
 import Foundation
 import Library
 import Pipeline
@@ -10,7 +11,7 @@ struct ProgramExamination {
   let settings: Settings
 
   func findings() -> [Finding] {
-    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders()] + cards() + [font(), setpriv()]
+    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders()] + cards() + [font(), libcurl(), setpriv()]
   }
 
   private func nginx() -> Finding {
@@ -107,6 +108,16 @@ struct ProgramExamination {
           + StationPrograms.install("fonts-dejavu-core"))
     }
     return Finding("font", .ok, "ffmpeg drew a letter")
+  }
+
+  private func libcurl() -> Finding {
+    if let obstacle = Fetch.obstacle {
+      return Finding(
+        "libcurl", .missing,
+        "\(obstacle). Our programs speak to one another with it. Install it with: "
+          + StationPrograms.install("libcurl4"))
+    }
+    return Finding("libcurl", .ok, "was loaded")
   }
 
   private func setpriv() -> Finding {

@@ -1,6 +1,7 @@
 extension Migration {
-  /// Which sound track of a file a channel plays: a list of rules as JSON; NULL where it plays the
-  /// file's own default. And how many channels of sound a profile has.
+  /// Which sound track of a file a channel plays, and how many channels of sound a profile has.
+  ///
+  /// The former is a list of rules as JSON; NULL where a channel plays the file's own default.
   static let sound = Migration(
     name: "015_Sound",
     sql: """

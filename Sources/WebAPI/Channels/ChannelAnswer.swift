@@ -17,6 +17,9 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var order: PlayOrder?
   /// How its rules programme it; missing where it plays its content in its order for ever.
   var style: Programming.Style?
+  /// How many things the last look ahead found that can't be done as its rules say; missing where
+  /// there are none.
+  var warnings: Int?
   /// What a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it.
@@ -38,7 +41,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var hls: String
   var ts: String
 
-  init(_ programmed: ProgrammedChannel) {
+  init(_ programmed: ProgrammedChannel, warnings: Int? = nil) {
+    self.warnings = warnings
     let channel = programmed.channel
     id = channel.id
     number = channel.number
@@ -75,6 +79,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     if let content { json.field("content", content) }
     json.field("order", order?.rawValue)
     json.field("style", style?.rawValue)
+    json.field("warnings", warnings)
     json.field("source", source?.rawValue)
     json.field("offset", offset?.milliseconds)
     if let sources { json.field("sources", sources) }
