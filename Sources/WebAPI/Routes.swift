@@ -16,6 +16,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/preview", .viewer,
       "Shows what a channel would play in the next 24 hours, storing nothing.", previewChannel),
+    .act(
+      .post, "/api/channels/tracks", .viewer,
+      "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
@@ -106,6 +109,9 @@ public enum Routes {
     .act(.delete, "/api/collections/{id}", .editor, "Removes a collection.", removeCollection),
     .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
     .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
+    .serve(
+      "/api/jobs/{id}/picture", .viewer, "The picture that a job of the kind tryOut has left.",
+      type: "image/jpeg", servePicture),
     .act(.post, "/api/jobs/{id}/cancel", .editor, "Asks a job to end.", cancelJob),
     .read(
       "/api/failures", .viewer, "Lists what failed on air, newest first.", query: failed,
@@ -123,6 +129,10 @@ public enum Routes {
     .act(
       .post, "/api/profiles/outline", .viewer,
       "Shows what would be done with a file for a profile, storing nothing.", outlineProfile),
+    .act(
+      .post, "/api/profiles/try", .editor,
+      "Makes ten seconds of a file for a profile; the job tells how fast, and leaves a picture.",
+      status: 202, tryProfile),
     .read("/api/profiles/{id}", .viewer, "Shows a transcode profile.", showProfile),
     .act(
       .patch, "/api/profiles/{id}", .editor,

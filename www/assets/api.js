@@ -40,6 +40,7 @@ export const stopChannel = (id) => post(`api/channels/${id}/stop`);
 export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
 export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
 export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
+export const previewTracks = (audio, content) => post("api/channels/tracks", { audio, content });
 export const previewChannel = (rules) => post("api/channels/preview", rules);
 
 // Profiles and what encodes
@@ -48,6 +49,7 @@ export const addProfile = (profile) => post("api/profiles", profile);
 export const changeProfile = (id, change) => patch(`api/profiles/${id}`, change);
 export const removeProfile = (id) => remove(`api/profiles/${id}`);
 export const outlineProfile = (media, profile) => post("api/profiles/outline", { media, profile });
+export const tryProfile = (media, profile) => post("api/profiles/try", { media, profile });
 export const machine = () => get("api/hardware");
 export const testMachine = () => post("api/hardware/test");
 
@@ -85,6 +87,8 @@ export const removeFailures = () => remove("api/failures");
 
 // Jobs
 export const jobs = (limit) => get("api/jobs", { limit });
+export const job = (id) => get(`api/jobs/${id}`);
+export const jobPicture = (id) => address(`api/jobs/${id}/picture`);
 export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
 
 /**

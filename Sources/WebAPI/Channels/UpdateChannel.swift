@@ -28,6 +28,8 @@ struct ChannelChange: Codable {
   var pacing: Pacing?
   /// Zero for any number.
   var targetBitrate: Int?
+  /// Replaces all rules for the sound track; empty for the file's own default.
+  var audio: [AudioChoice]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -70,6 +72,7 @@ extension ChannelChange {
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
+    if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
     if targetBitrate != nil || profile != nil {
       new.channel.targetBitrate = try ChannelFields.targetBitrate(
         targetBitrate ?? new.channel.targetBitrate ?? 0, of: new.channel, in: store)
