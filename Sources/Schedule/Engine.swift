@@ -14,9 +14,9 @@ public struct Engine: Sendable {
   final class Cast: Sendable {
     let instruction: Instruction
     let deck: Int?
-    let shelves: [FillerRow.Place: [Int]]
+    let shelves: PlacedShelves
 
-    init(instruction: Instruction, deck: Int?, shelves: [FillerRow.Place: [Int]]) {
+    init(instruction: Instruction, deck: Int?, shelves: PlacedShelves) {
       self.instruction = instruction
       self.deck = deck
       self.shelves = shelves
@@ -44,6 +44,7 @@ public struct Engine: Sendable {
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
   private(set) var entries: [ScheduledItem] = []
+  private let lengthless: [ContentSelector: Int]
 
   /// An engine at a point of a channel's life.
   public init(
@@ -54,7 +55,9 @@ public struct Engine: Sendable {
     self.state = state
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: state.at)
     decoHours = airtimes
+    lengthless = library.lengthless
     cast(library)
+    noteLengthless()
   }
 
   /// Whether there is nothing to play, whatever the time.
@@ -126,11 +129,11 @@ public struct Engine: Sendable {
 
   private mutating func shelve(
     _ fillers: FillerPolicy, _ library: LibrarySnapshot, _ places: inout [FillerPolicy.Row: Int]
-  ) -> [FillerRow.Place: [Int]] {
-    var shelves: [FillerRow.Place: [Int]] = [:]
+  ) -> PlacedShelves {
+    var shelves = PlacedShelves()
     for row in fillers.rows {
       let place = places[row] ?? addShelf(row, library, &places)
-      shelves[row.place, default: []].append(place)
+      shelves.append(place, to: row.place)
     }
     return shelves
   }
@@ -159,6 +162,18 @@ public struct Engine: Sendable {
     }
     shelves.append(shelf)
     return shelves.count - 1
+  }
+
+  private mutating func noteLengthless() {
+    for cast in casts.joined() {
+      guard let deck = cast.deck, let rule = cast.instruction.play else { continue }
+      let count = max(decks[deck].lengthless, lengthless[rule.selector] ?? 0)
+      guard count > 0 else { continue }
+      book.note(
+        .lengthless, cast.instruction.path, at: state.at,
+        "\(count) of what '\(cast.instruction.name)' could play has no known length; "
+          + "it is left out.")
+    }
   }
 
   private mutating func noteClashes(until end: Moment) {
