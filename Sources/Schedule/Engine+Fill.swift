@@ -30,7 +30,7 @@ extension Engine {
       }
       ready = min(ready ?? .endless, found.ready ?? .endless)
     }
-    if ready == nil { noteUnfilled(cast, length) }
+    if ready ?? .endless == .endless { noteUnfilled(cast, length) }
     for shelf in cast.shelves[.fallback] ?? [] {
       guard let item = shelves[shelf].any(at: state.at, seed: rundown.seed) else { continue }
       return emit(

@@ -37,6 +37,7 @@ public struct Engine: Sendable {
   var casts: [[Cast]] = []
   /// The casts with other fillers, by deco.
   var dressings: [[[Cast]]] = []
+  var rests = LotRests()
   var airtimes: Airtimes
   var decoHours: Airtimes
   var timetables: [Timetable?] = []
@@ -57,6 +58,7 @@ public struct Engine: Sendable {
     decoHours = airtimes
     lengthless = library.lengthless
     cast(library)
+    rests = LotRests(rundown, state)
     noteLengthless()
   }
 
@@ -85,6 +87,7 @@ public struct Engine: Sendable {
         ? Timetable(program, zone: zone, from: state.at, until: end) : nil
     }
     noteClashes(until: end)
+    noteClassicClashes()
     while state.at < end, entries.count < limit { step() }
     return entries
   }
@@ -99,6 +102,7 @@ public struct Engine: Sendable {
   /// Adds an entry.
   mutating func emit(_ entry: ScheduledItem, item: ScheduleItem? = nil) {
     entries.append(entry)
+    rests.note(entry)
     if entry.role.isFiller {
       for place in shelved[entry.media] ?? [] {
         shelves[place.shelf].note(place.item, until: entry.end)

@@ -103,7 +103,8 @@ struct BadRulesTests {
     var rules = Self.rules(.classic)
     rules.base.slots[1].start = "12:00"
     let made = try Rehearsal(rules, [1: [20], 2: [20]], hours: 48)
-    try expect(.waiting, of: "Second", in: made, plays: 1)
+    try expect(.clash, of: "Second", in: made, plays: 1)
+    #expect(made.entries.contains { $0.media.rawValue == 20 })
   }
 
   @Test(

@@ -135,7 +135,12 @@ struct StyleStabilityTests {
               abs(($0.moment - moment).milliseconds) < 90_000_000
             })
           else { continue }
-          #expect(starts.contains(moment) || moment >= drawn.end, "seed \(seed) \(time)")
+          #expect(
+            starts.contains(moment) || moment >= drawn.end || moment < drawn.start,
+            """
+            seed \(seed) \(time) \(String(describing: entries.last { $0.start < moment })) \
+            \(engine.warnings.map(\.kind))
+            """)
         }
       }
     }
