@@ -143,6 +143,13 @@ struct RulesTests {
         #"{"number":"9","name":"Mirror","kind":"mirror","source":"\#(ids[2])","profile":"720p"}"#
     ).json(ChannelAnswer.self).id.rawValue
     #expect(desk.ask(.put, path, json: rules(mirror)).problem?.field == "base.slots.1.channel")
+    // And so does a mirror of another channel than before.
+    let apart = try desk.channel("12").id.rawValue
+    let free = "/api/channels/\(mirror)"
+    #expect(desk.ask(.patch, free, json: #"{"source":"\#(apart)"}"#).status == 200)
+    #expect(desk.ask(.put, path, json: rules(mirror)).status == 200)
+    let closing = desk.ask(.patch, free, json: #"{"source":"\#(ids[2])"}"#).problem
+    #expect(closing?.field == "source" && closing?.detail.contains("in a circle") == true)
   }
 
   @Test("Warnings of the last look ahead are told with the rules and in the list of channels")
