@@ -36,6 +36,8 @@ public struct Engine: Sendable {
   var airtimes: Airtimes
   var timetables: [Timetable?] = []
   var book = WarningBook()
+  /// The decks that are halves of rerun collections.
+  var halves: [Int: Half] = [:]
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
   private(set) var entries: [ScheduledItem] = []
@@ -80,7 +82,9 @@ public struct Engine: Sendable {
   /// What comes next of a content, by the key of its cursor; nil when there is nothing.
   public mutating func next(of key: String) -> ScheduleItem? {
     let deck = casts.joined().first { $0.instruction.play?.key == key }?.deck
-    guard let deck, let draw = decks[deck].peek() else { return nil }
+    guard let deck else { return nil }
+    layHalf(deck)
+    guard let draw = decks[deck].peek() else { return nil }
     return decks[deck].items[draw.item]
   }
 
@@ -115,9 +119,19 @@ public struct Engine: Sendable {
     var cursor = state.cursors[rule.key]
     if let last = cursor?.last, cursor?.item == nil { cursor?.item = library.past[last] }
     places[rule.key] = decks.count
+    if let entries = library.playlists[rule.selector] {
+      decks.append(
+        Deck(
+          playlist: PlaylistDeck(
+            rule, entries, library: library, seed: rundown.seed, cursors: state.cursors)))
+      return decks.count - 1
+    }
+    if rule.selector.half != nil {
+      halves[decks.count] = Half(rule: rule, items: library.shelf(of: rule.selector).items)
+    }
     decks.append(
       Deck(
-        rule, items: library.contents[rule.selector] ?? [], seed: rundown.seed, cursor: cursor))
+        rule, shelf: library.shelf(of: rule.selector), seed: rundown.seed, cursor: cursor))
     return decks.count - 1
   }
 
@@ -126,7 +140,7 @@ public struct Engine: Sendable {
     _ places: inout [FillerPolicy.Row: Int]
   ) -> Int {
     places[row] = shelves.count
-    shelves.append(FillerShelf(row, items: library.contents[row.content] ?? []))
+    shelves.append(FillerShelf(row, shelf: library.shelf(of: row.content)))
     return shelves.count - 1
   }
 

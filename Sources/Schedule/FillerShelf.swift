@@ -8,10 +8,9 @@ struct FillerShelf {
   /// What was never shown counts as if it had been so long ago; nothing counts for longer.
   private static let oldest: Int64 = 7 * 86_400
 
-  init(_ row: FillerPolicy.Row, items: [ScheduleItem]) {
+  init(_ row: FillerPolicy.Row, shelf: ItemShelf) {
     self.row = row
-    self.items = items.filter { $0.duration >= ScheduleItem.shortest }
-      .sorted { ($0.duration, $0.id) < ($1.duration, $1.id) }
+    items = shelf.byLength
     salt = Lot.number(of: row.key)
   }
 
@@ -46,7 +45,7 @@ struct FillerShelf {
         continue
       }
       let age = last.map { max(0, (moment - $0).milliseconds / 1000) } ?? Self.oldest
-      offer.weights.append(UInt64(min(age, Self.oldest)) + 1)
+      offer.weights.append((UInt64(min(age, Self.oldest)) + 1) * UInt64(max(1, item.weight ?? 1)))
     }
     return offer
   }
