@@ -10,6 +10,24 @@ public enum ContentSelector: Hashable, Codable, Sendable {
   case show(ShowID)
   /// A collection that somebody put together.
   case collection(CollectionID)
+  /// One season of a show.
+  case season(ShowID, Int)
+  /// One medium.
+  case item(MediaID)
+  /// What a query finds.
+  case search(String)
+  /// What a saved query finds.
+  case smart(CollectionID)
+  /// Several contents as one.
+  case multi(CollectionID)
+  /// Several contents one after the other.
+  case playlist(CollectionID)
+  /// What of a content was not shown yet.
+  case firstRun(CollectionID)
+  /// What of a content was shown already.
+  case rerun(CollectionID)
+  /// Contents for gaps, each with its weight.
+  case fillers(CollectionID)
 }
 
 /// The order in which a channel plays its content.

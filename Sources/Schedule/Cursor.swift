@@ -85,5 +85,5 @@ extension PlayOrder {
 
 extension ScheduleItem {
   /// The show's number; 0 for all that belongs to none.
-  var showNumber: Int64 { show?.rawValue ?? 0 }
+  var showNumber: Int64 { line.map { -Int64($0.number) } ?? show?.rawValue ?? 0 }
 }

@@ -3,33 +3,39 @@ import Library
 /// A content in its order, and how far a channel has come in it.
 ///
 /// What comes next follows from the items and the cursor alone.
-struct Deck {
+struct Deck: Sendable {
   /// What comes next.
   struct Draw {
     var item: Int
     var cycle: Int
+    /// The key of the cursor that it moves, if that is not the rule's.
+    var key: String?
+    /// Whether guides leave it out.
+    var isHidden = false
   }
 
   let items: [ScheduleItem]
   let shortest: Span
   /// How many items are too short to be played, or of unknown length.
   let lengthless: Int
+  private var sorted: SortedItems?
   private var rounds: Rounds?
   private var shows: ShowDeck?
   private var lots: Lots?
+  private var playlist: PlaylistDeck?
 
-  init(_ rule: ContentRule, items all: [ScheduleItem], seed: UInt64, cursor: Cursor?) {
-    let seasons = Set(rule.seasons)
-    let fitting = all.filter { item in
-      item.duration >= ScheduleItem.shortest
-        && (seasons.isEmpty || item.season.map(seasons.contains) ?? false)
-    }
-    lengthless = all.count { $0.duration < ScheduleItem.shortest }
-    let order = SortOrder(rule.order, seed: seed, items: fitting)
-    let places = fitting.map { (order.place(of: $0), $0) }.sorted { $0.0 < $1.0 }
-    items = places.map(\.1)
-    shortest = items.map(\.duration).min() ?? .zero
+  init(_ rule: ContentRule, shelf: ItemShelf, seed: UInt64, cursor: Cursor?) {
+    self.init(
+      rule, sorted: shelf.sorted(rule.order, seasons: rule.seasons), seed: seed, cursor: cursor)
+  }
+
+  private init(_ rule: ContentRule, sorted: SortedItems, seed: UInt64, cursor: Cursor?) {
+    self.sorted = sorted
+    items = sorted.items
+    shortest = sorted.shortest
+    lengthless = sorted.lengthless
     guard !items.isEmpty else { return }
+    let order = SortOrder(rule.order, seed: seed, showYears: sorted.showYears)
     if rule.order.isByShow {
       shows = ShowDeck(rule, items: items, order: order, seed: seed, cursor: cursor)
     } else if rule.order == .random {
@@ -39,10 +45,26 @@ struct Deck {
     }
   }
 
-  /// Goes to where a cursor stands.
-  mutating func lay(_ rule: ContentRule, seed: UInt64, cursor: Cursor?) {
-    self = Deck(rule, items: items, seed: seed, cursor: cursor)
+  /// A playlist, and how far a channel has come in it.
+  init(playlist: PlaylistDeck) {
+    items = playlist.items
+    lengthless = 0
+    shortest = items.map(\.duration).min() ?? .zero
+    self.playlist = items.isEmpty ? nil : playlist
   }
+
+  /// Goes to where cursors stand.
+  mutating func lay(_ rule: ContentRule, seed: UInt64, cursors: [String: Cursor]) {
+    if var playlist {
+      playlist.lay(rule, seed: seed, cursors: cursors)
+      self.playlist = playlist
+    } else if let sorted {
+      self = Deck(rule, sorted: sorted, seed: seed, cursor: cursors[rule.key])
+    }
+  }
+
+  /// Whether all was played as often; for orders without rounds only the number can tell.
+  var isBetweenRounds: Bool? { rounds?.isBetween }
 
   var isEmpty: Bool { items.isEmpty }
 
@@ -50,6 +72,7 @@ struct Deck {
   mutating func peek() -> Draw? {
     if rounds != nil { return rounds?.peek() }
     if shows != nil { return shows?.peek() }
+    if playlist != nil { return playlist?.peek() }
     return lots?.peek()
   }
 
@@ -58,80 +81,7 @@ struct Deck {
     rounds?.advance()
     shows?.advance()
     lots?.advance()
-  }
-}
-
-/// A content in rounds, each of which plays every item once.
-private struct Rounds {
-  let items: [ScheduleItem]
-  let order: SortOrder
-  let isDrawn: Bool
-  private let parts: [Part?]
-  private var cycle = 0
-  private var queue: [Int] = []
-  private var index = 0
-  private var last: MediaID?
-
-  init(items: [ScheduleItem], order: SortOrder, isDrawn: Bool, cursor: Cursor?) {
-    self.items = items
-    self.order = order
-    self.isDrawn = isDrawn
-    parts = isDrawn ? items.map(order.part(of:)) : []
-    guard let cursor else {
-      queue = round(0, avoiding: nil)
-      return
-    }
-    cycle = cursor.cycle
-    last = cursor.last
-    queue = round(cycle, avoiding: cursor.avoid)
-    if let place = queue.firstIndex(where: { items[$0].id == cursor.last }) {
-      index = place + 1
-    } else if let item = cursor.item {
-      index = queue.firstIndex { comes($0, after: item) } ?? queue.count
-    }
-  }
-
-  mutating func peek() -> Deck.Draw? {
-    if index == queue.count {
-      cycle += 1
-      queue = round(cycle, avoiding: last)
-      index = 0
-    }
-    return Deck.Draw(item: queue[index], cycle: cycle)
-  }
-
-  mutating func advance() {
-    guard let draw = peek() else { return }
-    last = items[draw.item].id
-    index += 1
-  }
-
-  private func comes(_ index: Int, after item: ScheduleItem) -> Bool {
-    isDrawn
-      ? place(of: index, cycle) > order.drawn(item, order.part(of: item), cycle: cycle)
-      : order.place(of: items[index]) > order.place(of: item)
-  }
-
-  private func place(of index: Int, _ cycle: Int) -> DrawnPlace {
-    order.drawn(items[index], parts[index], cycle: cycle)
-  }
-
-  /// A round that does not open with what was just played, if there is anything else.
-  private func round(_ cycle: Int, avoiding last: MediaID?) -> [Int] {
-    guard isDrawn else {
-      var queue = Array(items.indices)
-      if queue.count > 1, items[queue[0]].id == last { queue.swapAt(0, 1) }
-      return queue
-    }
-    let places = items.indices.map { (place(of: $0, cycle), $0) }
-      .sorted { $0.0 < $1.0 }
-    var queue = places.map(\.1)
-    guard queue.count > 1, items[queue[0]].id == last else { return queue }
-    // Behind the next programme with all its parts.
-    let next = places[1].0.rank
-    let end = places.dropFirst().firstIndex { $0.0.rank != next } ?? queue.count
-    queue.insert(queue.removeFirst(), at: end - 1)
-    return queue
+    playlist?.advance()
   }
 }
 

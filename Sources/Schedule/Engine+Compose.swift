@@ -23,7 +23,7 @@ extension Engine {
     if skipped != nil {
       // What was passed over moved the deck, but not the cursor.
       skipped = nil
-      decks[deck].lay(rule, seed: rundown.seed, cursor: state.cursors[rule.key])
+      decks[deck].lay(rule, seed: rundown.seed, cursors: state.cursors)
     }
     if !cast.shelves.isEmpty { fillers(.post, cast, run, group, &spare) }
     guard cast.instruction.spreads, run.isTimed, whole > .zero else { return }
@@ -41,8 +41,8 @@ extension Engine {
     func part(to end: Span, at start: Moment) -> ScheduledItem {
       ScheduledItem(
         start: start, end: start + (end - done), media: item.id, cycle: draw.cycle,
-        inPoint: done, content: rule.key, path: instruction.path, turn: run.number,
-        group: group, title: instruction.title, isHidden: instruction.isHidden)
+        inPoint: done, content: draw.key ?? rule.key, path: instruction.path, turn: run.number,
+        group: group, title: instruction.title, isHidden: instruction.isHidden || draw.isHidden)
     }
     if let shelf = cast.shelves[.mid]?.first, let breaks = shelves[shelf].row.breaks {
       for place in breaks.places(in: item) where place < length && offers(.mid, cast, spare) {

@@ -28,6 +28,7 @@ extension Engine {
 
   private mutating func play(_ cast: Cast, _ rule: ContentRule, deck: Int, _ run: Run) -> Bool {
     let instruction = cast.instruction
+    layHalf(deck)
     guard !decks[deck].isEmpty else {
       book.note(
         .empty, instruction.path, at: state.at,

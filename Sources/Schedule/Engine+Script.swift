@@ -237,7 +237,7 @@ extension Deck {
   ) -> Bool {
     switch act {
     case .play, .fill: return true
-    case .rewind: lay(content, seed: seed, cursor: nil)
+    case .rewind: lay(content, seed: seed, cursors: [:])
     case .skip(let count): for _ in 0..<count { advance() }
     case .seek(let goal):
       guard items.contains(where: goal.fits) else { return false }

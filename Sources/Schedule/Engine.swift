@@ -42,6 +42,8 @@ public struct Engine: Sendable {
   var decoHours: Airtimes
   var timetables: [Timetable?] = []
   var book = WarningBook()
+  /// The decks that are halves of rerun collections.
+  var halves: [Int: Half] = [:]
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
   /// What the next programme is cut to.
@@ -101,7 +103,9 @@ public struct Engine: Sendable {
   /// What comes next of a content, by the key of its cursor; nil when there is nothing.
   public mutating func next(of key: String) -> ScheduleItem? {
     let deck = casts.joined().first { $0.instruction.play?.key == key }?.deck
-    guard let deck, let draw = decks[deck].peek() else { return nil }
+    guard let deck else { return nil }
+    layHalf(deck)
+    guard let draw = decks[deck].peek() else { return nil }
     return decks[deck].items[draw.item]
   }
 
@@ -154,9 +158,19 @@ public struct Engine: Sendable {
     var cursor = state.cursors[rule.key]
     if let last = cursor?.last, cursor?.item == nil { cursor?.item = library.past[last] }
     places[rule.key] = decks.count
+    if let entries = library.playlists[rule.selector] {
+      decks.append(
+        Deck(
+          playlist: PlaylistDeck(
+            rule, entries, library: library, seed: rundown.seed, cursors: state.cursors)))
+      return decks.count - 1
+    }
+    if rule.selector.half != nil {
+      halves[decks.count] = Half(rule: rule, items: library.shelf(of: rule.selector).items)
+    }
     decks.append(
       Deck(
-        rule, items: library.contents[rule.selector] ?? [], seed: rundown.seed, cursor: cursor))
+        rule, shelf: library.shelf(of: rule.selector), seed: rundown.seed, cursor: cursor))
     return decks.count - 1
   }
 
@@ -166,7 +180,7 @@ public struct Engine: Sendable {
   ) -> Int {
     places[row] = shelves.count
     let shelf = FillerShelf(
-      row, items: library.contents[row.content] ?? [], shown: state.fillers)
+      row, shelf: library.shelf(of: row.content), shown: state.fillers)
     for (index, item) in shelf.items.enumerated() {
       shelved[item.id, default: []].append((shelves.count, index))
     }

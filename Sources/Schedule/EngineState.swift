@@ -38,6 +38,8 @@ public struct EngineState: Hashable, Codable, Sendable {
   public var lists: [String: Moment] = [:]
   /// Where its scripts stand besides their turns, by their programs' names.
   public var scripts: [String: ScriptStanding]?
+  /// What rerun collections have shown for the first time, by their numbers.
+  public var shown: [Int64: Set<Int64>]?
 
   /// A channel that begins at a moment.
   public init(at moment: Moment) { (at, since) = (moment, moment) }
@@ -69,27 +71,46 @@ public struct EngineState: Hashable, Codable, Sendable {
     turns[name] = turn
   }
 
+  /// Has a content begin anew; a playlist with all its entries.
+  public mutating func forget(_ key: String) {
+    cursors[key] = nil
+    cursors = cursors.filter { PlaylistPlace(key: $0.key)?.playlist != key }
+  }
+
   /// Moves on by all entries that began by a moment, and by what belongs to the last of them.
   ///
   /// - Returns: Where a channel stands behind them; nil when there is nothing to tell it by.
   public static func reached(
     from state: EngineState?, by entries: [ScheduledItem], until moment: Moment,
-    items: [MediaID: ScheduleItem]
+    items: EntryItems
   ) -> EngineState? {
     var state = state
     var group: Moment?
     for entry in entries where entry.start <= moment || entry.group == group {
       if state == nil { state = EngineState(at: entry.start) }
-      state?.note(entry, item: items[entry.media])
+      state?.note(entry, item: items.item(of: entry))
       group = entry.group
     }
     return state
   }
 
   private mutating func move(_ entry: ScheduledItem, item: ScheduleItem?) {
+    if let half = RerunHalf(firstRun: entry.content) {
+      shown = shown ?? [:]
+      shown?[half.collection, default: []].insert(entry.media.rawValue)
+    }
+    if let place = PlaylistPlace(key: entry.content) { move(to: place, entry, item: item) }
     if cursors[entry.content]?.note(entry, item: item) != nil { return }
     let order = PlayOrder(key: entry.content) ?? .shuffle
     cursors[entry.content] = Cursor(of: entry, item: item, order: order)
+  }
+
+  /// Moves on in a playlist, whose cursor tells the entry and how many of it were played in a row.
+  private mutating func move(to place: PlaylistPlace, _ entry: ScheduledItem, item: ScheduleItem?) {
+    let old = cursors[place.playlist]
+    let run = old?.cycle == place.index ? (old?.run ?? 0) + 1 : 1
+    cursors[place.playlist] = Cursor(
+      cycle: place.index, last: entry.media, item: item, run: run)
   }
 
   private static func turn(of entry: ScheduledItem, after last: Turn?) -> Turn {

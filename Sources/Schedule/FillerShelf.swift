@@ -11,10 +11,9 @@ struct FillerShelf {
   private static let oldest: Int64 = 7 * 86_400
   private static let never = Int64.min
 
-  init(_ row: FillerPolicy.Row, items: [ScheduleItem], shown: [Int64: Moment]) {
+  init(_ row: FillerPolicy.Row, shelf: ItemShelf, shown: [Int64: Moment]) {
     self.row = row
-    self.items = items.filter { $0.duration >= ScheduleItem.shortest }
-      .sorted { ($0.duration, $0.id) < ($1.duration, $1.id) }
+    items = shelf.byLength
     salt = Lot.number(of: row.key)
     self.shown = self.items.map { shown[$0.id.rawValue]?.milliseconds ?? Self.never }
   }
@@ -71,10 +70,11 @@ struct FillerShelf {
   /// How likely an item is; nothing while it rests.
   private func weight(of index: Int, at moment: Moment) -> UInt64 {
     let last = shown[index]
-    guard last != Self.never else { return UInt64(Self.oldest) + 1 }
+    let factor = UInt64(max(1, items[index].weight ?? 1))
+    guard last != Self.never else { return (UInt64(Self.oldest) + 1) * factor }
     let age = moment.milliseconds - last
     if age < row.coolDown.milliseconds { return 0 }
-    return UInt64(min(max(0, age / 1000), Self.oldest)) + 1
+    return (UInt64(min(max(0, age / 1000), Self.oldest)) + 1) * factor
   }
 
   /// Any item, whatever its length.

@@ -26,6 +26,24 @@ public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
   public var position: Int
   /// Where its chapters begin, all but the first.
   public var chapters: [Span]
+  /// The part of a multi collection that it is of.
+  public var line: Line?
+  /// How likely it is chosen from a list of fillers.
+  public var weight: Int?
+
+  /// A part of a multi collection.
+  public struct Line: Hashable, Codable, Sendable {
+    /// Its place among the parts, from 1.
+    public var number: Int
+    /// Whether its items stay together.
+    public var isGroup: Bool
+
+    /// A part.
+    public init(number: Int, isGroup: Bool) {
+      self.number = number
+      self.isGroup = isGroup
+    }
+  }
 
   /// An item with all its parts.
   public init(
@@ -48,27 +66,31 @@ public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
 
 /// What channels may play, as the library stood when it was looked at.
 public struct LibrarySnapshot: Hashable, Sendable {
-  /// The playable items of each content, in no particular order.
-  public var contents: [ContentSelector: [ScheduleItem]]
+  /// The playable items of each content.
+  public var shelves: [ContentSelector: ItemShelf]
   /// Items that can't be played any more, but were: their places are where contents go on.
   public var past: [MediaID: ScheduleItem]
   /// How many files of each content have no length that is known, and so are not played.
   public var lengthless: [ContentSelector: Int] = [:]
+  /// What the playlists are made of.
+  public var playlists: [ContentSelector: [PlaylistEntry]] = [:]
 
   /// A snapshot of these contents.
   public init(
     contents: [ContentSelector: [ScheduleItem]] = [:], past: [MediaID: ScheduleItem] = [:]
   ) {
-    self.contents = contents
+    shelves = contents.mapValues(ItemShelf.init)
     self.past = past
   }
 
-  /// Every item that it knows of.
-  public var items: [MediaID: ScheduleItem] {
-    var items = past
-    for item in contents.values.joined() { items[item.id] = item }
-    return items
+  /// The playable items of each content, in no particular order.
+  public var contents: [ContentSelector: [ScheduleItem]] {
+    get { shelves.mapValues(\.items) }
+    set { shelves = newValue.mapValues(ItemShelf.init) }
   }
+
+  /// What a content holds; nothing where it is not known.
+  func shelf(of content: ContentSelector) -> ItemShelf { shelves[content] ?? ItemShelf([]) }
 
   /// A snapshot of a library that is all that is played.
   public init(items: [ScheduleItem]) { self.init(contents: [.library: items]) }

@@ -6,6 +6,11 @@ struct Part: Hashable, Sendable {
   /// The part, from 1.
   var number: Int
 
+  init(whole: UInt64, number: Int) {
+    self.whole = whole
+    self.number = number
+  }
+
   /// The part that an item is; nil where its title names none.
   init?(of item: ScheduleItem) {
     guard let (name, number) = Self.split(item.title) else { return nil }

@@ -40,7 +40,9 @@ struct ShowDeck {
     step = cursor.cycle + 1
     for index in shows.indices {
       guard let last = cursor.shows?[shows[index].number] else { continue }
-      let place = order.place(of: last)
+      // Where it is now counts, not where it was when it was played.
+      let place = order.place(
+        of: shows[index].items.first { items[$0].id == last.id }.map { items[$0] } ?? last)
       shows[index].next =
         shows[index].items.firstIndex { order.place(of: items[$0]) > place } ?? 0
     }

@@ -93,16 +93,15 @@ extension Slot {
     guard let content else {
       throw RuleFault("content", "Say what is played, such as {\"kind\": \"library\"}.")
     }
-    guard let selector = content.selector else {
-      throw RuleFault("content.id", "Say which \(content.kind.rawValue) is meant: give its id.")
-    }
-    let order = order ?? .episode
+    let selector = try content.checked()
+    let order = selector.ownOrder ?? order ?? .episode
     let seasons = (seasons ?? []).sorted()
     guard seasons.count <= 200 else { throw RuleFault("seasons", "Name at most 200 seasons.") }
-    let batch = try Limits.number(batch, "batch", in: 1...10_000)
-    if batch != nil, order != .marathon {
+    var batch = try Limits.number(batch, "batch", in: 1...10_000)
+    if batch != nil, self.order != .marathon {
       throw RuleFault("batch", "Only a marathon has a batch; leave it out.")
     }
+    if order != .marathon { batch = nil }
     return ContentRule(
       key: ContentRule.key(
         selector, order, seasons: seasons,
@@ -158,8 +157,7 @@ extension ContentRule {
   static func key(
     _ selector: ContentSelector, _ order: PlayOrder, seasons: [Int] = [], cursor: String? = nil
   ) -> String {
-    let content = RuleContent(selector)
-    var key = content.kind.rawValue + (content.id.map { ":\($0)" } ?? "") + "/" + order.rawValue
+    var key = RuleContent(selector).key + "/" + order.rawValue
     if !seasons.isEmpty { key += "/s" + seasons.map(String.init).joined(separator: ",") }
     if let cursor, !cursor.isEmpty { key += "/" + cursor }
     return key
@@ -181,8 +179,10 @@ extension FillerPolicy {
 
 extension FillerPolicy.Row {
   init(_ row: FillerRow) throws(RuleFault) {
-    guard let content = row.content.selector else {
-      throw RuleFault("content.id", "Say which \(row.content.kind.rawValue) is meant: give its id.")
+    let content = try row.content.checked()
+    guard content.isShelf else {
+      throw RuleFault(
+        "content.kind", "A \(row.content.kind.rawValue) can't fill gaps; choose another content.")
     }
     let rests = Span.zero...(.days(366))
     self.init(

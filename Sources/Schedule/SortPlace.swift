@@ -32,13 +32,19 @@ struct SortOrder {
   private let showYears: [ShowID: Int]
 
   init(_ order: PlayOrder, seed: UInt64, items: [ScheduleItem]) {
+    self.init(order, seed: seed, showYears: Self.showYears(order, items: items))
+  }
+
+  init(_ order: PlayOrder, seed: UInt64, showYears: [ShowID: Int]) {
     self.order = order
     self.seed = seed
-    guard order == .chronological else {
-      showYears = [:]
-      return
-    }
-    showYears = items.reduce(into: [:]) { years, item in
+    self.showYears = showYears
+  }
+
+  /// The first year of each show, where the order needs it.
+  static func showYears(_ order: PlayOrder, items: [ScheduleItem]) -> [ShowID: Int] {
+    guard order == .chronological else { return [:] }
+    return items.reduce(into: [:]) { years, item in
       guard let show = item.show, let year = item.year else { return }
       years[show] = min(years[show] ?? year, year)
     }
@@ -46,13 +52,17 @@ struct SortOrder {
 
   /// The place in an order that is the same in each round.
   func place(of item: ScheduleItem) -> SortPlace {
+    // The parts of a multi collection are its shows, each in its own order.
+    if item.line != nil, order.isByShow {
+      return SortPlace(rank: UInt64(clamping: item.position), id: item.id.rawValue)
+    }
     switch order {
-    case .custom: SortPlace(rank: UInt64(clamping: item.position), id: item.id.rawValue)
-    case .chronological: titled(item, rank: UInt64(clamping: year(of: item) ?? Int.max))
-    case .alphabetical: titled(item, rank: 0)
-    case .shuffle, .shuffleParts, .random: SortPlace(id: item.id.rawValue)
+    case .custom: return SortPlace(rank: UInt64(clamping: item.position), id: item.id.rawValue)
+    case .chronological: return titled(item, rank: UInt64(clamping: year(of: item) ?? Int.max))
+    case .alphabetical: return titled(item, rank: 0)
+    case .shuffle, .shuffleParts, .random: return SortPlace(id: item.id.rawValue)
     case .episode, .shuffleInOrder, .rotation, .marathon:
-      titled(item, rank: item.show == nil ? 1 : 0)
+      return titled(item, rank: item.show == nil ? 1 : 0)
     }
   }
 
@@ -67,8 +77,18 @@ struct SortOrder {
     return DrawnPlace(rank: Lot.mixed(round ^ part.whole), part: part.number, id: id)
   }
 
+  /// Whether any of these may be a part of something that stays together.
+  func hasParts(_ items: [ScheduleItem]) -> Bool {
+    order == .shuffleParts || items.contains { $0.line?.isGroup == true }
+  }
+
   /// The part that an item is, where the order keeps parts together.
-  func part(of item: ScheduleItem) -> Part? { order == .shuffleParts ? Part(of: item) : nil }
+  func part(of item: ScheduleItem) -> Part? {
+    if let line = item.line, line.isGroup {
+      return Part(whole: Lot.number(of: "group \(line.number)"), number: item.position)
+    }
+    return order == .shuffleParts ? Part(of: item) : nil
+  }
 
   private func year(of item: ScheduleItem) -> Int? {
     item.show.flatMap { showYears[$0] } ?? item.year

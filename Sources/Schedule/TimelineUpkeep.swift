@@ -54,7 +54,7 @@ public struct TimelineUpkeep: Sendable {
   public func finding(
     after state: EngineState? = nil, existing: [ScheduledItem], now: Moment, lead: Span = lead
   ) -> Finding {
-    let items = library.items
+    let items = EntryItems(rundown, library)
     var kept = existing.prefix { $0.start <= now + lead }
     // What belongs together stays together.
     if let group = kept.last?.group {
@@ -67,7 +67,7 @@ public struct TimelineUpkeep: Sendable {
       if entry.group != group, entry.start <= now { present = standing }
       group = entry.group
       if standing == nil { standing = EngineState(at: entry.start) }
-      standing?.note(entry, item: items[entry.media])
+      standing?.note(entry, item: items.item(of: entry))
     }
     let future = Array(existing.dropFirst(kept.count))
     let made = entries(after: standing, now: now)
@@ -92,7 +92,7 @@ public struct TimelineUpkeep: Sendable {
   /// A screen that is on air gives way as soon as there is something to play.
   private func cut(
     _ kept: ArraySlice<ScheduledItem>, _ existing: [ScheduledItem], made: [ScheduledItem],
-    before state: EngineState?, _ items: [MediaID: ScheduleItem], _ frozen: Moment
+    before state: EngineState?, _ items: EntryItems, _ frozen: Moment
   ) -> TimelineDiff? {
     let second = Moment(milliseconds: (frozen.milliseconds / 1000 + 1) * 1000)
     guard var last = kept.last, last.role.isScreen, last.end > second, last.start < second,
@@ -100,7 +100,7 @@ public struct TimelineUpkeep: Sendable {
     else { return nil }
     last.end = second
     var standing = state ?? EngineState(at: kept[kept.startIndex].start)
-    for entry in kept.dropLast() + [last] { standing.note(entry, item: items[entry.media]) }
+    for entry in kept.dropLast() + [last] { standing.note(entry, item: items.item(of: entry)) }
     let wanted = entries(after: standing, now: frozen).entries
     guard let first = wanted.first, !first.role.isScreen else { return nil }
     return TimelineDiff(removeFrom: last.start, insert: [last] + wanted)

@@ -106,7 +106,12 @@ public enum Routes {
     .read("/api/shows", .viewer, "Lists the shows.", isCached: true, listShows),
     .read("/api/collections", .viewer, "Lists the collections.", isCached: true, listCollections),
     .act(.post, "/api/collections", .editor, "Makes a collection.", status: 201, createCollection),
+    .read("/api/collections/{id}", .viewer, "Shows a collection.", showCollection),
+    .act(.patch, "/api/collections/{id}", .editor, "Changes a collection.", updateCollection),
     .act(.delete, "/api/collections/{id}", .editor, "Removes a collection.", removeCollection),
+    .read(
+      "/api/search/fields", .viewer, "Lists what can be searched by.", isCached: true,
+      listSearchFields),
     .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
     .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
     .serve(
@@ -249,6 +254,9 @@ public enum Routes {
     schema: .word(Answered.allCases.map(\.rawValue)))
   private static let search = [
     QueryField(name: "q", summary: "Words of title, show or path.", schema: .text),
+    QueryField(
+      name: "search", summary: "A search by words and fields, see /api/search/fields.",
+      schema: .text),
     QueryField(name: "folder", summary: "Only this folder.", schema: .integer(minimum: 1)),
     QueryField(name: "show", summary: "Only this show.", schema: .integer(minimum: 1)),
     QueryField(

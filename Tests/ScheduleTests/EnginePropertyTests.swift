@@ -34,8 +34,7 @@ struct EnginePropertyTests {
       let drawn = try RandomCase(seed: seed, days: 2)
       var engine = drawn.engine()
       let whole = engine.run(until: drawn.end)
-      let items = Dictionary(
-        drawn.library.contents.values.joined().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let items = EntryItems(drawn.rundown, drawn.library)
       var state = EngineState(at: drawn.start)
       var groups = Set<Moment>()
       var random = RandomRules(seed: seed)
@@ -51,7 +50,7 @@ struct EnginePropertyTests {
             same == whole.count - index && rest.count == same,
             "seed \(seed), entry \(index): \(whole[index + min(same, whole.count - index - 1)])")
         }
-        state.note(entry, item: items[entry.media])
+        state.note(entry, item: items.item(of: entry))
       }
       #expect(state == engine.state, "seed \(seed)")
     }

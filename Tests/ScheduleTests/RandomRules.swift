@@ -46,8 +46,49 @@ struct RandomRules {
           chapters: chance(50) ? [.minutes(5), .minutes(12), .minutes(13)] : [])
       }
     }
-    return LibrarySnapshot(contents: contents)
+    return withCombinations(of: contents)
   }
+
+  /// The same with a playlist, a rerun collection, a multi collection and a list of fillers.
+  private mutating func withCombinations(
+    of contents: [ContentSelector: [ScheduleItem]]
+  ) -> LibrarySnapshot {
+    func content(_ id: Int) -> RuleContent { RuleContent(kind: .collection, id: Int64(id)) }
+    func items(_ content: RuleContent) -> [ScheduleItem] {
+      content.selector.flatMap { contents[$0] } ?? []
+    }
+    var snapshot = LibrarySnapshot(contents: contents)
+    let entries = (0..<number(1...4)).map { _ in
+      ContentList.Entry(
+        content: content(pick([1, 2, 3, 7])), order: pick(PlayOrder.allCases),
+        count: chance(60) ? number(1...3) : nil, hidden: chance(20))
+    }
+    let several = [1, 2, 3].map { id in
+      (
+        entry: ContentList.Entry(
+          content: content(id), order: pick([.shuffle, .custom, .episode]), grouped: chance(50)),
+        items: items(content(id))
+      )
+    }
+    let all: [ScheduleItem] = .joined(several)
+    snapshot.playlists[Self.playlist] = entries.compactMap(PlaylistEntry.init)
+    snapshot.shelves[Self.playlist] = ItemShelf(entries.flatMap { items($0.content) })
+    snapshot.shelves[Self.firstRun] = ItemShelf(several.flatMap(\.items))
+    snapshot.shelves[Self.rerun] = snapshot.shelves[Self.firstRun]
+    snapshot.shelves[Self.multi] = ItemShelf(all)
+    snapshot.shelves[Self.fillers] = ItemShelf(
+      .weighted(
+        [4, 5].map { id in
+          (.init(content: content(id), weight: number(1...9)), items(content(id)))
+        }))
+    return snapshot
+  }
+
+  static let playlist = ContentSelector.playlist(CollectionID(rawValue: 20))
+  static let firstRun = ContentSelector.firstRun(CollectionID(rawValue: 21))
+  static let rerun = ContentSelector.rerun(CollectionID(rawValue: 21))
+  static let multi = ContentSelector.multi(CollectionID(rawValue: 22))
+  static let fillers = ContentSelector.fillers(CollectionID(rawValue: 23))
 
   mutating func rules() -> RuleSet {
     var rules = RuleSet(base: programming())
@@ -70,6 +111,7 @@ struct RandomRules {
   mutating func programming(_ style: Programming.Style? = nil) -> Programming {
     let style = style ?? pick(Programming.Style.allCases.filter { $0 != .script })
     if style == .blocks { return Programming(plan: plan()) }
+    if style == .script { return Programming(style: .script, script: script()) }
     let count = style == .continuous ? 1 : number(1...6)
     if style == .classic {
       return Programming(style: .classic, slots: ended((0..<count).map { _ in slot(style) }))
@@ -81,6 +123,9 @@ struct RandomRules {
     var slot = Slot(
       content: RuleContent(kind: .collection, id: Int64(pick([1, 1, 2, 2, 3, 3, 6, 7]))),
       order: pick(PlayOrder.allCases))
+    if chance(35) {
+      slot.content = RuleContent(pick([Self.playlist, Self.firstRun, Self.rerun, Self.multi]))
+    }
     if chance(20) { slot.cursor = "own" }
     if slot.order == .marathon, chance(50) { slot.batch = number(1...3) }
     if chance(30) { slot.pad = pick([5, 15, 30]) }
@@ -131,6 +176,7 @@ struct RandomRules {
       let place = pick(FillerRow.Place.allCases)
       var row = FillerRow(
         place: place, content: RuleContent(kind: .collection, id: Int64(pick([4, 4, 5, 5, 7]))))
+      if chance(25) { row.content = RuleContent(Self.fillers) }
       row.weight = number(1...5)
       if chance(60) { row.coolDown = .minutes(Int64(number(1...240))) }
       if chance(30) { row.listCoolDown = .minutes(Int64(number(1...60))) }

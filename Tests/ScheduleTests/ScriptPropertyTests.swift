@@ -32,8 +32,7 @@ struct ScriptPropertyTests {
       let drawn = try RandomCase(seed: seed, days: 2) { $0.scripted() }
       var engine = drawn.engine()
       let whole = engine.run(until: drawn.end)
-      let items = Dictionary(
-        drawn.library.contents.values.joined().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let items = EntryItems(drawn.rundown, drawn.library)
       var state = EngineState(at: drawn.start)
       var groups = Set<Moment>()
       var random = RandomRules(seed: seed)
@@ -53,7 +52,7 @@ struct ScriptPropertyTests {
             but \(rest.dropFirst(same).first.map { "\($0)" } ?? "nothing")
             """)
         }
-        state.note(entry, item: items[entry.media])
+        state.note(entry, item: items.item(of: entry))
       }
       #expect(state == engine.state, "seed \(seed)")
     }

@@ -29,6 +29,14 @@ struct QueryPlanTests {
       LibrarySQL.media(of: .collection(CollectionID(rawValue: 1)), isPlayable: true)
     ),
     ("prune media", ScanSQL.pruneMedia),
+    ("collection", CollectionSQL.byID), ("collection's items", CollectionSQL.items),
+    ("smart collection by name", CollectionSQL.smart),
+    ("definition", CollectionSQL.definition), ("kind of collection", CollectionSQL.kind),
+    (
+      "season's media",
+      LibrarySQL.media(of: .season(ShowID(rawValue: 1), 1), isPlayable: true)
+    ),
+    ("item", LibrarySQL.media(of: .item(MediaID(rawValue: 1)), isPlayable: true)),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.
@@ -56,5 +64,35 @@ struct QueryPlanTests {
   func sortNothing(sql: String) throws {
     let plan = try plan(of: sql)
     #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+  }
+
+  private func steps(of search: String) throws -> [String] {
+    let query = try SearchQuery(search)
+    let test = try TestStore()
+    let sql = try test.store.read { db in
+      var writer = SearchSQL(now: today)
+      let condition = try writer.condition(query, in: db)
+      return LibrarySQL.media(of: .search(search), isPlayable: true, where: condition)
+    }
+    return try plan(of: sql)
+  }
+
+  @Test("find words by the index of words, and media by their numbers")
+  func findWords() throws {
+    let steps = try steps(of: "alien title:\"the sea\"")
+    #expect(steps.contains { $0.hasPrefix("SEARCH m USING INTEGER PRIMARY KEY") }, "\(steps)")
+    #expect(steps.contains { $0.contains("media_words VIRTUAL TABLE INDEX") }, "\(steps)")
+  }
+
+  @Test(
+    "read no probe for what can be aired",
+    arguments: [
+      "", "year:1980..1989", "-minutes:30..60 type:movie", "added:<30d height:720..", "size:>2g",
+      "show:night OR season:1",
+    ])
+  func readNoProbe(search: String) throws {
+    let steps = try steps(of: search)
+    #expect(
+      steps.contains { $0.contains(" m USING COVERING INDEX media_shelf") }, "\(steps)")
   }
 }

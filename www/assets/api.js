@@ -76,7 +76,10 @@ export const media = (query) => get("api/media", query);
 export const medium = (id) => get(`api/media/${id}`);
 export const shows = () => get("api/shows");
 export const collections = () => get("api/collections");
-export const addCollection = (name, items) => post("api/collections", { name, media: items });
+export const collection = (id) => get(`api/collections/${id}`);
+export const addCollection = (collection) => post("api/collections", collection);
+export const changeCollection = (id, change) => patch(`api/collections/${id}`, change);
+export const searchFields = () => get("api/search/fields");
 export const removeCollection = (id) => remove(`api/collections/${id}`);
 
 // Failures

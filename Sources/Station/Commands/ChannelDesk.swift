@@ -66,8 +66,9 @@ public struct ChannelDesk: Sendable {
   public func add(_ wish: Wish) throws -> String {
     guard let content = ContentSelector(text: wish.content) else {
       throw StationError(
-        "--content '\(wish.content)' is not understood; use library, folder:1, show:1 or "
-          + "collection:1, with the number that the WebUI shows.")
+        "--content '\(wish.content)' is not understood; use library, folder:1, show:1, "
+          + "season:1.2, collection:1, smart:1, multi:1, playlist:1, item:1, with the number that "
+          + "the API shows, or search:'year:1980..1989'.")
     }
     guard let order = PlayOrder(rawValue: wish.order) else {
       let names = PlayOrder.simple.map(\.rawValue).joined(separator: ", ")
@@ -87,26 +88,32 @@ public struct ChannelDesk: Sendable {
 }
 
 extension ContentSelector {
-  /// Reads `library` or a kind and a number such as `folder:3`.
+  /// Reads `library`, a kind and a number such as `folder:3`, or `search:` and what is looked for.
   fileprivate init?(text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    let id = parts.count == 2 ? Int64(parts[1]) : nil
-    switch (parts[0], id) {
-    case ("library", nil) where parts.count == 1: self = .library
-    case ("folder", let id?): self = .folder(FolderID(rawValue: id))
-    case ("show", let id?): self = .show(ShowID(rawValue: id))
-    case ("collection", let id?): self = .collection(CollectionID(rawValue: id))
-    default: return nil
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let kind = RuleContent.Kind(rawValue: String(parts[0])),
+      (kind == .library) == (parts.count == 1)
+    else { return nil }
+    let rest = parts.count == 2 ? String(parts[1]) : ""
+    let numbers = rest.split(separator: ".", omittingEmptySubsequences: false)
+    var content = RuleContent(kind: kind)
+    switch kind {
+    case .library: break
+    case .search: content.query = rest
+    case .season:
+      guard numbers.count == 2 else { return nil }
+      (content.id, content.season) = (Int64(numbers[0]), Int(numbers[1]))
+    default: content.id = Int64(rest)
     }
+    guard let selector = try? content.checked() else { return nil }
+    self = selector
   }
 
   /// The same, written.
   fileprivate var text: String {
-    switch self {
-    case .library: "library"
-    case .folder(let id): "folder:\(id.rawValue)"
-    case .show(let id): "show:\(id.rawValue)"
-    case .collection(let id): "collection:\(id.rawValue)"
-    }
+    let content = RuleContent(self)
+    if let query = content.query { return "search:\(query)" }
+    let season = content.season.map { ".\($0)" } ?? ""
+    return content.kind.rawValue + (content.id.map { ":\($0)" } ?? "") + season
   }
 }

@@ -28,9 +28,11 @@ enum FolderSQL {
     """
   static let users = """
     SELECT number, name FROM channel c
-    WHERE (c.rules IS NULL AND c.content_kind = :kind AND c.content_id = :id)
-      OR EXISTS (SELECT 1 FROM json_tree(c.rules) j WHERE j.key = 'content'
-        AND json_extract(j.value, '$.kind') = :kind AND json_extract(j.value, '$.id') = :id)
+    WHERE (c.rules IS NULL AND c.content_kind IN (SELECT value FROM json_each(:kinds))
+        AND c.content_id = :id)
+      OR EXISTS (SELECT 1 FROM \(CollectionSQL.rules) WHERE j.key = 'content'
+        AND json_extract(j.value, '$.kind') IN (SELECT value FROM json_each(:kinds))
+        AND json_extract(j.value, '$.id') = :id)
     ORDER BY number_key LIMIT 1
     """
   static let state = """
@@ -102,14 +104,22 @@ extension Store {
   }
 
   static func refuseIfPlayed(_ content: ContentSelector, in db: Database) throws {
-    let user = try db.first(FolderSQL.users, ["kind": content.kind, "id": content.id]) { row in
-      (number: row[0] as String, name: row[1] as String)
+    // Collections of all kinds share their numbers.
+    let isCollection = RuleContent(content).kind.isCollection
+    let kinds = isCollection ? RuleContent.Kind.allCases.filter(\.isCollection) : []
+    let words = isCollection ? kinds.map(\.rawValue) : [content.kind]
+    let list = "[" + words.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    let user = try db.first(FolderSQL.users, ["kinds": list, "id": content.id]) { row in
+      "Channel \(row[0] as String) '\(row[1] as String)' plays"
     }
-    guard let user else { return }
+    let holder = try db.first(
+      CollectionSQL.users,
+      ["kinds": list, "id": content.id, "self": isCollection ? content.id : nil]
+    ) { row in "The collection '\(row[0] as String)' is made of" }
+    guard let user = user ?? holder else { return }
     throw StoreError(
       .conflict, subject: "\(content.kind) \(content.id ?? 0)",
-      detail: "Channel \(user.number) '\(user.name)' plays this \(content.kind); give it other "
-        + "content or delete it first.")
+      detail: "\(user) this \(content.kind); give it other content or delete it first.")
   }
 
   /// `/media/` and `/media` are one folder.

@@ -9,7 +9,8 @@ public struct LibraryShelf {
   }
 
   private let store: Store
-  private var contents: [Key: [ScheduleItem]] = [:]
+  private var contents: [Key: ItemShelf] = [:]
+  private var lists: [CollectionID: ContentList] = [:]
   private var lengthless: [ContentSelector: Int] = [:]
 
   /// A shelf that has read nothing yet.
@@ -19,28 +20,96 @@ public struct LibraryShelf {
   public mutating func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
     var snapshot = LibrarySnapshot()
     for content in rundown.selectors {
-      let key = Key(content: content, withChapters: rundown.breaksAtChapters)
-      if contents[key] == nil {
-        contents[key] = try store.scheduleItems(
-          of: content, withChapters: rundown.breaksAtChapters)
-      }
-      snapshot.contents[content] = contents[key]
+      try add(content, withChapters: rundown.breaksAtChapters, to: &snapshot)
       if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
       snapshot.lengthless[content] = lengthless[content]
     }
     return snapshot
   }
 
+  private mutating func add(
+    _ content: ContentSelector, withChapters: Bool, to snapshot: inout LibrarySnapshot
+  ) throws(StoreError) {
+    if case .playlist(let id) = content {
+      let entries = try list(id).entries ?? []
+      snapshot.playlists[content] = entries.compactMap(PlaylistEntry.init)
+      for entry in entries {
+        guard let part = entry.content.selector, part != content else { continue }
+        try add(part, withChapters: withChapters, to: &snapshot)
+      }
+    }
+    snapshot.shelves[content] = try shelf(of: content, withChapters: withChapters)
+  }
+
+  /// What a content holds that can be aired now.
+  public mutating func items(
+    of content: ContentSelector, withChapters: Bool
+  ) throws(StoreError) -> [ScheduleItem] {
+    try shelf(of: content, withChapters: withChapters).items
+  }
+
+  private mutating func shelf(
+    of content: ContentSelector, withChapters: Bool
+  ) throws(StoreError) -> ItemShelf {
+    let key = Key(content: content, withChapters: withChapters)
+    if let known = contents[key] { return known }
+    // Parts that lead back here hold nothing.
+    contents[key] = ItemShelf([])
+    let found = ItemShelf(try read(content, withChapters: withChapters))
+    contents[key] = found
+    return found
+  }
+
+  private mutating func read(
+    _ content: ContentSelector, withChapters: Bool
+  ) throws(StoreError) -> [ScheduleItem] {
+    switch content {
+    case .multi(let id): return .joined(try parts(of: id, withChapters))
+    case .fillers(let id): return .weighted(try parts(of: id, withChapters))
+    case .playlist(let id), .firstRun(let id), .rerun(let id):
+      var known: Set<MediaID> = []
+      return try parts(of: id, withChapters).flatMap(\.items).filter {
+        known.insert($0.id).inserted
+      }
+    default:
+      let now = store.now()
+      return try store.read { db in
+        try LibrarySQL.items(of: content, withChapters: withChapters, now: now, in: db)
+      }
+    }
+  }
+
+  private mutating func parts(
+    of id: CollectionID, _ withChapters: Bool
+  ) throws(StoreError) -> [(entry: ContentList.Entry, items: [ScheduleItem])] {
+    var parts: [(entry: ContentList.Entry, items: [ScheduleItem])] = []
+    for entry in try list(id).entries ?? [] {
+      guard let content = entry.content.selector else { continue }
+      parts.append((entry, try items(of: content, withChapters: withChapters)))
+    }
+    return parts
+  }
+
+  private mutating func list(_ id: CollectionID) throws(StoreError) -> ContentList {
+    if let known = lists[id] { return known }
+    let found = try store.contentList(id) ?? ContentList()
+    lists[id] = found
+    return found
+  }
+
   /// What was played and can't be any more: its place is where a content goes on.
   public func past(
     _ entries: [ScheduledItem], of rundown: Rundown, in snapshot: LibrarySnapshot
   ) throws(StoreError) -> [MediaID: ScheduleItem] {
-    let known = Set(snapshot.contents.values.joined().lazy.map(\.id))
+    let shelves = Array(snapshot.shelves.values)
     let rules = rundown.contents
     var past: [MediaID: ScheduleItem] = [:]
-    for entry in entries where entry.role == .programme && !known.contains(entry.media) {
-      guard past[entry.media] == nil, let rule = rules[entry.content] else { continue }
-      past[entry.media] = try store.scheduleItem(entry.media, of: rule.selector)
+    for entry in entries where entry.role == .programme {
+      guard past[entry.media] == nil, !shelves.contains(where: { $0.item(entry.media) != nil })
+      else { continue }
+      // What a playlist played is known by its entry's key only.
+      past[entry.media] = try store.scheduleItem(
+        entry.media, of: rules[entry.content]?.selector ?? .library)
     }
     return past
   }

@@ -12,11 +12,15 @@ enum MediaSQL {
     """
 
   /// The condition of a query, with its arguments; missing media are never listed.
-  static func condition(of query: MediaQuery) -> (
+  static func condition(of query: MediaQuery, now: Moment, in db: Database) throws -> (
     sql: String, arguments: [String: any DatabaseValueConvertible]
   ) {
+    var search = SearchSQL(now: now)
     var parts = ["m.missing_at IS NULL"]
-    var arguments: [String: any DatabaseValueConvertible] = [:]
+    if query.search != .all {
+      parts.append("(\(try search.condition(query.search, in: db)))")
+    }
+    var arguments = search.arguments
     func add(_ part: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
       guard let value else { return }
       parts.append(part)
@@ -48,17 +52,24 @@ extension Store {
   public func media(
     query: MediaQuery
   ) throws(StoreError) -> (items: [MediaRecord], total: Int) {
-    let condition = MediaSQL.condition(of: query)
+    let now = now()
     return try read { db in
-      let total = try db.count(
-        "SELECT count(*) FROM media m LEFT JOIN show s ON s.id = m.show WHERE \(condition.sql)",
-        StatementArguments(condition.arguments))
+      let condition = try MediaSQL.condition(of: query, now: now, in: db)
+      // What people write makes too many statements to keep them all.
+      let counted = try db.makeStatement(
+        sql: "SELECT count(*) FROM media m LEFT JOIN show s ON s.id = m.show "
+          + "WHERE \(condition.sql)")
+      let total =
+        try Int.fetchOne(counted, arguments: StatementArguments(condition.arguments)) ?? 0
       var arguments = condition.arguments
       arguments["limit"] = query.limit
       arguments["offset"] = query.offset
-      let items = try db.rows(
-        "\(MediaSQL.select) WHERE \(condition.sql) \(MediaSQL.order) LIMIT :limit OFFSET :offset",
-        StatementArguments(arguments), MediaRecord.init(row:))
+      let listed = try db.makeStatement(
+        sql: "\(MediaSQL.select) WHERE \(condition.sql) \(MediaSQL.order) "
+          + "LIMIT :limit OFFSET :offset")
+      let rows = try Row.fetchCursor(listed, arguments: StatementArguments(arguments))
+      var items: [MediaRecord] = []
+      while let row = try rows.next() { items.append(MediaRecord(row: row)) }
       return (items, total)
     }
   }

@@ -44,7 +44,13 @@ enum ScanSQL {
   static let pruneShows = """
     DELETE FROM show WHERE NOT EXISTS (SELECT 1 FROM media m WHERE m.show = show.id)
       AND NOT EXISTS (SELECT 1 FROM channel c
-        WHERE c.content_kind = 'show' AND c.content_id = show.id)
+        WHERE c.content_kind IN ('show', 'season') AND c.content_id = show.id
+          OR EXISTS (SELECT 1 FROM \(CollectionSQL.rules) WHERE j.key = 'content'
+            AND json_extract(j.value, '$.kind') IN ('show', 'season')
+            AND json_extract(j.value, '$.id') = show.id))
+      AND NOT EXISTS (SELECT 1 FROM collection c, \(CollectionSQL.parts)
+        WHERE j.key = 'content' AND json_extract(j.value, '$.kind') IN ('show', 'season')
+          AND json_extract(j.value, '$.id') = show.id)
     """
 }
 

@@ -1,5 +1,6 @@
 public import Library
 public import Playout
+public import Schedule
 
 /// A show of the library and how much of it there is.
 public struct ListedShow: Identifiable, Hashable, Sendable {
@@ -21,20 +22,30 @@ public struct ListedShow: Identifiable, Hashable, Sendable {
   }
 }
 
-/// A collection that somebody put together.
+/// A collection of some kind.
 public struct ListedCollection: Identifiable, Hashable, Sendable {
   /// The collection's number.
   public var id: CollectionID
-  /// Its name, unique.
+  /// Its name, unique among all kinds.
   public var name: String
-  /// How many media it holds, missing ones included.
+  /// How many media it holds, missing ones included; what a smart one finds, or how many
+  /// contents one of another kind is made of.
   public var items: Int
+  /// Its kind.
+  public var kind: CollectionKind
+  /// What it is made of, if it is no list of media.
+  public var list: ContentList
 
   /// A collection with all its parts.
-  public init(id: CollectionID, name: String, items: Int) {
+  public init(
+    id: CollectionID, name: String, items: Int, kind: CollectionKind = .collection,
+    list: ContentList = ContentList()
+  ) {
     self.id = id
     self.name = name
     self.items = items
+    self.kind = kind
+    self.list = list
   }
 }
 

@@ -58,6 +58,8 @@ extension MediaProbe {
 public struct MediaQuery: Hashable, Sendable {
   /// Words that title, show or path contain.
   public var text: String?
+  /// What is looked for, in the language of searches.
+  public var search: SearchQuery
   /// Only files of this folder.
   public var folder: FolderID?
   /// Only episodes of this show.
@@ -73,10 +75,11 @@ public struct MediaQuery: Hashable, Sendable {
 
   /// A query; without any condition it finds everything.
   public init(
-    text: String? = nil, folder: FolderID? = nil, show: ShowID? = nil, kind: MediaKind? = nil,
-    isFailed: Bool? = nil, limit: Int = 100, offset: Int = 0
+    text: String? = nil, search: SearchQuery = .all, folder: FolderID? = nil, show: ShowID? = nil,
+    kind: MediaKind? = nil, isFailed: Bool? = nil, limit: Int = 100, offset: Int = 0
   ) {
     self.text = text
+    self.search = search
     self.folder = folder
     self.show = show
     self.kind = kind

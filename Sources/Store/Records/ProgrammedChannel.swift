@@ -32,13 +32,14 @@ extension ProgrammedChannel {
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
-      FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules
+      FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules,
+    c.content_text
     """
 
   init(row: Row) throws {
     let text: String = row[0]
     guard let id = ChannelID(rawValue: text), let number = ChannelNumber(row[1]),
-      let content = ContentSelector(kind: row[7], id: row[8]),
+      let content = ContentSelector(kind: row[7], id: row[8], text: row["content_text"]),
       let order = PlayOrder(rawValue: row[9]), let kind = ChannelKind(rawValue: row[16])
     else {
       throw StoreError(
@@ -69,7 +70,8 @@ extension ProgrammedChannel {
       "key": channel.number.sortKey, "name": channel.name, "group": channel.group,
       "enabled": channel.isEnabled, "profile": channel.profile,
       "premiere": channel.premiere.milliseconds, "content": rules.content.kind,
-      "content_id": rules.content.id, "order": rules.order.rawValue,
+      "content_id": rules.content.id, "content_text": rules.content.text,
+      "order": rules.order.rawValue,
       "seed": Int64(bitPattern: rules.seed), "viewer_limit": channel.viewerLimit,
       "kind": channel.kind.rawValue,
       "source": channel.mirror?.channel.rawValue,
@@ -96,32 +98,25 @@ extension Screen {
 
 extension ContentSelector {
   /// The word for it in the database and on the wire.
-  var kind: String {
+  var kind: String { RuleContent(self).kind.rawValue }
+
+  /// The row that it selects by; nil for the whole library and for a search.
+  var id: Int64? { RuleContent(self).id }
+
+  /// What it has besides: the query of a search, the number of a season.
+  var text: String? {
     switch self {
-    case .library: "library"
-    case .folder: "folder"
-    case .show: "show"
-    case .collection: "collection"
+    case .search(let query): query
+    case .season(_, let season): "\(season)"
+    default: nil
     }
   }
 
-  /// The row that it selects by; nil for the whole library.
-  var id: Int64? {
-    switch self {
-    case .library: nil
-    case .folder(let id): id.rawValue
-    case .show(let id): id.rawValue
-    case .collection(let id): id.rawValue
-    }
-  }
-
-  init?(kind: String, id: Int64?) {
-    switch (kind, id) {
-    case ("library", _): self = .library
-    case ("folder", let id?): self = .folder(FolderID(rawValue: id))
-    case ("show", let id?): self = .show(ShowID(rawValue: id))
-    case ("collection", let id?): self = .collection(CollectionID(rawValue: id))
-    default: return nil
-    }
+  init?(kind: String, id: Int64?, text: String?) {
+    guard let kind = RuleContent.Kind(rawValue: kind),
+      let content = RuleContent(kind: kind, id: id, season: text.flatMap { Int($0) }, query: text)
+        .selector
+    else { return nil }
+    self = content
   }
 }

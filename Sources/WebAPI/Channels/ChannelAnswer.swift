@@ -99,41 +99,33 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
 
 /// What a channel plays, as the API writes it.
 struct ContentChoice: Codable, Hashable, JSONWritable {
-  /// The kinds of content.
-  enum Kind: String, Codable, CaseIterable {
-    case library, folder, show, collection
-  }
-
-  var kind: Kind
+  var kind: RuleContent.Kind
   var id: Int64?
+  /// Which season of the show. (Season.)
+  var season: Int?
+  /// What is looked for. (Search.)
+  var query: String?
 
   init(_ content: ContentSelector) {
-    switch content {
-    case .library: (kind, id) = (.library, nil)
-    case .folder(let folder): (kind, id) = (.folder, folder.rawValue)
-    case .show(let show): (kind, id) = (.show, show.rawValue)
-    case .collection(let collection): (kind, id) = (.collection, collection.rawValue)
-    }
+    let rule = RuleContent(content)
+    (kind, id, season, query) = (rule.kind, rule.id, rule.season, rule.query)
   }
 
   /// The content that is meant.
   func selector() throws -> ContentSelector {
-    if kind == .library { return .library }
-    guard let id else {
-      throw Problem.invalid("content.id", "Say which \(kind.rawValue) is meant: give its id.")
-    }
-    switch kind {
-    case .library: return .library
-    case .folder: return .folder(FolderID(rawValue: id))
-    case .show: return .show(ShowID(rawValue: id))
-    case .collection: return .collection(CollectionID(rawValue: id))
-    }
+    try RuleContent(
+      kind: kind, id: kind == .library ? nil : id, season: season, query: query
+    ).checked()
   }
 
   /// The content in words.
   var words: String {
     switch (kind, id) {
-    case (.library, _), (_, nil): "The library"
+    case (.library, _): "The library"
+    case (.search, _): "The search"
+    case (.firstRun, let id?), (.rerun, let id?): "The rerun collection \(id)"
+    case (.fillers, let id?): "The list of fillers \(id)"
+    case (_, nil): "The content"
     case (_, let id?): "The \(kind.rawValue) \(id)"
     }
   }
@@ -142,6 +134,8 @@ struct ContentChoice: Codable, Hashable, JSONWritable {
     json.open()
     json.field("kind", kind.rawValue)
     json.field("id", id)
+    json.field("season", season)
+    json.field("query", query)
     json.close()
   }
 }

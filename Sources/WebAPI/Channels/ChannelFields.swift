@@ -72,7 +72,8 @@ enum ChannelFields {
   /// The content, which must hold something that can be played.
   static func content(_ choice: ContentChoice, in store: Store) throws -> ContentSelector {
     let content = try choice.selector()
-    guard try exists(content, in: store) else {
+    try store.checkNames(in: content, field: "content")
+    guard try store.exists(content) else {
       throw Problem.invalid(
         "content", "\(choice.words) does not exist. Choose one that is in the library.")
     }
@@ -83,15 +84,6 @@ enum ChannelFields {
           + "or choose another content.")
     }
     return content
-  }
-
-  static func exists(_ content: ContentSelector, in store: Store) throws -> Bool {
-    switch content {
-    case .library: true
-    case .folder(let id): try store.folder(id) != nil
-    case .show(let id): try store.shows().contains { $0.id == id }
-    case .collection(let id): try store.collections().contains { $0.id == id }
-    }
   }
 
   /// The seed, drawn if there is none; small enough for a page's numbers.

@@ -19,7 +19,7 @@ func listMedia(_ call: Call) throws -> MediaList {
   let rows: ClosedRange<Int64> = 1...Int64.max
   let text = call.request.query["q"].map { String($0.prefix(200)) }
   let query = MediaQuery(
-    text: text?.isEmpty == true ? nil : text,
+    text: text?.isEmpty == true ? nil : text, search: try call.search("search"),
     folder: try call.integer("folder", in: rows).map(FolderID.init(rawValue:)),
     show: try call.integer("show", in: rows).map(ShowID.init(rawValue:)),
     kind: try call.word("kind", MediaKind.self),
@@ -33,4 +33,15 @@ func listMedia(_ call: Call) throws -> MediaList {
 /// Yes and no as words in a query.
 enum Answered: String, CaseIterable {
   case `true`, `false`
+}
+
+extension Call {
+  /// The search in a query parameter; everything where there is none.
+  func search(_ name: String) throws -> SearchQuery {
+    do {
+      return try SearchQuery(request.query[name] ?? "")
+    } catch {
+      throw Problem(400, error.detail, field: name)
+    }
+  }
 }

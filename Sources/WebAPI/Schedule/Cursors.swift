@@ -60,7 +60,7 @@ func setCursor(_ call: Call, _ wish: CursorWish) throws -> CursorsAnswer {
     state.cursors[wish.key] = Cursor(
       behind: item, order: rule.order, old: state.cursors[wish.key])
   } else {
-    state.cursors[wish.key] = nil
+    state.forget(wish.key)
   }
   try store.apply(nil, standing: state, to: channel.channel.id)
   try call.programmingChanged(channel.channel.id)

@@ -108,6 +108,6 @@ extension Call {
         of: channel.channel.id, from: standing?.at ?? Moment(milliseconds: 0)))
     return EngineState.reached(
       from: standing, by: entries, until: channel.channel.clock(at: now),
-      items: try shelf.snapshot(for: rundown).items)
+      items: EntryItems(rundown, try shelf.snapshot(for: rundown)))
   }
 }

@@ -150,7 +150,8 @@ struct RuleCheck {
 
   private func check(_ content: RuleContent, _ place: String) throws {
     guard let selector = content.selector else { return }
-    guard try ChannelFields.exists(selector, in: store) else {
+    try store.checkNames(in: selector, field: place)
+    guard try store.exists(selector) else {
       let words = "\(content.kind.rawValue) \(content.id ?? 0)"
       throw Problem.invalid(place, "There is no \(words); choose one that is in the library.")
     }

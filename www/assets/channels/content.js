@@ -13,18 +13,6 @@ export const styleName = (style) => styles[style] ?? style;
 
 export const orderName = (order) => orders.find(([value]) => value === order)?.[1] ?? order;
 
-/** "Whole library", "Show: Night Shift". */
-export function contentName(content, { folders, shows, collections }) {
-  const named = (list, word, field) => {
-    const found = list?.find(({ id }) => id === content.id);
-    return found ? found[field] : `${word} that is gone`;
-  };
-  if (content.kind === "folder") return named(folders, "A folder", "path");
-  if (content.kind === "show") return named(shows, "A show", "title");
-  if (content.kind === "collection") return named(collections, "A collection", "name");
-  return "Whole library";
-}
-
 /** The first whole number that no channel has. */
 export function nextNumber(channels) {
   const taken = new Set(channels.map(({ number }) => String(number)));

@@ -7,6 +7,8 @@ import { pageHead, problemCard, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
 import { html } from "../template.js";
 import { AudioRules, audioOf, audioValues } from "./audio.js";
+import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
+import { contentOf, families, familyOf, firstOf, hasOwnOrder, keyOf } from "../contents/kinds.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
 import { liveFields, sourcesOf, sourceValues } from "./live.js";
@@ -31,21 +33,22 @@ export class ChannelForm {
     this.#editing = channel;
     this.#values = channel
       ? {
-        number: String(channel.number), name: channel.name, group: channel.group ?? "", kind: channel.content?.kind ?? "library",
-        id: channel.content?.id === undefined ? "" : String(channel.content.id), order: channel.order ?? "shuffle",
+        number: String(channel.number), name: channel.name, group: channel.group ?? "", content: channel.content ?? { kind: "library" },
+        order: channel.order ?? "shuffle",
         profile: channel.profile, viewerLimit: channel.viewerLimit ? String(channel.viewerLimit) : "",
         pacing: channel.pacing, targetBitrate: channel.targetBitrate ? String(channel.targetBitrate / 1_000_000) : "",
         clock: channel.kind, source: channel.source ?? "", ...offsetFields(channel.offset),
       }
       : {
-        number: nextNumber(page.channels), name: "", group: "", kind: wanted?.kind ?? "library", id: wanted?.id ?? "",
-        order: wanted?.kind === "show" ? "episode" : wanted?.kind === "collection" ? "custom" : "shuffle",
+        number: nextNumber(page.channels), name: "", group: "", content: wanted ? contentOf(wanted.kind, wanted.id, page) : { kind: "library" },
+        order: "shuffle",
         profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
         clock: "continuous", source: "", ...offsetFields(),
       };
     Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel?.audio));
-    this.#fillChoice();
-    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#content : undefined }));
+    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
+    if (!channel) this.#values.order = orderFor(this.#values.content);
+    learnItems([this.#values.content]).then(() => page.update());
     this.#ask();
   }
 
@@ -55,9 +58,13 @@ export class ChannelForm {
     this.#asked += 1;
   }
 
-  get #content() {
-    const { kind, id } = this.#values;
-    return kind === "library" ? { kind } : { kind, id: Number(id) };
+  get #family() {
+    return familyOf(this.#values.content.kind);
+  }
+
+  get #hasContent() {
+    const { kind, id, query, season } = this.#values.content;
+    return kind === "library" || (kind === "search" ? Boolean(query?.trim()) : Boolean(id) && (kind !== "season" || season >= 0));
   }
 
   // Only what runs by its own clock can be shown later.
@@ -65,44 +72,28 @@ export class ChannelForm {
     return this.#page.channels.filter(({ id, kind }) => kind === "continuous" && id !== this.#editing?.id);
   }
 
-  #choices() {
-    const { folders, shows, collections } = this.#page;
-    if (this.#values.kind === "folder") return folders.map(({ id, path }) => [id, path]);
-    if (this.#values.kind === "show") return shows.map(({ id, title, year }) => [id, year ? `${title} (${year})` : title]);
-    if (this.#values.kind === "collection") return collections.map(({ id, name }) => [id, name]);
-    return [];
-  }
-
-  // A kind of content always comes with one of its things.
-  #fillChoice() {
-    const choices = this.#choices();
-    if (!choices.some(([id]) => String(id) === this.#values.id)) this.#values.id = choices.length ? String(choices[0][0]) : "";
-  }
-
   #set(name, value) {
     this.#values[name] = value;
     delete this.#problems[name];
-    if (name === "kind") {
-      delete this.#problems.content;
-      this.#fillChoice();
-      if (value === "show") this.#values.order = "episode";
-      if (value === "collection") this.#values.order = "custom";
-      else if (this.#values.order === "custom") this.#values.order = "shuffle";
-    }
     if (name === "clock" && value === "mirror") this.#values.source ||= this.#sources()[0]?.id ?? "";
     if (name === "unit") delete this.#problems.offset;
     if (name === "late") delete this.#problems.offset;
-    if (["kind", "id", "order", "clock"].includes(name)) this.#ask();
-    if (["kind", "id", "clock"].includes(name)) this.#audio.ask();
+    if (["content", "order", "clock"].includes(name)) this.#ask();
+    if (["content", "clock"].includes(name)) this.#audio.ask();
     this.#page.update();
+  }
+
+  #play(content) {
+    this.#values.order = orderFor(content, this.#values.order);
+    this.#set("content", content);
   }
 
   // The preview follows what is chosen, a moment later.
   #ask() {
     clearTimeout(this.#soon);
     const mine = ++this.#asked;
-    const { kind, id, order, clock } = this.#values;
-    if (!isProgrammed(clock) || (kind !== "library" && !id)) {
+    const { content, order, clock } = this.#values;
+    if (!isProgrammed(clock) || !this.#hasContent) {
       this.#preview = { programmes: [] };
       return;
     }
@@ -110,7 +101,7 @@ export class ChannelForm {
     this.#soon = setTimeout(async () => {
       let found;
       try {
-        found = await api.previewChannel({ content: this.#content, order });
+        found = await api.previewChannel({ content, order });
       } catch (problem) {
         found = { problem };
       }
@@ -122,7 +113,7 @@ export class ChannelForm {
 
   async #save(event) {
     event.preventDefault();
-    const { number, name, group, kind, id, order, profile, viewerLimit, clock, source, pacing, targetBitrate } = this.#values;
+    const { number, name, group, content, order, profile, viewerLimit, clock, source, pacing, targetBitrate } = this.#values;
     const isMirror = clock === "mirror";
     const offset = offsetOf(this.#values);
     this.#problems = {};
@@ -133,7 +124,7 @@ export class ChannelForm {
     Object.assign(this.#problems, screenProblems(this.#values));
     if (isMirror && !source) this.#problems.source = "Make a continuous channel first: a mirror shows one.";
     if (isMirror && offset === undefined) this.#problems.offset = "Enter a whole number of at most seven days, or nothing.";
-    if (isProgrammed(clock) && kind !== "library" && !id) this.#problems.content = "Choose what the channel plays.";
+    if (isProgrammed(clock) && !this.#hasContent) this.#problems.content = "Choose what the channel plays.";
     if (clock === "live" && !sourcesOf(this.#values).length) this.#problems.sources = "Enter at least one address.";
     if (Object.keys(this.#problems).length) {
       this.#complain();
@@ -142,7 +133,7 @@ export class ChannelForm {
     this.#saving = true;
     this.#page.update();
     const shown = isMirror ? { source, offset }
-      : clock === "live" ? { sources: sourcesOf(this.#values) } : { content: this.#content, order };
+      : clock === "live" ? { sources: sourcesOf(this.#values) } : { content, order };
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values),
@@ -254,27 +245,36 @@ export class ChannelForm {
   }
 
   #contentField() {
-    const kinds = [["library", "Whole library"], ["folder", "A folder"], ["show", "A show"], ["collection", "A collection"]];
-    const choices = this.#choices();
-    const { kind, id } = this.#values;
+    const family = this.#family;
+    const { content } = this.#values;
+    const page = this.#page;
+    const pick = (next) => this.#play(next === "search" || next === "item" ? contentOf(next, "", page, content) : firstOf(next, page));
+    const invalid = this.#problems.content;
     return html`<fieldset class="field">
       <legend class="label">Plays</legend>
       <div class="content-kinds">
-        ${kinds.map(([value, label]) => html`<label class="choice ${value === kind ? "chosen" : ""}">
-          <input type="radio" name="kind" value=${value} .checked=${value === kind} data-test=${`channel-content-${value}`}
-            @change=${() => this.#set("kind", value)}>${label}</label>`)}
+        ${families.map(([value, label]) => html`<label class="choice ${value === family ? "chosen" : ""}">
+          <input type="radio" name="kind" value=${value} .checked=${value === family} data-test=${`channel-content-${value}`}
+            @change=${() => pick(value)}>${label}</label>`)}
       </div>
-      ${kind === "library" ? "" : choices.length ? html`
-        <select class="select" aria-label="Which one" data-test="channel-content-id" aria-invalid=${this.#problems.content ? "true" : undefined}
-          @change=${(event) => this.#set("id", event.target.value)}>
-          ${choices.map(([value, label]) => html`<option value=${value} .selected=${String(value) === id}>${label}</option>`)}
-        </select>` : html`<p class="field-note">There is none yet. <a href="#/library">Open the library</a></p>`}
+      ${family === "library" ? ""
+        : family === "search" ? html`<input class="input" type="search" aria-label="Looks for" data-test="channel-content-query" maxlength="4000" autocomplete="off" spellcheck="false"
+          placeholder="type:movie year:1980..1989" .value=${content.query ?? ""} aria-invalid=${invalid ? "true" : undefined} aria-describedby="channel-content-problem"
+          @input=${(event) => this.#play({ kind: "search", query: event.target.value })}>`
+        : family === "item" ? itemChoice({ content, label: "Plays", test: "channel-content-item", change: (chosen) => this.#play(chosen) })
+        : choiceSelect({ content, family, lists: page, label: "Which one", test: "channel-content-id", invalid, describedby: "channel-content-problem",
+          change: (key) => this.#play(contentOf(family, key, page, content)) })}
+      ${family === "season" ? html`<input class="input" type="number" min="0" aria-label="Season" data-test="channel-content-season" .value=${String(content.season ?? "")}
+        @input=${(event) => this.#play({ ...content, season: Number(event.target.value) })}>` : ""}
+      ${family !== "library" && !keyOf(content) && family !== "search" && family !== "item" ? html`<p class="field-note">There is none yet. <a href="#/library">Open the library</a></p>` : ""}
       ${this.#problemLine("content")}
     </fieldset>`;
   }
 
   #orderField() {
-    const offered = orders.filter(([value]) => value !== "custom" || this.#values.kind === "collection");
+    const { content } = this.#values;
+    if (content.kind === "playlist") return html`<p class="field-note">A playlist has its own order.</p>`;
+    const offered = orders.filter(([value]) => value !== "custom" || hasOwnOrder(content));
     return html`<div class="field">
       <label for="channel-order">Order</label>
       <select class="select" id="channel-order" data-test="channel-order" @change=${(event) => this.#set("order", event.target.value)}>
@@ -302,6 +302,13 @@ export class ChannelForm {
   static loading() {
     return skeletons(5, "row");
   }
+}
+
+// The order that fits a content best, unless one was chosen that fits as well.
+function orderFor(content, now) {
+  if (content.kind === "collection" || content.kind === "playlist") return "custom";
+  if (["show", "season", "firstRun"].includes(content.kind)) return "episode";
+  return !now || (now === "custom" && !hasOwnOrder(content)) ? "shuffle" : now;
 }
 
 const known = [

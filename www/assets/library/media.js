@@ -5,18 +5,20 @@ import { about, codecName, kindName, length, number, plural } from "../format.js
 import { icon, kindIcon } from "../icons.js";
 import { emptyCard, segments, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
-import { makeCollection } from "./collections.js";
+import { searchHelp } from "../contents/search.js";
+import { makeCollection, saveSearch } from "./collections.js";
 
 const perPage = 100;
 
 export class Media {
   #page;
-  #query = { q: "", kind: "", failed: false, folder: "", show: "" };
+  #query = { search: "", kind: "", failed: false, folder: "", show: "" };
   #offset = 0;
   #answer;
   #asked = 0;
   #chosen = new Map(); // id -> title, kept across pages of the table
   #typing;
+  #problem; // why what was typed is no search
 
   constructor(page) {
     this.#page = page;
@@ -24,7 +26,7 @@ export class Media {
 
   /** Takes the filters from the address. */
   enter(query) {
-    for (const name of ["q", "kind", "folder", "show"]) this.#query[name] = query.get(name) ?? "";
+    for (const name of ["search", "kind", "folder", "show"]) this.#query[name] = query.get(name) ?? "";
     this.#query.failed = query.get("failed") === "true";
     this.#offset = 0;
     this.#answer = undefined;
@@ -33,8 +35,17 @@ export class Media {
   async load() {
     const mine = ++this.#asked;
     const { failed, ...query } = this.#query;
-    const answer = await api.media({ ...query, failed: failed || undefined, limit: perPage, offset: this.#offset || undefined });
-    if (mine === this.#asked) this.#answer = answer;
+    let answer;
+    let problem;
+    try {
+      answer = await api.media({ ...query, failed: failed || undefined, limit: perPage, offset: this.#offset || undefined });
+    } catch (failure) {
+      if (failure.field !== "search") throw failure;
+      problem = failure.detail;
+    }
+    if (mine !== this.#asked) return;
+    this.#problem = problem;
+    if (answer) this.#answer = answer;
   }
 
   #change(change) {
@@ -49,7 +60,7 @@ export class Media {
   }
 
   #typed(text) {
-    this.#query.q = text;
+    this.#query.search = text;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#change({}), 250);
   }
@@ -59,14 +70,20 @@ export class Media {
     return html`
       <div class="filters">
         <div class="search">${icon("search")}
-          <input class="input" type="search" placeholder="Search" aria-label="Search the library" data-test="media-search"
-            .value=${this.#query.q} @input=${(event) => this.#typed(event.target.value)}>
+          <input class="input" type="search" placeholder="Search, such as year:1980..1989" aria-label="Search the library" data-test="media-search" maxlength="4000"
+            autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid=${this.#problem ? "true" : undefined} aria-describedby="media-search-problem"
+            .value=${this.#query.search} @input=${(event) => this.#typed(event.target.value)}>
         </div>
         ${segments("Kind", [["", "All"], ["movie", "Films"], ["episode", "Episodes"], ["other", "Videos"]], this.#query.kind,
           (kind) => this.#change({ kind }), "media-kind")}
         <label class="failed-filter"><input type="checkbox" class="check" data-test="media-failed" .checked=${this.#query.failed}
           @change=${(event) => this.#change({ failed: event.target.checked })}>Failed only</label>
         ${this.#scope()}
+      </div>
+      <p class="field-problem" id="media-search-problem" role="alert" data-test="media-search-problem" ?hidden=${!this.#problem}>${this.#problem ?? ""}</p>
+      <div class="search-notes">
+        ${searchHelp(this.#page, (example) => this.#change({ search: [this.#query.search.trim(), example].filter(Boolean).join(" ") }))}
+        ${this.#query.search.trim() && !this.#problem ? html`<button type="button" class="button small" data-test="save-search" @click=${() => this.#saveSearch()}>${icon("plus")}Save as Smart Collection…</button>` : ""}
       </div>
       ${items ? (items.length ? this.#table(items) : this.#nothing()) : this.#page.problem ? "" : skeletons(8, "row")}
       ${this.#chosen.size ? this.#selection() : ""}`;
@@ -83,10 +100,10 @@ export class Media {
   }
 
   #nothing() {
-    const { q, kind, failed, folder, show } = this.#query;
-    const filtered = q || kind || failed || folder || show;
+    const { search, kind, failed, folder, show } = this.#query;
+    const filtered = search || kind || failed || folder || show;
     return emptyCard(filtered
-      ? { symbol: "search", title: "Nothing found", text: failed && !q ? "No item failed. All is well." : "Try another word or fewer filters." }
+      ? { symbol: "search", title: "Nothing found", text: failed && !search ? "No item failed. All is well." : "Try another word or fewer filters." }
       : {
         symbol: "film",
         title: "The library is empty",
@@ -166,6 +183,10 @@ export class Media {
       <button type="button" class="button small" @click=${() => this.#clear()}>Clear</button>
       <button type="button" class="button primary small" data-test="make-collection" @click=${() => this.#collect()}>Make Collection…</button>
     </div>`;
+  }
+
+  #saveSearch() {
+    saveSearch(this.#query.search.trim(), () => { location.hash = "#/library/collections"; });
   }
 
   #clear() {

@@ -1,8 +1,9 @@
 // The channels: making, changing, switching on and off, deleting.
 
 import * as api from "../api.js";
-import { contentName, orderName, styleName } from "../channels/content.js";
+import { orderName, styleName } from "../channels/content.js";
 import { showImport } from "../channels/exchange.js";
+import { contentName } from "../contents/kinds.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";

@@ -35,7 +35,8 @@ export default class Library extends Page {
   }
 
   start() {
-    this.#parts[this.tab].enter?.(this.route.query);
+    this.#enter();
+    this.own(() => this.#parts.collections.leave());
     this.refresh();
     this.follow({
       refresh: () => this.refresh(),
@@ -51,8 +52,14 @@ export default class Library extends Page {
   /** Another part of the library is shown. */
   moved(route) {
     this.route = route;
-    this.#parts[this.tab].enter?.(route.query);
+    this.#enter();
     this.refresh();
+    this.update();
+  }
+
+  #enter() {
+    if (this.tab !== "collections") this.#parts.collections.leave();
+    this.#parts[this.tab].enter?.(this.route.query, this.route.rest);
   }
 
   async refresh() {

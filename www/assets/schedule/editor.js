@@ -170,18 +170,11 @@ export class Editor {
 
   // Choosing
 
-  contents(kind) {
-    const { folders, shows, collections } = this.lists;
-    if (kind === "folder") return folders.map(({ id, path }) => [id, path]);
-    if (kind === "show") return shows.map(({ id, title, year }) => [id, year ? `${title} (${year})` : title]);
-    if (kind === "collection") return collections.map(({ id, name }) => [id, name]);
-    return [];
-  }
-
-  /** What a new row begins with: a collection, if there is one. */
+  /** What a new row of fillers begins with: a list of fillers or a collection, if there is one. */
   firstContent() {
-    const [first] = this.contents("collection");
-    return first ? { kind: "collection", id: first[0] } : { kind: "library" };
+    const { collections } = this.lists;
+    const first = ["fillers", "collection", "smart"].map((kind) => collections.find((one) => one.kind === kind)).find(Boolean);
+    return first ? { kind: first.kind, id: first.id } : { kind: "library" };
   }
 
   channelChoices() {

@@ -1,6 +1,8 @@
 // The fields of the rules' forms. Each knows its way into the rule set, shows the
 // problem that was told of it, and keeps what is being typed until it can be read.
 
+import { choiceSelect, itemChoice } from "../contents/choices.js";
+import { contentOf, families, familyOf, firstOf } from "../contents/kinds.js";
 import { html } from "../template.js";
 import { holidays } from "./holidays.js";
 import { codecs } from "./spans.js";
@@ -55,24 +57,22 @@ export function checked(editor, way, label) {
     ${problemLine(editor, way)}</div>`;
 }
 
-const kinds = [["library", "Whole library"], ["folder", "A folder"], ["show", "A show"], ["collection", "A collection"]];
-
-/** Which content: its kind and which one of it. */
-export function content(editor, way, label) {
-  const { kind = "library", id } = editor.at(way) ?? {};
-  const choices = editor.contents(kind);
-  const pick = (picked) => editor.set(way, picked === "library" ? { kind: picked } : { kind: picked, id: editor.contents(picked)[0]?.[0] });
+/** Which content: its family and which one of it; `isShelf` offers only what any item can be taken of. */
+export function content(editor, way, label, options = {}) {
+  const now = editor.at(way) ?? { kind: "library" };
+  const family = familyOf(now.kind);
+  const { lists } = editor;
+  const pick = (next) => editor.set(way, next === "search" || next === "item" ? contentOf(next, "", lists, now) : firstOf(next, lists, options));
   return html`<fieldset class="field content-field">
     <legend>${label}</legend>
     <select class="select" aria-label=${`${label}: what kind`} data-way=${way} data-test=${`${lastOf(way)}-kind`} @change=${(event) => pick(event.target.value)}>
-      ${kinds.map(([value, text]) => html`<option value=${value} .selected=${value === kind}>${text}</option>`)}
+      ${families.map(([value, text]) => html`<option value=${value} .selected=${value === family}>${text}</option>`)}
     </select>
-    ${kind === "library" ? "" : html`<select class="select" aria-label=${`${label}: which one`} data-test=${`${lastOf(way)}-id`}
-      aria-invalid=${editor.problemAt(way) ? "true" : undefined} aria-describedby=${`${idOf(way)}-problem`}
-      @change=${(event) => editor.set(way, { kind, id: Number(event.target.value) })}>
-      ${choices.some(([one]) => one === id) ? "" : html`<option value=${id ?? ""} .selected=${true}>${choices.length ? "One that is gone" : "There is none yet"}</option>`}
-      ${choices.map(([one, text]) => html`<option value=${one} .selected=${one === id}>${text}</option>`)}
-    </select>`}
+    ${family === "library" ? "" : family === "search" ? typed(editor, `${way}.query`, "Looks for", { placeholder: "type:movie year:1980..1989", most: 4000 })
+      : family === "item" ? itemChoice({ content: now, label, test: `${lastOf(way)}-item`, change: (chosenItem) => editor.set(way, chosenItem) })
+      : choiceSelect({ content: now, family, lists, options, label: `${label}: which one`, test: `${lastOf(way)}-id`, invalid: editor.problemAt(way),
+        describedby: `${idOf(way)}-problem`, change: (key) => editor.set(way, contentOf(family, key, lists, now)) })}
+    ${family === "season" ? typed(editor, `${way}.season`, "Season", { kind: "number", placeholder: "0 holds the specials" }) : ""}
     ${problemLine(editor, way)}
   </fieldset>`;
 }

@@ -1,6 +1,6 @@
 // Fillers: which content goes to which place, how often, and how long it then rests.
 
-import { contentName } from "../channels/content.js";
+import { contentName } from "../contents/kinds.js";
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
 import { chosen, content, problemLine, typed } from "./fields.js";
@@ -26,7 +26,7 @@ function one(editor, way, row, remove) {
     <summary><span class="grow"><span class="row-title">${name}</span><br><span class="quiet small-text">${contentName(row.content, editor.lists)}</span></span></summary>
     <div class="more-body">
       ${chosen(editor, `${way}.place`, "Where", placesOfFillers, { change: (place) => editor.set(way, placed(row, place)) })}
-      ${content(editor, `${way}.content`, "Shows")}
+      ${content(editor, `${way}.content`, "Shows", { isShelf: true })}
       ${counted.includes(row.place) ? html`<div class="pair">
         ${typed(editor, `${way}.count`, "How many", { kind: "number", placeholder: "1", instead: `${way}.duration` })}
         ${typed(editor, `${way}.duration`, "Or how long", { kind: "span", placeholder: "Not said", instead: `${way}.count` })}

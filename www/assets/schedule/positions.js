@@ -1,7 +1,7 @@
 // Where the channel stands in each content: shown, set to a programme, or begun anew.
 
 import * as api from "../api.js";
-import { contentName } from "../channels/content.js";
+import { contentName } from "../contents/kinds.js";
 import { attempt, confirmed, dialogHead, openDialog } from "../dialogs.js";
 import { about } from "../format.js";
 import { icon } from "../icons.js";

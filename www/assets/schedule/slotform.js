@@ -1,5 +1,6 @@
 // The form of one slot: what is wanted often first, the rest behind "More".
 
+import { hasOwnOrder } from "../contents/kinds.js";
 import { html } from "../template.js";
 import { checked, chosen, content, days, problemLine, typed } from "./fields.js";
 import { fillerRows } from "./fillers.js";
@@ -21,7 +22,7 @@ export function slotForm(editor, way, style) {
     </div>
     ${chosen(editor, to("action"), "Does", actionsOf(style), { change: (action) => act(editor, way, style, action) })}
     ${has("content") ? content(editor, to("content"), "Plays") : problemLine(editor, to("content"))}
-    ${has("order") ? order(editor, to("order"), slot) : ""}
+    ${has("order") && slot.content?.kind !== "playlist" ? order(editor, to("order"), slot) : ""}
     ${has("channel") ? otherChannel(editor, to("channel")) : ""}
     ${has("until") ? typed(editor, to("until"), "Until", { kind: "time", placeholder: "20:00", most: 8 }) : ""}
     ${has("mode") ? classic(editor, way, slot) : ""}
@@ -81,7 +82,7 @@ function otherChannel(editor, way) {
 }
 
 function order(editor, way, slot) {
-  const offered = orders.filter(([name]) => name !== "custom" || slot.content?.kind === "collection" || slot.order === "custom");
+  const offered = orders.filter(([name]) => name !== "custom" || hasOwnOrder(slot.content) || slot.order === "custom");
   return chosen(editor, way, "Order", offered, {
     change: (name) => {
       const { batch, ...rest } = slot;

@@ -1,6 +1,6 @@
 // The words for what rules and entries say.
 
-import { contentName } from "../channels/content.js";
+import { contentName } from "../contents/kinds.js";
 import { spanText } from "./spans.js";
 
 export const orders = [
