@@ -74,6 +74,9 @@ public struct Settings: Hashable, Sendable {
   /// The file that says what this machine's ffmpeg and cards have proven.
   public var proofs: String { data + "/hardware.json" }
 
+  /// The folder of the pictures that trying a profile leaves.
+  public var tryOuts: String { data + "/tryouts" }
+
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
 }

@@ -194,6 +194,7 @@ public final class JobRunner: Sendable {
       case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
       case .proof: try ProofJob(tools: tools, job: running).run()
+      case .tryOut: try TryOutJob(tools: tools, job: running).run()
       }
     } catch {
       // A scan that is told to end may say so by an error.

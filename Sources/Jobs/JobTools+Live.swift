@@ -27,7 +27,7 @@ extension JobTools {
       refresh: { transcoder.refresh($0) }, isOnAir: { transcoder.isOnAir($0) }, logger: logger)
     tools.proving = (
       ProvingGround(ffmpeg: settings.ffmpeg, folder: settings.data),
-      ProofBook(path: settings.proofs)
+      ProofBook(path: settings.proofs), settings.tryOuts
     )
     return tools
   }

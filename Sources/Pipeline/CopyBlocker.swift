@@ -38,7 +38,7 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case audioCodec(String)
   /// A kind of AAC that players need not know.
   case audioProfile(String)
-  /// The sound is not stereo.
+  /// The sound has other channels than the profile.
   case audioChannels(Int)
   /// The sound is not sampled at 48 kHz.
   case audioRate(Int)
@@ -96,7 +96,7 @@ extension CopyBlocker: CustomStringConvertible {
     case .lateStart(let start): "the picture starts at \(shortened(start.seconds)) s"
     case .audioCodec(let name): "the sound is \(name), not aac"
     case .audioProfile(let name): "the AAC profile is \(name), not LC"
-    case .audioChannels(let count): "the sound has \(count) channels, not 2"
+    case .audioChannels(let count): "the sound has \(count) channels, unlike the profile"
     case .audioRate(let rate): "the sound has \(rate) Hz, not 48000"
     }
   }

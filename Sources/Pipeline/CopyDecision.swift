@@ -64,7 +64,7 @@ public func copyDecision(
   }
   var audio = SoundSource.silence
   if let stream = probe.preferredAudio {
-    let found = soundBlockers(stream)
+    let found = soundBlockers(stream, profile: profile)
     audio = found.isEmpty && profile.allowsCopy ? .copy : .encode
     blockers += found
   } else {
@@ -162,11 +162,13 @@ private func pacingBlockers(
   return found
 }
 
-private func soundBlockers(_ audio: AudioStream) -> [CopyBlocker] {
+private func soundBlockers(
+  _ audio: AudioStream, profile: TranscodeProfile
+) -> [CopyBlocker] {
   guard audio.codec == "aac" else { return [.audioCodec(audio.codec)] }
   var found: [CopyBlocker] = []
   if audio.profile != "LC" { found.append(.audioProfile(audio.profile ?? "unknown")) }
-  if audio.channels != 2 { found.append(.audioChannels(audio.channels)) }
+  if audio.channels != profile.audioChannels { found.append(.audioChannels(audio.channels)) }
   if audio.sampleRate != 48_000 { found.append(.audioRate(audio.sampleRate)) }
   return found
 }

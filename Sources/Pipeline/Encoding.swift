@@ -5,7 +5,9 @@ func blackSource(_ profile: TranscodeProfile) -> String {
   "color=c=black:s=\(profile.width)x\(profile.height):r=\(profile.frameRate)"
 }
 
-let silenceSource = "anullsrc=r=48000:cl=stereo"
+func silenceSource(_ profile: TranscodeProfile) -> String {
+  "anullsrc=r=48000:cl=\(profile.audioChannels == 6 ? "5.1" : "stereo")"
+}
 
 /// H.264 that can be cut at each of its key frames and spliced to any other, by a card or by x264.
 func h264Arguments(
@@ -26,7 +28,10 @@ func h264Arguments(
 }
 
 func aacArguments(_ profile: TranscodeProfile) -> [String] {
-  ["-c:a", "aac", "-b:a", "\(profile.audioBitrate)", "-ac", "2", "-ar", "48000"]
+  [
+    "-c:a", "aac", "-b:a", "\(profile.audioBitrate)", "-ac", "\(profile.audioChannels)", "-ar",
+    "48000",
+  ]
 }
 
 /// The bounds within which still pictures are opened: no other protocol, no giants.

@@ -57,7 +57,7 @@ extension RunRequest {
       count += 1
     }
     if sound == nil {
-      inputs += ["-f", "lavfi", "-i", silenceSource]
+      inputs += ["-f", "lavfi", "-i", silenceSource(profile)]
       sound = "\(count):0"
     }
     return (inputs, picture ?? "0:v", sound ?? "0:a")
@@ -191,7 +191,7 @@ extension RunRequest {
   /// at nearly half. Channels that are not there are left out of the sum: a broadcast may go
   /// over to stereo midway.
   private var downmixFilters: [String] {
-    guard (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
+    guard profile.audioChannels == 2, (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
     return [
       "pan=stereo|FL<0.7*FL+FC+0.5*BL+0.5*SL+0.35*BC|FR<0.7*FR+FC+0.5*BR+0.5*SR+0.35*BC"
     ]

@@ -74,10 +74,17 @@ extension TranscodeProfile {
   }
 
   private func soundFaults() -> [ProfileFault] {
-    [
+    let ofChannels =
+      [2, 6].contains(audioChannels)
+      ? nil
+      : ProfileFault(
+        field: "audioChannels",
+        detail: "The sound must have 2 channels, for stereo, or 6, for 5.1.")
+    return [
+      ofChannels,
       bound(
-        "audioBitrate", audioBitrate, 32_000...320_000, "bits a second",
-        "stereo in AAC gains nothing above"),
+        "audioBitrate", audioBitrate, 32_000...640_000, "bits a second",
+        "stereo in AAC gains nothing above 320000, nor 5.1 above 640000"),
       loudness.flatMap {
         bound(
           "loudness", $0, -31...(-10), "LUFS",

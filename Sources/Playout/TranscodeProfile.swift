@@ -26,6 +26,8 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var keyFrameSeconds = 2
   /// Sound bits per second.
   public var audioBitrate: Int
+  /// How many channels of sound: 2 for stereo, 6 for 5.1.
+  public var audioChannels = 2
   /// How loud the sound is made on the whole, in LUFS; nil: as it is.
   public var loudness: Int?
   /// How a picture of another shape is fitted in.
@@ -75,6 +77,8 @@ extension TranscodeProfile {
     bFrames = try values.decodeIfPresent(Int.self, forKey: .bFrames) ?? bFrames
     keyFrameSeconds =
       try values.decodeIfPresent(Int.self, forKey: .keyFrameSeconds) ?? keyFrameSeconds
+    audioChannels =
+      try values.decodeIfPresent(Int.self, forKey: .audioChannels) ?? audioChannels
     loudness = try values.decodeIfPresent(Int.self, forKey: .loudness)
     scaling = try values.decodeIfPresent(Scaling.self, forKey: .scaling) ?? scaling
     deinterlacing =

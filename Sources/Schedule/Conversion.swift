@@ -100,14 +100,14 @@ extension Slot {
     switch style {
     case .continuous, .balance, .sequence: break
     case .slots:
-      // As late as it may be: a programme that runs past midnight is not cut off.
-      (slot.start, slot.lateness) = ("00:00", .hours(12))
+      // As late as it may be: a programme that runs past that time is not cut off.
+      (slot.start, slot.lateness) = ("06:00", .hours(12))
     case .classic: slot.mode = .flood
     case .script: return try slot.asScript()
     case .blocks:
       let block = Block(
         id: 1, name: slot.name, overrun: .hours(12), repeats: true, items: [slot])
-      let day = DayTemplate(id: 1, name: "Every day", times: [BlockTime(start: "00:00", block: 1)])
+      let day = DayTemplate(id: 1, name: "Every day", times: [BlockTime(start: "06:00", block: 1)])
       return Programming(style: .blocks, plan: BlockPlan(blocks: [block], templates: [day]))
     }
     return Programming(style: style, slots: [slot])

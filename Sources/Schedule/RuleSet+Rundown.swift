@@ -121,7 +121,7 @@ extension SleepHours {
       let times = try WallClock.window(start, end)
       let instruction = Instruction(path: "sleep\(index)/0", name: "Sleep", action: .offAir)
       return Overlay(
-        days: try DayFilter(days ?? DayRule()), start: times.start, end: times.end,
+        days: try DayFilter(days: days), start: times.start, end: times.end,
         lateness: try Limits.lateness(lateness),
         program: Program(name: "sleep\(index)", turns: .order, instructions: [instruction]))
     } catch {
@@ -140,7 +140,7 @@ extension Layer {
     do {
       let times = try WallClock.window(start ?? "00:00", end ?? "00:00")
       return Overlay(
-        days: try DayFilter(days ?? DayRule()), start: times.start, end: times.end,
+        days: try DayFilter(days: days), start: times.start, end: times.end,
         lateness: try Limits.lateness(lateness), program: program)
     } catch {
       throw error.within(place)

@@ -169,8 +169,6 @@ public struct Slot: Hashable, Codable, Sendable {
     case loop
     /// What comes next, which begins early.
     case next
-    /// A black picture.
-    case black
   }
   /// What becomes of a programme that would run over the end of a slot.
   public enum Ending: String, Codable, CaseIterable, Sendable {

@@ -16,6 +16,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/preview", .viewer,
       "Shows what a channel would play in the next 24 hours, storing nothing.", previewChannel),
+    .act(
+      .post, "/api/channels/tracks", .viewer,
+      "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
@@ -32,7 +35,9 @@ public enum Routes {
       .delete, "/api/channels/{id}/take-overs/{takeOver}", .editor,
       "Ends a take-over, or removes one that is to come.", endTakeOver),
     .read("/api/channels/{id}/rules", .viewer, "Shows what a channel plays, and when.", showRules),
-    .act(.put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.", setRules),
+    .act(
+      .put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.",
+      query: [revision], setRules),
     .serve(
       "/api/channels/{id}/rules.yaml", .viewer, "Writes a channel with its rules as YAML.",
       type: "application/yaml", exportChannel),
@@ -104,6 +109,9 @@ public enum Routes {
     .act(.delete, "/api/collections/{id}", .editor, "Removes a collection.", removeCollection),
     .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
     .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
+    .serve(
+      "/api/jobs/{id}/picture", .viewer, "The picture that a job of the kind tryOut has left.",
+      type: "image/jpeg", servePicture),
     .act(.post, "/api/jobs/{id}/cancel", .editor, "Asks a job to end.", cancelJob),
     .read(
       "/api/failures", .viewer, "Lists what failed on air, newest first.", query: failed,
@@ -121,6 +129,10 @@ public enum Routes {
     .act(
       .post, "/api/profiles/outline", .viewer,
       "Shows what would be done with a file for a profile, storing nothing.", outlineProfile),
+    .act(
+      .post, "/api/profiles/try", .editor,
+      "Makes ten seconds of a file for a profile; the job tells how fast, and leaves a picture.",
+      status: 202, tryProfile),
     .read("/api/profiles/{id}", .viewer, "Shows a transcode profile.", showProfile),
     .act(
       .patch, "/api/profiles/{id}", .editor,
@@ -188,6 +200,10 @@ public enum Routes {
       query: [at, since], resumeChannel),
   ]
 
+  private static let revision = QueryField(
+    name: "revision",
+    summary: "The revision that was changed: refused where the channel has other rules by now.",
+    schema: .text(pattern: nil))
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
   private static let span = [
@@ -218,7 +234,7 @@ public enum Routes {
   ]
   private static let replaces = QueryField(
     name: "replaces",
-    summary: "The player's session that ends, as in its address: channel/session.", schema: .text)
+    summary: "The player's session that ends, as in its address: channel/session.", schema: .text(pattern: nil))
   private static let ending = [
     QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
     QueryField(

@@ -38,6 +38,8 @@ public struct Studio: Sendable {
   public var logger: Logger
   /// What this machine's cards have proven; nil: nothing yet.
   public var machine: @Sendable () -> Capabilities? = { nil }
+  /// The folder of the pictures that jobs leave; empty: nowhere.
+  public var tryOuts = ""
   let memory = Memory()
 
   /// A studio with all its parts.

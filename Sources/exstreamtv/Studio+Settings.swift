@@ -20,6 +20,7 @@ extension Studio {
       logger: logger)
     let book = ProofBook(path: settings.proofs)
     machine = { book.read() }
+    tryOuts = settings.tryOuts
   }
 
   /// A logger of one line an event on the standard error stream.

@@ -40,6 +40,10 @@ extension BrowserTests {
   private static func makeBlocks(_ browser: Browser) throws {
     try browser.click("label:has([data-test=style-blocks])")
     try browser.see("[data-test=plan]")
+    try browser.run("document.querySelector('[data-test=block]').open = true")
+    try browser.click("slot-open")
+    try browser.see("slot-form")
+    try browser.click("slot-open")
     #expect(try browser.count("[data-test=block]") == 1)
     try browser.click("block-add")
     try eventually(within: .seconds(5), "a second block", every: 100_000) {
@@ -87,11 +91,17 @@ extension BrowserTests {
 
   /// Two blocks have no place among classic slots: people are asked.
   private static func changeToClassic(_ browser: Browser) throws {
+    try browser.run("scrollTo(0, 0)")
     try browser.click("label:has([data-test=style-classic])")
     try browser.see("dialog[open]", "to say what is lost") { $0.contains("no place") }
     try browser.click("confirm-accept")
     try browser.see("slot-add")
     try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
+    // The first of them begins at noon.
+    try browser.click("slot-open")
+    try browser.see("slot-form")
+    try browser.type("12:00", into: "rule-start")
+    try pick("flood", in: "[data-test=rule-mode]", browser)
     try keepBlocksPicture(browser, "classic")
   }
 

@@ -149,6 +149,27 @@ struct RundownJobTests {
     #expect(try bench.store.warnings(of: id) == [])
   }
 
+  @Test("warns of files whose length is not known, and plays the others")
+  func warnsOfLengthless() throws {
+    var batch = ScanBatch()
+    batch.found = [
+      FoundMedia(
+        path: "/films/odd.mkv", stamp: MediaStamp(size: 1, modified: bench.now), kind: .movie,
+        title: "Odd", duration: .zero, probe: MediaProbe(container: "matroska", duration: .zero))
+    ]
+    let folder = try #require(try bench.store.folders().first?.id)
+    try bench.store.upsertScan(batch, in: folder)
+    try programme(
+      by: RuleSet(
+        base: Programming(
+          style: .continuous,
+          slots: [Slot(name: "All", content: RuleContent(kind: .library), order: .shuffle)])))
+    let found = try bench.store.warnings(of: id)
+    #expect(found.map(\.kind) == [.lengthless])
+    #expect(found.first?.detail.hasPrefix("1 of what 'All'") == true)
+    #expect(!(try all()).isEmpty)
+  }
+
   @Test("warns of channels that came to show each other in a circle, and ends all the same")
   func warnsOfCircles() throws {
     let other = try bench.channel("hgfedcba", number: "8")

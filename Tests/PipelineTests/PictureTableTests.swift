@@ -25,7 +25,7 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all: [PictureCase] = sizes + rates + turns + ranges
+  static let all: [PictureCase] = sizes + rates + turns + ranges + coders + unlikely
 
   private static let sizes = [
     PictureCase(name: "the same shape"),
@@ -131,6 +131,60 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
         ], ending: "mkv", change: { $0.codec = "vp9" }),
     ]
 
+  private static func coder(
+    _ name: String, _ codec: String, _ format: String, ending: String = "mkv",
+    encoder: [String], size: (Int, Int) = (640, 360)
+  ) -> PictureCase {
+    PictureCase(
+      name: name, size: size, encoder: encoder + ["-pix_fmt", format], ending: ending,
+      change: { video in
+        video.codec = codec
+        video.pixelFormat = format
+        video.profile = nil
+      })
+  }
+
+  private static let coders = [
+    coder(
+      "MPEG-4 in AVI", "mpeg4", "yuv420p", ending: "avi", encoder: ["-c:v", "mpeg4", "-q:v", "3"]),
+    coder("Motion JPEG", "mjpeg", "yuvj420p", encoder: ["-c:v", "mjpeg", "-q:v", "3"]),
+    coder("ProRes", "prores", "yuv422p10le", ending: "mov", encoder: ["-c:v", "prores_ks"]),
+    coder("FFV1 in full colour", "ffv1", "yuv444p", encoder: ["-c:v", "ffv1"]),
+    coder(
+      "H.264 as RGB", "h264", "rgb24", encoder: ["-c:v", "libx264rgb", "-preset", "ultrafast"]),
+    coder(
+      "VP8", "vp8", "yuv420p", encoder: ["-c:v", "libvpx", "-deadline", "realtime", "-b:v", "2M"]),
+    coder(
+      "twelve bits", "hevc", "yuv422p12le",
+      encoder: [
+        "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error",
+      ]),
+    coder(
+      "H.264 in a transport stream", "h264", "yuv420p", ending: "ts",
+      encoder: [
+        "-c:v", "libx264", "-preset", "ultrafast",
+      ]),
+  ]
+
+  private static let unlikely = [
+    PictureCase(name: "very fast", rate: "120"),
+    PictureCase(name: "one picture a second", rate: "1"),
+    PictureCase(
+      name: "very wide, with bars", size: (1600, 100),
+      patches: [(80, 90, "red"), (240, 90, "blue"), (80, 60, "black"), (240, 120, "black")]),
+    PictureCase(
+      name: "very tall, with bars", size: (100, 1600),
+      patches: [(157, 90, "red"), (162, 90, "blue"), (120, 90, "black"), (200, 90, "black")]),
+    PictureCase(
+      name: "very tall, cut", size: (100, 1600), profile: { $0.scaling = .crop },
+      patches: [(80, 90, "red"), (240, 90, "blue")]),
+    PictureCase(
+      name: "interlaced and not said", size: (720, 576), rate: "50",
+      filters: "setsar=64/45,\(mover),interlace",
+      change: { $0.sampleAspectRatio = Ratio(64, 45) },
+      profile: { $0.deinterlacing = .always }),
+  ]
+
   private static func hdr(_ transfer: String) -> [String] {
     [
       "-pix_fmt", "yuv420p10le", "-color_trc", transfer, "-color_primaries", "bt2020",
@@ -162,8 +216,9 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
       pixelFormat: "yuv420p", frameRate: rational, sampleAspectRatio: Ratio(1),
       fieldOrder: "progressive")
     change(&video)
+    let containers = ["mkv": "matroska,webm", "avi": "avi", "ts": "mpegts"]
     return MediaProbe(
-      container: ending == "mkv" ? "matroska,webm" : "mov,mp4", duration: .seconds(2),
+      container: containers[ending] ?? "mov,mp4", duration: .seconds(2),
       video: video,
       audio: [AudioStream(index: 1, codec: "aac", profile: "LC", channels: 2, sampleRate: 48_000)])
   }

@@ -21,7 +21,8 @@ struct ProfileFaultTests {
       ("bFrames", { $0.coding = .baseline }), ("keyFrameSeconds", { $0.keyFrameSeconds = 0 }),
       ("keyFrameSeconds", { $0.keyFrameSeconds = 6 }),
       ("audioBitrate", { $0.audioBitrate = 31_999 }),
-      ("audioBitrate", { $0.audioBitrate = 320_001 }), ("loudness", { $0.loudness = -9 }),
+      ("audioBitrate", { $0.audioBitrate = 640_001 }), ("audioChannels", { $0.audioChannels = 1 }),
+      ("loudness", { $0.loudness = -9 }),
       ("loudness", { $0.loudness = 23 }), ("threads", { $0.threads = 0 }),
       ("threads", { $0.threads = 33 }),
     ]

@@ -117,3 +117,58 @@ struct ProvingGroundTests {
     #expect(throws: (any Error).self) { try ground("/nowhere/ffmpeg").prove(now: now) }
   }
 }
+
+@Suite("Trying a profile", .timeLimit(.minutes(2)))
+struct TryOutTests {
+  private let folder: ScratchFolder
+  private var ground: ProvingGround { ProvingGround(ffmpeg: "ffmpeg", folder: folder.path) }
+
+  init() throws { folder = try ScratchFolder() }
+
+  private var probe: MediaProbe {
+    MediaProbe(
+      container: "matroska,webm", duration: .seconds(14),
+      video: VideoStream(
+        index: 0, codec: "h264", profile: "High", width: 320, height: 180,
+        pixelFormat: "yuv420p", frameRate: Ratio(25), fieldOrder: "progressive",
+        longestKeyFrameGap: .seconds(1)))
+  }
+
+  private func film() throws -> String {
+    let path = folder.file("film.mkv")
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25", "-t",
+      "14", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return path
+  }
+
+  @Test("ten seconds are really made, with a picture to look at", arguments: [false, true])
+  func tried(copies: Bool) throws {
+    var profile = Trial.profile
+    profile.allowsCopy = copies
+    let picture = folder.file("1.jpg")
+    let made = try ground.tryOut(
+      try film(), probe: probe, profile: profile, on: nil, picture: picture)
+    #expect(made.seconds == 10 && made.took > 0 && made.bytes > 10_000)
+    #expect(made.sentence.contains("10.0 s were made in"))
+    #expect(made.sentence.contains(copies ? "passed on as it is" : "The processor encodes"))
+    let bytes = try Data(contentsOf: URL(filePath: picture))
+    #expect(bytes.prefix(2) == Data([0xFF, 0xD8]))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(left) == ["film.mkv", "1.jpg"])
+  }
+
+  @Test("a file that is gone is told in words")
+  func gone() throws {
+    #expect {
+      try ground.tryOut(
+        "/nowhere/film.mkv", probe: probe, profile: Trial.profile, on: nil,
+        picture: folder.file("1.jpg"))
+    } throws: { "\($0)" == "The file is not there any more." }
+  }
+}

@@ -25,6 +25,7 @@ struct ProfileQueriesTests {
     profile.deinterlacing = .always
     profile.mapsTones = false
     profile.threads = 9
+    profile.audioChannels = 6
     profile.hardware = .vaapi
     return profile
   }

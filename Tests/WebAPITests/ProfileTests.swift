@@ -2,6 +2,7 @@ import Control
 import FastCGI
 import Foundation
 import Library
+import Pipeline
 import Playout
 import Store
 import Testing
@@ -85,6 +86,7 @@ struct ProfileTests {
       (#""preset":"placebo""#, 422, "preset"), (#""coding":"extreme""#, 400, "coding"),
       (#""coding":"baseline""#, 422, "bFrames"), (#""bFrames":9"#, 422, "bFrames"),
       (#""keyFrameSeconds":0"#, 422, "keyFrameSeconds"),
+      (#""audioChannels":4"#, 422, "audioChannels"),
       (#""audioBitrate":1"#, 422, "audioBitrate"), (#""loudness":-60"#, 422, "loudness"),
       (#""scaling":"fold""#, 400, "scaling"), (#""deinterlacing":"maybe""#, 400, "deinterlacing"),
       (#""threads":64"#, 422, "threads"), (#""hardware":"abacus""#, 400, "hardware"),
@@ -99,6 +101,63 @@ struct ProfileTests {
     let json = field.hasPrefix("\"name\"") ? "{\(field)}" : "{\"name\":\"New\",\(field)}"
     #expect(desk.ask(.post, "/api/profiles", json: json).problem?.field == name)
     #expect(try desk.store.profiles() == before)
+  }
+
+  @Test("What would be done with a file is told step by step, for a profile that is not stored")
+  func outline() throws {
+    let desk = try TestDesk()
+    try desk.films(["Alien"])
+    let medium = try #require(try desk.store.media(query: MediaQuery()).items.first?.item.id)
+    let question = """
+      {"media":\(medium.rawValue),"profile":{"width":640,"height":360,"hardware":"nvenc",
+      "deinterlacing":"off"}}
+      """
+    let answer = try desk.ask(.post, "/api/profiles/outline", json: question)
+      .json(OutlineAnswer.self)
+    #expect(answer.picture == .encode && answer.sound == .encode)
+    #expect(answer.encoder == .software && answer.hardware.reason == "untested")
+    #expect(answer.blockers.map(\.reason).contains("size"))
+    #expect(answer.steps.map(\.work).contains(.scale))
+    let idle = Dictionary(answer.idle.map { ($0.work, $0.reason) }) { first, _ in first }
+    #expect(idle[.deinterlace] == .isSwitchedOff && idle[.tones] == .hasUsualRange)
+    #expect(answer.command.first == "ffmpeg" && answer.command.contains("libx264"))
+    #expect(try desk.store.profiles().count == TranscodeProfile.builtIn.count)
+    let wrong = #"{"media":99,"profile":{}}"#
+    #expect(desk.ask(.post, "/api/profiles/outline", json: wrong).problem?.field == "media")
+    let odd = #"{"media":\#(medium.rawValue),"profile":{"width":1}}"#
+    #expect(desk.ask(.post, "/api/profiles/outline", json: odd).problem?.field == "width")
+    let tried = desk.ask(.post, "/api/profiles/try", json: question)
+    #expect(tried.status == 202)
+    let job = try tried.json(Job.self)
+    #expect(job.kind == .tryOut && job.state == .queued)
+    let wish = try JSONDecoder().decode(
+      TryOutWish.self, from: Data(try #require(job.subject).utf8))
+    #expect(wish.media == medium && wish.profile.width == 640)
+    #expect(desk.ask(.get, "/api/jobs/\(job.id.rawValue)/picture").problem?.status == 404)
+  }
+
+  @Test("What the machine has proven is shown, and a new test is a job")
+  func hardware() throws {
+    let desk = try TestDesk()
+    let before = try desk.ask(.get, "/api/hardware").json(HardwareAnswer.self)
+    #expect(before.version == nil && before.kinds.isEmpty && !before.isTesting)
+    #expect(before.automatic == .software)
+    let asked = desk.ask(.post, "/api/hardware/test")
+    #expect(asked.status == 202)
+    #expect(try asked.json(Job.self).kind == .proof)
+    #expect(try desk.ask(.get, "/api/hardware").json(HardwareAnswer.self).isTesting)
+    let machine = Capabilities(
+      version: "ffmpeg version x", nodes: [], at: today,
+      proofs: [
+        Proof(kind: .nvenc, ability: .encode, isPassed: false, detail: "No card."),
+        Proof(kind: .vaapi, node: "/dev/a", ability: .encode, isPassed: true, detail: "Made."),
+        Proof(kind: .vaapi, node: "/dev/a", ability: .scale, isPassed: false, detail: "No."),
+      ])
+    let shown = HardwareAnswer(machine, isTesting: false)
+    #expect(shown.automatic == .vaapi && shown.choice.contains("VAAPI encodes"))
+    #expect(shown.kinds.map(\.kind) == [.nvenc, .vaapi])
+    #expect(shown.kinds[0].problem == "No card." && shown.kinds[1].problem == nil)
+    #expect(shown.kinds[1].proofs.map(\.passed) == [true, false])
   }
 
   @Test("A profile without a name is not made")

@@ -40,6 +40,22 @@ struct RulesTests {
     #expect(try desk.ask(.put, path, json: back).json(RulesAnswer.self).isSimple)
   }
 
+  @Test("Who edits at the same time as somebody else overwrites nothing unknowingly")
+  func revisions() throws {
+    let desk = try TestDesk()
+    let path = "/api/channels/\(try desk.channel("7").id.rawValue)/rules"
+    let mine = try desk.ask(.get, path).json(RulesAnswer.self).revision
+    let theirs = try desk.ask(.put, path + "?revision=\(mine)", json: Self.slots)
+      .json(RulesAnswer.self)
+    #expect(theirs.revision != mine)
+    let other = Self.slots.replacingOccurrences(of: "06:00", with: "07:00")
+    let refused = desk.ask(.put, path + "?revision=\(mine)", json: other)
+    #expect(refused.problem?.status == 409 && refused.problem?.field == "revision")
+    #expect(try desk.ask(.get, path).json(RulesAnswer.self).rules == theirs.rules)
+    let replaced = try desk.ask(.put, path, json: other).json(RulesAnswer.self)
+    #expect(replaced.rules.base.slots.first?.start == "07:00")
+  }
+
   @Test(
     "Rules that can't be followed are refused with the rule and its field",
     arguments: [
@@ -127,6 +143,13 @@ struct RulesTests {
         #"{"number":"9","name":"Mirror","kind":"mirror","source":"\#(ids[2])","profile":"720p"}"#
     ).json(ChannelAnswer.self).id.rawValue
     #expect(desk.ask(.put, path, json: rules(mirror)).problem?.field == "base.slots.1.channel")
+    // And so does a mirror of another channel than before.
+    let apart = try desk.channel("12").id.rawValue
+    let free = "/api/channels/\(mirror)"
+    #expect(desk.ask(.patch, free, json: #"{"source":"\#(apart)"}"#).status == 200)
+    #expect(desk.ask(.put, path, json: rules(mirror)).status == 200)
+    let closing = desk.ask(.patch, free, json: #"{"source":"\#(ids[2])"}"#).problem
+    #expect(closing?.field == "source" && closing?.detail.contains("in a circle") == true)
   }
 
   @Test("Warnings of the last look ahead are told with the rules and in the list of channels")

@@ -10,6 +10,7 @@ public struct LibraryShelf {
 
   private let store: Store
   private var contents: [Key: [ScheduleItem]] = [:]
+  private var lengthless: [ContentSelector: Int] = [:]
 
   /// A shelf that has read nothing yet.
   public init(store: Store) { self.store = store }
@@ -24,6 +25,8 @@ public struct LibraryShelf {
           of: content, withChapters: rundown.breaksAtChapters)
       }
       snapshot.contents[content] = contents[key]
+      if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
+      snapshot.lengthless[content] = lengthless[content]
     }
     return snapshot
   }

@@ -22,7 +22,7 @@ extension TranscodeProfile {
   static let columns = """
     name, width, height, frame_rate, video_bitrate, preset, audio_bitrate, allows_copy,
     video_buffer, coding, b_frames, key_frame_seconds, loudness, scaling, deinterlacing,
-    maps_tones, threads, hardware
+    maps_tones, threads, hardware, audio_channels
     """
 
   /// A word that this version does not know is taken for the usual one.
@@ -40,6 +40,7 @@ extension TranscodeProfile {
     mapsTones = row[15]
     threads = row[16]
     hardware = HardwareChoice(rawValue: row[17]) ?? hardware
+    audioChannels = row[18]
   }
 
   var arguments: StatementArguments {
@@ -50,6 +51,7 @@ extension TranscodeProfile {
       "b_frames": bFrames, "key_frame_seconds": keyFrameSeconds, "loudness": loudness,
       "scaling": scaling.rawValue, "deinterlacing": deinterlacing.rawValue,
       "maps_tones": mapsTones, "threads": threads, "hardware": hardware.rawValue,
+      "audio_channels": audioChannels,
     ]
   }
 }

@@ -17,6 +17,8 @@ struct ProfileWish: Codable {
   var bFrames: Int?
   var keyFrameSeconds: Int?
   var audioBitrate: Int?
+  /// 2 for stereo, 6 for 5.1.
+  var audioChannels: Int?
   /// LUFS; zero to keep the sound as it is.
   var loudness: Int?
   var scaling: Scaling?
@@ -42,6 +44,7 @@ struct ProfileWish: Codable {
     if let bFrames { new.bFrames = bFrames }
     if let keyFrameSeconds { new.keyFrameSeconds = keyFrameSeconds }
     if let audioBitrate { new.audioBitrate = audioBitrate }
+    if let audioChannels { new.audioChannels = audioChannels }
     if let loudness { new.loudness = loudness == 0 ? nil : loudness }
     if let scaling { new.scaling = scaling }
     if let deinterlacing { new.deinterlacing = deinterlacing }

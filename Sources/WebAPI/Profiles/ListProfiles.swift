@@ -21,6 +21,8 @@ struct ProfileAnswer: Codable, Hashable {
   var bFrames: Int
   var keyFrameSeconds: Int
   var audioBitrate: Int
+  /// 2 for stereo, 6 for 5.1.
+  var audioChannels: Int
   /// LUFS; the sound stays as it is when it is left out.
   var loudness: Int?
   var scaling: Scaling
@@ -46,6 +48,7 @@ struct ProfileAnswer: Codable, Hashable {
     bFrames = profile.bFrames
     keyFrameSeconds = profile.keyFrameSeconds
     audioBitrate = profile.audioBitrate
+    audioChannels = profile.audioChannels
     loudness = profile.loudness
     scaling = profile.scaling
     deinterlacing = profile.deinterlacing

@@ -11,6 +11,19 @@ struct OutlineQuestion: Codable {
   var profile: ProfileWish
 }
 
+extension OutlineQuestion {
+  /// The file and the profile that are meant.
+  func answered(in store: Store) throws -> (medium: MediaRecord, profile: TranscodeProfile) {
+    guard let medium = try store.media(MediaID(rawValue: media)) else {
+      throw Problem.invalid("media", "There is no medium \(media). See /api/media.")
+    }
+    var wish = profile
+    if wish.name?.isEmpty ?? true { wish.name = "unnamed" }
+    let usual = try store.profiles().first ?? TranscodeProfile.builtIn[0]
+    return (medium, try wish.applied(to: usual))
+  }
+}
+
 /// What would be done with a file, step by step, and why.
 struct OutlineAnswer: Codable, Hashable {
   /// A reason, in one word and in a sentence.
@@ -72,14 +85,7 @@ struct OutlineAnswer: Codable, Hashable {
 }
 
 func outlineProfile(_ call: Call, _ question: OutlineQuestion) throws -> OutlineAnswer {
-  let store = call.studio.store
-  guard let medium = try store.media(MediaID(rawValue: question.media)) else {
-    throw Problem.invalid("media", "There is no medium \(question.media). See /api/media.")
-  }
-  var wish = question.profile
-  if wish.name?.isEmpty ?? true { wish.name = "unnamed" }
-  let usual = try store.profiles().first ?? TranscodeProfile.builtIn[0]
-  let profile = try wish.applied(to: usual)
+  let (medium, profile) = try question.answered(in: call.studio.store)
   return OutlineAnswer(
     Outline(
       of: medium.item.path, probe: medium.item.probe, profile: profile,

@@ -1,4 +1,5 @@
 import Control
+import FastCGI
 import Library
 import Playout
 import Schedule
@@ -7,6 +8,8 @@ import Store
 /// What a channel plays, and when.
 struct RulesAnswer: Codable, Hashable {
   var rules: RuleSet
+  /// Changes with the rules; who sends it along with other rules overwrites nobody's.
+  var revision: String
   /// Whether it plays one content in one order for ever.
   var isSimple: Bool
   /// What the last look ahead found that can't be done as the rules say; empty until the first
@@ -22,6 +25,11 @@ func showRules(_ call: Call) throws -> RulesAnswer {
 
 func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
   let old = try call.programmedChannel()
+  if let known = call.request.query["revision"], !known.isEmpty, known != old.revision {
+    throw Problem(
+      409, "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
+        + "without a revision to replace them.", field: "revision")
+  }
   try RuleCheck(store: call.studio.store, channel: old.channel.id).check(rules)
   var new = old
   try new.programme(by: rules)
@@ -36,8 +44,17 @@ func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
 extension RulesAnswer {
   fileprivate init(_ channel: ProgrammedChannel, warnings: [ScheduleWarning] = []) throws {
     self.init(
-      rules: try channel.programming(), isSimple: channel.ruleSet == nil,
+      rules: try channel.programming(), revision: channel.revision, isSimple: channel.ruleSet == nil,
       warnings: warnings.map(ScheduleAnswer.Warning.init))
+  }
+}
+
+extension ProgrammedChannel {
+  /// Changes with its rules.
+  fileprivate var revision: String {
+    let content = RuleContent(rules.content)
+    let simple = "\(content.kind.rawValue):\(content.id ?? 0):\(rules.order.rawValue)"
+    return AnswerCache.tag(of: Array((ruleSet ?? simple).utf8)).replacing("\"", with: "")
   }
 }
 

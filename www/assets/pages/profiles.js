@@ -50,6 +50,7 @@ export default class Profiles extends Page {
   }
 
   #follow(job) {
+    this.#form?.take(job);
     if (job?.kind !== "proof") return;
     this.#testing = job.state === "queued" || job.state === "running";
     if (!this.#testing) this.#refreshSoon();

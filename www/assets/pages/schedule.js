@@ -104,14 +104,14 @@ export default class Schedule extends Page {
       return;
     }
     await this.ask(async () => {
-      const { rules, warnings } = await api.rules(channel.id);
+      const { rules, warnings, revision } = await api.rules(channel.id);
       if (channel.id !== this.channelId || this.ended) return;
       this.warnings = warnings;
       const known = kept.get(channel.id);
       this.editor = known ?? new Editor(this, rules);
       this.editor.attach(this, this.#lists);
       kept.set(channel.id, this.editor);
-      this.editor.draft.settle(rules);
+      this.editor.draft.settle(rules, undefined, revision);
       this.edited();
     });
   }
@@ -241,8 +241,9 @@ export default class Schedule extends Page {
     this.update();
     const sent = editor.draft.rules;
     try {
-      const answer = await api.saveRules(this.channelId, sent);
-      editor.draft.settle(answer.rules, sent);
+      const answer = await this.#send(sent, editor.draft.revision);
+      if (!answer) return;
+      editor.draft.settle(answer.rules, sent, answer.revision);
       editor.refuse(undefined);
       this.warnings = answer.warnings;
       toast("Schedule saved");
@@ -256,6 +257,23 @@ export default class Schedule extends Page {
     }
     this.#saving = false;
     this.update();
+  }
+
+  // What somebody else saved meanwhile is replaced only by those who want that; undefined for others.
+  async #send(rules, revision) {
+    try {
+      return await api.saveRules(this.channelId, rules, revision);
+    } catch (problem) {
+      if (problem.status !== 409 || problem.field !== "revision") throw problem;
+      const sure = await confirmed({
+        title: "Replace the rules that somebody else saved?",
+        text: "They were changed while you edited yours. Discard shows theirs; Undo brings yours back.",
+        action: "Replace",
+      });
+      this.#saving = false;
+      this.update();
+      return sure ? api.saveRules(this.channelId, rules) : undefined;
+    }
   }
 
   async #discard() {

@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard } from "../parts.js";
 import { html } from "../template.js";
 import { Outline } from "./outline.js";
-import { codings, deinterlacings, hardwares, presets, scalings } from "./words.js";
+import { channelCounts, codings, deinterlacings, hardwares, presets, scalings } from "./words.js";
 
 // The field, its name, how many of the API's units one of the form's is, and what to know about it.
 const numbers = {
@@ -17,8 +17,8 @@ const numbers = {
   videoBuffer: ["Buffer, Mbit (optional)", 1_000_000, "half a second to ten of the bit rate; two when empty"],
   bFrames: ["B-frames", 1, "0 to 4; fewer are quicker, more look better"],
   keyFrameSeconds: ["Seconds between key frames", 1, "1 to 5; shorter zaps quicker, longer saves bits"],
-  audioBitrate: ["Sound, kbit/s", 1_000, "32 to 320"],
-  loudness: ["Loudness, LUFS (optional)", 1, "−31 to −10; broadcasts have −23. Files only, not live sources"],
+  audioBitrate: ["Sound, kbit/s", 1_000, "32 to 640; more than 320 is for 5.1"],
+  loudness: ["Loudness, LUFS (optional)", 1, "−31 to −10; broadcasts have −23. Files only; a first tune takes a little longer"],
   threads: ["Threads", 1, "1 to 32"],
 };
 const choices = {
@@ -26,6 +26,7 @@ const choices = {
   scaling: ["Other shapes", scalings],
   deinterlacing: ["Deinterlace", deinterlacings],
   hardware: ["Encode with", hardwares],
+  audioChannels: ["Channels", channelCounts],
 };
 const optional = ["videoBuffer", "loudness"];
 
@@ -52,6 +53,11 @@ export class ProfileForm {
 
   end() {
     this.#outline.end();
+  }
+
+  /** Takes note of how a job stands. */
+  take(job) {
+    this.#outline.take(job);
   }
 
   #set(field, value) {
@@ -120,7 +126,7 @@ export class ProfileForm {
           <div class="profile-fields">${this.#choice("coding")}${this.#number("bFrames")}</div>
           <div class="profile-fields">${["keyFrameSeconds", "threads"].map((field) => this.#number(field))}</div>
           <h2>Sound</h2>
-          <div class="profile-fields">${["audioBitrate", "loudness"].map((field) => this.#number(field))}</div>
+          <div class="profile-fields">${this.#choice("audioChannels")}${["audioBitrate", "loudness"].map((field) => this.#number(field))}</div>
           <div class="form-actions">
             <button class="button primary" data-test="profile-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Profile"}</button>
           </div>
@@ -144,7 +150,8 @@ export class ProfileForm {
       <label for=${`profile-${field}`}>${label}</label>
       <input class="input" id=${`profile-${field}`} name=${field} inputmode=${mode} autocomplete="off" maxlength="60" data-test=${`profile-${field}`}
         .value=${this.#values[field]} aria-invalid=${this.#problems[field] ? "true" : undefined}
-        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @input=${(event) => this.#set(field, event.target.value)}>
+        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @input=${(event) => this.#set(field, event.target.value)}
+        @change=${(event) => this.#set(field, event.target.value)}>
       <p class="field-note" id=${`profile-${field}-note`}>${note}</p>
       ${this.#problemLine(field)}
     </div>`;
@@ -155,7 +162,7 @@ export class ProfileForm {
     return html`<div class="field">
       <label for=${`profile-${field}`}>${label}</label>
       <select class="select" id=${`profile-${field}`} data-test=${`profile-${field}`} aria-invalid=${this.#problems[field] ? "true" : undefined}
-        @change=${(event) => this.#set(field, event.target.value)}>
+        @change=${(event) => this.#set(field, list[event.target.selectedIndex][0])}>
         ${list.map(([value, name]) => html`<option value=${value} .selected=${value === this.#values[field]}>${name}</option>`)}
       </select>
       <p class="field-note">${list.find(([value]) => value === this.#values[field])?.[2]}</p>

@@ -18,6 +18,7 @@ export class Outline {
   #answer;
   #problem;
   #words = "";
+  #trial;
   #asked = 0;
   #soon;
 
@@ -53,9 +54,55 @@ export class Outline {
     }, 250);
   }
 
+  /** Takes note of how a job stands. */
+  take(job) {
+    if (job?.id !== this.#trial?.id) return;
+    this.#trial = job;
+    this.#page.update();
+  }
+
+  async #try() {
+    try {
+      this.#trial = await api.tryProfile(this.#medium, this.#wish());
+      this.#problem = undefined;
+      this.#watch();
+    } catch (problem) {
+      this.#problem = problem;
+    }
+    this.#page.update();
+  }
+
+  // Events tell of the end; where there are none, asking does.
+  async #watch() {
+    const { id } = this.#trial;
+    while (this.#trial?.id === id && !this.#hasEnded && !this.#page.ended) {
+      await new Promise((soon) => setTimeout(soon, 1000));
+      try {
+        this.take(await api.job(id));
+      } catch {
+        // Asked again in a moment.
+      }
+    }
+  }
+
+  get #hasEnded() {
+    return ["done", "failed", "cancelled"].includes(this.#trial?.state);
+  }
+
+  #tried() {
+    const trial = this.#trial;
+    const busy = trial && !this.#hasEnded;
+    return html`<div class="outline-try">
+        <button type="button" class="button" data-test="outline-try" ?disabled=${busy} @click=${() => this.#try()}>${busy ? "Encoding ten seconds…" : "Try It"}</button>
+        <span class="quiet small-text">Makes ten seconds out of the middle of the file.</span>
+      </div>
+      ${trial && this.#hasEnded ? html`<p data-test="outline-tried" role="status">${trial.error ?? trial.detail ?? ""}</p>
+        ${trial.state === "done" ? html`<img class="outline-shot" data-test="outline-shot" src=${api.jobPicture(trial.id)} alt="A picture out of what was made">` : ""}` : ""}`;
+  }
+
   async #search() {
     try {
-      const { media } = await api.media({ q: this.#words, limit: 30 });
+      const { items: media } = await api.media({ q: this.#words, limit: 30 });
       this.#found = media;
       if (!media.some(({ id }) => id === this.#medium)) this.#medium = media[0]?.id;
     } catch {
@@ -83,7 +130,7 @@ export class Outline {
       </div>
       ${!this.#found.length ? html`<p class="quiet">The library has no such file.</p>` : ""}
       ${this.#problem ? html`<p class="field-problem" role="alert">${this.#problem.detail || this.#problem.message}</p>` : ""}
-      ${this.#answer ? this.#drawn(this.#answer) : ""}
+      ${this.#answer ? html`${this.#tried()}${this.#drawn(this.#answer)}` : ""}
     </section>`;
   }
 

@@ -20,6 +20,11 @@ export const deinterlacings = [
   ["off", "Never", "Interlaced pictures keep their comb lines."],
 ];
 
+export const channelCounts = [
+  [2, "Stereo", "Sound of more channels is mixed with the dialogue in front."],
+  [6, "5.1", "Six channels for everything; files in stereo use the two in front."],
+];
+
 export const hardwares = [
   ["software", "Processor", "Works everywhere."],
   ["automatic", "Automatic", "The first card that passed its test on this machine, else the processor."],

@@ -43,7 +43,7 @@ function section(title, rows, editor, way, more) {
 
 function addBlock(editor, way, plan) {
   const id = nextId(plan.blocks);
-  editor.insert(`${way}.blocks`, { id, name: `Block ${plan.blocks.length + 1}`, items: [fitting({ content: editor.firstContent() }, "blocks")] });
+  editor.insert(`${way}.blocks`, { id, name: `Block ${plan.blocks.length + 1}`, repeats: true, items: [fitting({ content: editor.firstContent() }, "blocks")] });
 }
 
 function blockView(editor, way, plan, block, place, slotList) {

@@ -90,7 +90,7 @@ export function days(editor, way) {
     ${toggles(editor, way, "weekdays", "Days of the week", weekdays)}
     <p class="field-note">${rule.weekdays ? "" : "Every day"}</p>
     <details class="more" ?open=${more.some((name) => rule[name] !== undefined || editor.hasProblemIn(`${way}.${name}`))}>
-      <summary>Dates and seasons</summary>
+      <summary>Dates, seasons and holidays</summary>
       <div class="more-body">
         ${toggles(editor, way, "months", "Months", months)}
         ${typed(editor, `${way}.monthDays`, "Days of the month", { kind: "numbers", placeholder: "1, 15, 31" })}

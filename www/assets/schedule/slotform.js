@@ -33,12 +33,13 @@ export function slotForm(editor, way, style) {
     ${has("pad") ? chosen(editor, to("pad"), slot.action === "pad" ? "Fills up to" : "Programmes start", slot.action === "pad" ? pads.slice(1) : pads,
       { change: (minutes) => editor.set(to("pad"), minutes) }) : ""}
     ${has("days") ? days(editor, to("days")) : ""}
-    ${more(editor, way, has, to)}
+    ${more(editor, way, style, has, to)}
     ${problemLine(editor, way)}
   </div>`;
 }
 
-function more(editor, way, has, to) {
+function more(editor, way, style, has, to) {
+  const slot = editor.at(way);
   const troubled = moreFields.some((field) => editor.isInside(to(field)));
   return html`<details class="more" data-test="slot-more" ?open=${troubled}>
     <summary>More</summary>

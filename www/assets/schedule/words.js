@@ -28,13 +28,13 @@ export const isOff = ({ role }) => ["offAir", "flex", "late", "empty", "resting"
 
 const warnings = {
   empty: "Nothing to play", overlong: "Too long", overrun: "Runs over", late: "Starts late", skipped: "Left out", clash: "Two at once",
-  resting: "Everything rests", stuck: "Stands still", circle: "In a circle", waiting: "Waits long",
+  resting: "Everything rests", stuck: "Stands still", circle: "In a circle", waiting: "Waits long", unfilled: "Fillers too long", lengthless: "Unknown length",
 };
 
 export const warningName = (kind) => warnings[kind] ?? "Warning";
 
 export const paddings = [
-  ["filler", "Fillers"], ["none", "The channel’s screen"], ["loop", "The programme before, again"], ["next", "What comes next, early"], ["black", "Black"],
+  ["filler", "Fillers"], ["none", "The channel’s screen"], ["loop", "The programme before, again"], ["next", "What comes next, early"],
 ];
 
 export const endings = [
