@@ -13,7 +13,7 @@ export function buildsView(editor) {
   const wanted = editor.at("timeZone") ?? "UTC";
   const zone = isZone(wanted) ? wanted : "UTC";
   const builds = editor.at("builds") ?? [];
-  return html`<ul class="positions" data-test="builds">
+  return html`<ul class="builds" data-test="builds">
     ${builds.map(({ name, from, to, script }, place) => keyed(`${from} of ${builds.length}`, html`<li class="build">
       <span class="grow"><span class="row-title">${name}</span><br>
         <span class="quiet small-text">${longDayIn(from, zone)}, ${told(from, zone, time)} – ${told(to, zone, time)} · ${plural(script.steps.length, "step")}</span></span>
