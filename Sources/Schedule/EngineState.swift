@@ -58,7 +58,7 @@ public struct EngineState: Hashable, Codable, Sendable {
     let name = Self.program(of: entry.path)
     if name.hasPrefix(ScriptBuild.prefix) { forgetBuilds(but: name) }
     if Self.isScript(entry.path) {
-      if isPlayed { noteStep(entry, of: name) }
+      noteStep(entry, of: name, isPlayed: isPlayed)
     } else {
       ends[entry.path] = entry.end
     }

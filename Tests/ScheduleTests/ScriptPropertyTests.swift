@@ -19,6 +19,8 @@ struct ScriptPropertyTests {
       #expect(
         zip(entries, entries.dropFirst()).allSatisfy { $0.end == $1.start }, "seed \(seed)")
       #expect(entries.allSatisfy { $0.start < $0.end }, "seed \(seed)")
+      let begins = zip(entries, entries.dropFirst()).filter { $0.group != $1.group }.map(\.1.group)
+      #expect(Set(begins).count == begins.count, "seed \(seed): a group is in one piece")
       #expect(entries.last.map { $0.end >= drawn.end } == true, "seed \(seed)")
       var again = drawn.engine()
       #expect(again.run(until: drawn.end) == entries, "seed \(seed)")
