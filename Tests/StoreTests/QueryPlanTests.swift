@@ -27,7 +27,8 @@ struct QueryPlanTests {
       "collection's media",
       LibrarySQL.media(of: .collection(CollectionID(rawValue: 1)), isPlayable: true)
     ),
-    ("prune media", ScanSQL.pruneMedia),
+    ("prune media", ScanSQL.pruneMedia), ("warnings", WarningSQL.byChannel),
+    ("forget warnings", WarningSQL.forget),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.
