@@ -28,7 +28,6 @@ struct QueryPlanTests {
       "collection's media",
       LibrarySQL.media(of: .collection(CollectionID(rawValue: 1)), isPlayable: true)
     ),
-<<<<<<< HEAD
     ("prune media", ScanSQL.pruneMedia),
     ("collection", CollectionSQL.byID), ("collection's items", CollectionSQL.items),
     ("smart collection by name", CollectionSQL.smart),
@@ -38,10 +37,7 @@ struct QueryPlanTests {
       LibrarySQL.media(of: .season(ShowID(rawValue: 1), 1), isPlayable: true)
     ),
     ("item", LibrarySQL.media(of: .item(MediaID(rawValue: 1)), isPlayable: true)),
-=======
-    ("prune media", ScanSQL.pruneMedia), ("warnings", WarningSQL.byChannel),
-    ("forget warnings", WarningSQL.forget),
->>>>>>> blocks
+    ("warnings", WarningSQL.byChannel), ("forget warnings", WarningSQL.forget),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.
