@@ -27,17 +27,6 @@ struct BadRulesTests {
     case .classic:
       (first.start, first.mode) = ("12:00", .flood)
       (second.start, second.mode) = ("13:00", .flood)
-    case .script:
-      let steps = [("one", "First"), ("two", "Second")].map { content, name in
-        var step = ScriptStep.count(1, of: content)
-        step.name = name
-        return step
-      }
-      let contents = [("one", Int64(1)), ("two", 2)].map { name, id in
-        ScriptContent(name: name, content: RuleContent(kind: .collection, id: id))
-      }
-      return RuleSet(
-        base: Programming(style: style, script: Script(contents: contents, steps: steps)))
     case .blocks:
       return RuleSet(
         base: Programming(
