@@ -85,7 +85,7 @@ let package = Package(
     module("Control", ["Playout", "Library", "Fetch"]),
     module("Dossiers", ["Playout", "Library"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
-    module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
+    module("Sources", ["Library", "Pipeline", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [

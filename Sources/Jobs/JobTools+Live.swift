@@ -19,6 +19,7 @@ extension JobTools {
     let transcoder = QuietControl(socket: settings.run.controlSocket)
     return JobTools(
       store: store, guideFolder: settings.run.guide, ffprobe: settings.ffprobe,
+      ffmpeg: settings.ffmpeg, analysesMedia: settings.analysesMedia,
       publish: { topic, json in
         guard let topic = EventTopic(rawValue: topic) else { return }
         events.publish(topic, json: json)

@@ -16,7 +16,7 @@ enum ModuleTable {
     ("Control", ["Playout", "Library", "Fetch"]),
     ("Dossiers", ["Playout", "Library"]),
     ("Store", ["Library", "Schedule", "Playout"]),
-    ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    ("Sources", ["Library", "Pipeline", "Fetch", "ChildProcess"]),
     (
       "Transcoder",
       [

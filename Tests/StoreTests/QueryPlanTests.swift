@@ -28,6 +28,14 @@ struct QueryPlanTests {
       LibrarySQL.media(of: .collection(CollectionID(rawValue: 1)), isPlayable: true)
     ),
     ("prune media", ScanSQL.pruneMedia),
+    ("next unseen", AnalysisSQL.next(in: .unseen)),
+    ("next of a folder", AnalysisSQL.next(in: .folder(FolderID(rawValue: 1)))),
+    ("unseen", AnalysisSQL.count(in: .unseen)), ("analysis", AnalysisSQL.byMedia),
+    ("asked for", AnalysisSQL.asked), ("scans", AnalysisSQL.scans),
+    (
+      "dips",
+      LibrarySQL.media(of: .show(ShowID(rawValue: 1)), isPlayable: true, withDips: true)
+    ),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.

@@ -11,9 +11,11 @@ enum LibrarySQL {
 
   /// The media of a content; with `isPlayable` only those that can be aired now.
   ///
-  /// Chapters are read where breaks need them only: they stand in each file's probe.
+  /// Chapters and dips are read where breaks need them only: they stand in each file's probe and
+  /// analysis.
   static func media(
-    of content: ContentSelector, isPlayable: Bool, withChapters: Bool = false
+    of content: ContentSelector, isPlayable: Bool, withChapters: Bool = false,
+    withDips: Bool = false
   ) -> String {
     let position = if case .collection = content { "i.position" } else { "m.id" }
     let source =
@@ -28,7 +30,8 @@ enum LibrarySQL {
         """
       }
     let chapters = withChapters ? "json_extract(m.probe, '$.chapters')" : "NULL"
-    return "SELECT \(columns), \(position), \(chapters) \(source)"
+    let dips = withDips ? AnalysisSQL.dips : "NULL"
+    return "SELECT \(columns), \(position), \(chapters), \(dips) \(source)"
       + (isPlayable ? " AND \(playable)" : "")
   }
 
@@ -49,11 +52,12 @@ enum LibrarySQL {
 extension Store {
   /// What a content holds that can be aired now.
   public func scheduleItems(
-    of content: ContentSelector, withChapters: Bool = false
+    of content: ContentSelector, withChapters: Bool = false, withDips: Bool = false
   ) throws(StoreError) -> [ScheduleItem] {
     try read { db in
       try db.rows(
-        LibrarySQL.media(of: content, isPlayable: true, withChapters: withChapters),
+        LibrarySQL.media(
+          of: content, isPlayable: true, withChapters: withChapters, withDips: withDips),
         ["id": content.id], ScheduleItem.init(row:))
     }
   }
@@ -85,7 +89,8 @@ extension ScheduleItem {
       id: MediaID(rawValue: row[0]), duration: Span(milliseconds: row[1]), title: row[2],
       show: (row[3] as Int64?).map(ShowID.init(rawValue:)), showTitle: row[4], season: row[5],
       episode: row[6], year: row[7], position: row[8],
-      chapters: Self.beginnings(chapters: row[9]))
+      chapters: Self.beginnings(chapters: row[9]),
+      dips: (row[10] as String?).map { [Dip](stored: $0) } ?? [])
   }
 
   /// Where chapters begin, all but the first.

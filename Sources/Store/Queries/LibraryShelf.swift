@@ -6,6 +6,7 @@ public struct LibraryShelf {
   private struct Key: Hashable {
     var content: ContentSelector
     var withChapters: Bool
+    var withDips: Bool
   }
 
   private let store: Store
@@ -18,10 +19,11 @@ public struct LibraryShelf {
   public mutating func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
     var snapshot = LibrarySnapshot()
     for content in rundown.selectors {
-      let key = Key(content: content, withChapters: rundown.breaksAtChapters)
+      let key = Key(
+        content: content, withChapters: rundown.breaksAtChapters, withDips: rundown.breaksAtDips)
       if contents[key] == nil {
         contents[key] = try store.scheduleItems(
-          of: content, withChapters: rundown.breaksAtChapters)
+          of: content, withChapters: key.withChapters, withDips: key.withDips)
       }
       snapshot.contents[content] = contents[key]
     }

@@ -19,6 +19,9 @@ public enum JobKind: String, Codable, CaseIterable, Sendable {
   case guide
   /// Drops what is past keeping.
   case prune
+  /// Looks through whole files; the subject is `folder:` or `media:` and a number, none means all
+  /// that nobody has looked through.
+  case analysis
 }
 
 /// One piece of work that outlives the process that asked for it.
