@@ -163,6 +163,7 @@ extension RunRequest {
   /// enters at a key frame that is still to be found, nor ends with a picture that is copied.
   fileprivate var soundFilters: String {
     var filters = ["aresample=48000:async=1\(padsStart ? ":first_pts=0" : "")"]
+    filters += gainFilters
     let length = Self.fade.secondsText
     if !startsAtKeyFrame { filters.append("afade=t=in:d=\(length)") }
     if decision.video != .copy {
@@ -170,6 +171,14 @@ extension RunRequest {
       filters.append("afade=t=out:st=\(microsecondsText(start)):d=\(length)")
     }
     return (filters + ["apad=pad_dur=10"]).joined(separator: ",")
+  }
+
+  /// One gain for the whole item, if the track that is played is the one that was measured.
+  private var gainFilters: [String] {
+    guard !forgetsScan, let levelling, levelling.gain != 0,
+      levelling.measured.stream == probe.preferredAudio?.index
+    else { return [] }
+    return ["volume=\(decibelText(levelling.gain))dB"]
   }
 
   /// Microseconds of the run's frames.
@@ -189,6 +198,12 @@ extension RunRequest {
 extension Span {
   /// Seconds with three decimals, as ffmpeg reads them.
   var secondsText: String { microsecondsText(milliseconds * 1000) }
+}
+
+/// Decibels with one decimal, as ffmpeg reads them.
+func decibelText(_ decibels: Double) -> String {
+  let tenths = Int((decibels * 10).rounded())
+  return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
 }
 
 /// Seconds with six decimals, as ffmpeg reads them.

@@ -197,7 +197,8 @@ extension ItemRun {
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
-      for: item.probe, profile: profile, targetDuration: target)
+      for: item.probe, profile: profile, targetDuration: target
+    ).levelled(by: item.levelling)
     let copies = decision.video == .copy
     if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
@@ -205,8 +206,10 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
+    request.levelling = item.levelling
     let words = [
       copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
+      standing.rung.forgetsScan ? nil : decision.soundRemark(item.levelling),
       standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(

@@ -3,6 +3,7 @@ public import Dossiers
 import Foundation
 public import Library
 public import Logging
+public import Playout
 public import Store
 
 /// All that handlers reach: the database, the transcoder, the clock, the files.
@@ -31,6 +32,8 @@ public struct Studio: Sendable {
   public var startedAt: Moment
   /// How many streams at once the network tuner promises.
   public var tunerCount: Int
+  /// How loud the channels' sound is made; nil: as loud as the files are.
+  public var loudness: LoudnessTarget?
   /// How long waits may take.
   public var patience: Patience
   /// Where failures are noted.
@@ -42,7 +45,8 @@ public struct Studio: Sendable {
     store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
     live: String, xmltv: String, dossiers: String, privateFolders: [String], version: String,
-    startedAt: Moment, tunerCount: Int = 8, patience: Patience = Patience(),
+    startedAt: Moment, tunerCount: Int = 8, loudness: LoudnessTarget? = nil,
+    patience: Patience = Patience(),
     logger: Logger = Logger(label: "web")
   ) {
     self.store = store
@@ -56,6 +60,7 @@ public struct Studio: Sendable {
     self.version = version
     self.startedAt = startedAt
     self.tunerCount = tunerCount
+    self.loudness = loudness
     self.patience = patience
     self.logger = logger
   }

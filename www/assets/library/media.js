@@ -5,6 +5,7 @@ import { about, codecName, kindName, length, number, plural } from "../format.js
 import { icon, kindIcon } from "../icons.js";
 import { emptyCard, segments, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
+import { Analyses } from "./analysis.js";
 import { makeCollection } from "./collections.js";
 
 const perPage = 100;
@@ -17,9 +18,11 @@ export class Media {
   #asked = 0;
   #chosen = new Map(); // id -> title, kept across pages of the table
   #typing;
+  #analyses;
 
   constructor(page) {
     this.#page = page;
+    this.#analyses = new Analyses(page);
   }
 
   /** Takes the filters from the address. */
@@ -35,6 +38,7 @@ export class Media {
     const { failed, ...query } = this.#query;
     const answer = await api.media({ ...query, failed: failed || undefined, limit: perPage, offset: this.#offset || undefined });
     if (mine === this.#asked) this.#answer = answer;
+    await this.#analyses.load();
   }
 
   #change(change) {
@@ -120,7 +124,9 @@ export class Media {
         <div class="media-title"><span class="media-icon">${kindIcon(item.kind)}</span>
           <span class="grow"><span class="row-title">${title}</span><span class="quiet small-text media-line">${line || fileName(item)}</span>
           ${item.error ? html`<span class="media-error small-text" data-test="media-error">${icon("warning")}<span>${item.error}<br><span class="quiet">${item.path}</span></span></span>` : ""}</span>
+          ${this.#analyses.button(item, title)}
         </div>
+        ${this.#analyses.view(item)}
       </td>
       <td class="wide quiet">${kindName(item.kind)}</td>
       <td class="wide quiet">${item.duration ? length(item.duration) : "–"}</td>
