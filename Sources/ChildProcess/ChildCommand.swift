@@ -44,7 +44,7 @@ extension ChildCommand {
     }
     if yieldsDisk, Self.isExecutable("/usr/bin/ionice") {
       // "-t": goes on where the system has no such thing.
-      words = ["/usr/bin/ionice", "-t", "-c", "3"] + words
+      words = ["/usr/bin/ionice", "-t", "-c3"] + words
     }
     if Self.isExecutable("/usr/bin/setpriv") {
       words = ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + words

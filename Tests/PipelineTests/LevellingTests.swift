@@ -76,9 +76,9 @@ struct LevellingTests {
   @Test(
     "ends within half a LU of the target, whatever it was",
     arguments: [
-      ("anoisesrc=r=48000:c=pink:a=0.9:d=6", 2), ("anoisesrc=r=48000:c=brown:a=0.02:d=6", 2),
+      ("anoisesrc=r=48000:c=pink:a=0.9:d=6", 2), ("anoisesrc=r=48000:c=brown:a=0.1:d=6", 2),
       ("sine=997:r=44100:d=6,volume=15dB", 2), ("sine=997:r=48000:d=6,volume=-22dB", 1),
-      ("anoisesrc=r=48000:c=white:a=0.2:d=6", 6),
+      ("anoisesrc=r=48000:c=brown:a=0.9:d=6", 6),
     ])
   func real(source: String, channels: Int) async throws {
     let folder = try TestFolder()
