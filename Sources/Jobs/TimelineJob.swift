@@ -75,7 +75,9 @@ struct TimelineJob {
       premiere: channel.channel.premiere)
     let found = upkeep.finding(after: standing, existing: existing, now: now, lead: lead)
     let isMoved = found.state != standing
-    let warnings = try circles(of: channel, at: now) + found.warnings
+    // What starts late as the rules allow it is no trouble; previews tell of it.
+    let warnings =
+      try circles(of: channel, at: now) + found.warnings.filter { $0.kind != .late }
     guard found.diff != nil || isMoved else { return Built(warnings: warnings) }
     try tools.store.apply(found.diff, standing: isMoved ? found.state : nil, to: id)
     guard found.diff != nil else { return Built(warnings: warnings) }

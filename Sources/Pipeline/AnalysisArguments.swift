@@ -14,7 +14,9 @@ public import Library
 ///   picture nor sound.
 public func analysisArguments(path: String, probe: MediaProbe) -> [String]? {
   let picture = probe.video.map { ["-map", "0:\($0.index)", "-vf", blackFilters] + nowhere }
-  let sound = probe.preferredAudio.map { ["-map", "0:\($0.index)", "-af", quietFilters] + nowhere }
+  let sound = probe.preferredAudio.map {
+    ["-map", "0:\($0.index)", "-af", quietFilters(for: probe)] + nowhere
+  }
   guard picture != nil || sound != nil else { return nil }
   let demuxer =
     probe.forcedDemuxer.map { ["-f", $0] } ?? ["-format_whitelist", mediaContainers]
@@ -31,8 +33,11 @@ private let shortest = "0.1"
 private let blackFilters =
   "scale=w=160:h=-2:flags=fast_bilinear,blackdetect=d=\(shortest):pix_th=0.10"
 
-private let quietFilters =
-  "aresample=48000,aformat=channel_layouts=stereo,"
-  + "silencedetect=noise=-50dB:d=\(shortest),ebur128=peak=true:framelog=verbose"
+private func quietFilters(for probe: MediaProbe) -> String {
+  (["aresample=48000"] + stereoFilters(for: probe) + [
+    "aformat=channel_layouts=stereo", "silencedetect=noise=-50dB:d=\(shortest)",
+    "ebur128=peak=true:framelog=verbose",
+  ]).joined(separator: ",")
+}
 
 private let nowhere = ["-threads", "1", "-f", "null", "-"]

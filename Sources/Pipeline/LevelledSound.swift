@@ -1,4 +1,12 @@
+import Library
 public import Playout
+
+extension PlanItem {
+  /// What brings the track that is played to a loudness; nil where another one was measured.
+  public var heardLevelling: Levelling? {
+    levelling?.measured.stream == probe.preferredAudio?.index ? levelling : nil
+  }
+}
 
 extension CopyDecision {
   /// The decision once the sound's loudness counts as well.

@@ -8,7 +8,7 @@ import Playout
 ///   a number, a list in this module or the path behind `file:`.
 public func arguments(for run: RunRequest) -> [String] {
   let sources = run.sources
-  return generalArguments + sources.inputs
+  return generalArguments + run.deviceArguments + sources.inputs
     + ["-map", sources.picture] + run.pictureArguments
     + ["-map", sources.sound] + run.soundArguments
     + ["-t", run.outputLength] + transportStreamArguments
@@ -57,7 +57,7 @@ extension RunRequest {
       count += 1
     }
     if sound == nil {
-      inputs += ["-f", "lavfi", "-i", silenceSource]
+      inputs += ["-f", "lavfi", "-i", silenceSource(profile)]
       sound = "\(count):0"
     }
     return (inputs, picture ?? "0:v", sound ?? "0:a")
@@ -71,7 +71,10 @@ extension RunRequest {
   /// The file, so that neither its name nor what it holds can name another:
   /// one protocol, one demuxer, no pattern, no option.
   private var fileInput: [String] {
-    var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
+    var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(profile.threads)"]
+    if decision.video == .encode, picturePath.decodesOnCard {
+      input += hardware?.decodeArguments ?? []
+    }
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
     if offset > .zero { input += ["-ss", offset.secondsText] }
     if lateStart > .zero { input += ["-itsoffset", "-" + lateStart.secondsText] }
@@ -132,13 +135,21 @@ extension RunRequest {
       // Parameter sets before each key frame: one that is not an IDR picture has none.
       ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
     case .encode:
-      ["-vf", videoFilters(for: probe, profile: profile)]
-        + x264Arguments(profile, keyFrames: keyFrames)
+      ["-vf", picturePath.filters] + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     case .still:
-      ["-vf", stillFilters(for: profile)] + x264Arguments(profile, keyFrames: keyFrames)
+      ["-vf", ([stillFilters(for: profile)] + uploads).joined(separator: ",")]
+        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     case .black:
-      x264Arguments(profile, keyFrames: keyFrames)
+      (uploads.isEmpty ? [] : ["-vf", uploads.joined(separator: ",")])
+        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     }
+  }
+
+  private var uploads: [String] { hardware?.description.upload ?? [] }
+
+  /// What opens the card, where pictures are encoded at all.
+  fileprivate var deviceArguments: [String] {
+    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
   }
 
   fileprivate var soundArguments: [String] {
@@ -163,7 +174,8 @@ extension RunRequest {
   /// enters at a key frame that is still to be found, nor ends with a picture that is copied.
   fileprivate var soundFilters: String {
     var filters = ["aresample=48000:async=1\(padsStart ? ":first_pts=0" : "")"]
-    filters += gainFilters
+    // After the pace is even: a mixer and a meter both count on it.
+    filters += downmixFilters + loudnessFilters
     let length = Self.fade.secondsText
     if !startsAtKeyFrame { filters.append("afade=t=in:d=\(length)") }
     if decision.video != .copy {
@@ -173,12 +185,18 @@ extension RunRequest {
     return (filters + ["apad=pad_dur=10"]).joined(separator: ",")
   }
 
-  /// One gain for the whole item, if the track that is played is the one that was measured.
-  private var gainFilters: [String] {
-    guard !forgetsScan, let levelling, levelling.gain != 0,
-      levelling.measured.stream == probe.preferredAudio?.index
-    else { return [] }
-    return ["volume=\(decibelText(levelling.gain))dB"]
+  /// Stereo where the profile wants it and the file has more.
+  private var downmixFilters: [String] {
+    profile.audioChannels == 2 ? stereoFilters(for: probe) : []
+  }
+
+  /// What brings the sound to a loudness: one gain where the track that is played was measured;
+  /// else, where the profile wants one, a meter that follows the sound and works at 192 kHz.
+  private var loudnessFilters: [String] {
+    if !forgetsScan, let levelling, levelling.measured.stream == probe.preferredAudio?.index {
+      return levelling.gain == 0 ? [] : ["volume=\(decibelText(levelling.gain))dB"]
+    }
+    return profile.loudness.map { ["loudnorm=I=\($0):TP=-1.5:LRA=11", "aresample=48000"] } ?? []
   }
 
   /// Microseconds of the run's frames.
@@ -198,6 +216,16 @@ extension RunRequest {
 extension Span {
   /// Seconds with three decimals, as ffmpeg reads them.
   var secondsText: String { microsecondsText(milliseconds * 1000) }
+}
+
+/// Stereo out of more channels, with the dialogue in front of what surrounds it.
+///
+/// Speech is in the centre; ffmpeg's own mix leaves it at under a third of the whole, this one
+/// at nearly half. Channels that are not there are left out of the sum: a broadcast may go
+/// over to stereo midway.
+func stereoFilters(for probe: MediaProbe) -> [String] {
+  guard (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
+  return ["pan=stereo|FL<0.7*FL+FC+0.5*BL+0.5*SL+0.35*BC|FR<0.7*FR+FC+0.5*BR+0.5*SR+0.35*BC"]
 }
 
 /// Decibels with one decimal, as ffmpeg reads them.

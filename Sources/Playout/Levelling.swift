@@ -54,9 +54,14 @@ extension Plan {
   /// The same plan with items that know what brings them to a loudness.
   ///
   /// The one place where a target meets what was measured: items that were not measured stay as
-  /// they are, and so do all without a target.
-  public func levelled(to target: LoudnessTarget?) -> Plan {
+  /// they are, and so do all without a target. What the profile wants goes before the station.
+  public func levelled(to station: LoudnessTarget?) -> Plan {
     var plan = self
+    var target = station
+    if let level = profile.loudness {
+      target = LoudnessTarget(
+        level: Double(level), encodesCopies: station?.encodesCopies ?? false)
+    }
     for index in plan.items.indices {
       plan.items[index].levelling = target.flatMap { target in
         plan.items[index].loudness.map { Levelling(measured: $0, target: target) }

@@ -27,9 +27,10 @@ struct Airtimes {
     let edges = Set(windows.flatMap { [$0.start, $0.end] }).sorted()
     append(from: .beginning, program: 0)
     var first = 0
+    let longest = windows.map { $0.end - $0.start }.max() ?? .zero
     var last: Window?
     for edge in edges {
-      while first < windows.count, windows[first].start < edge - .days(3) { first += 1 }
+      while first < windows.count, windows[first].start < edge - longest { first += 1 }
       var top: Window?
       for window in windows[first...] {
         if window.start > edge { break }
@@ -59,10 +60,15 @@ struct Airtimes {
     _ overlays: [Overlay], _ zone: ZoneTable, _ from: Moment, _ until: Moment
   ) -> [Window] {
     guard !overlays.isEmpty else { return [] }
-    var windows: [Window] = []
+    var windows = overlays.indices.compactMap { index in
+      overlays[index].once.map {
+        Window(start: $0.lowerBound, end: $0.upperBound, overlay: index)
+      }
+    }
     for day in (zone.wall(at: from).day - 3)...(zone.wall(at: until).day + 9) {
       let date = CalendarDay(number: day)
-      for (index, overlay) in overlays.enumerated() where overlay.days.contains(date) {
+      for (index, overlay) in overlays.enumerated()
+      where overlay.once == nil && overlay.days.contains(date) {
         let start = zone.moment(of: WallTime(day: day, time: overlay.start))
         let end = zone.moment(of: WallTime(day: day, time: overlay.end))
         if start < end { windows.append(Window(start: start, end: end, overlay: index)) }

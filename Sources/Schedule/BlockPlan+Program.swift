@@ -32,9 +32,9 @@ extension BlockPlan {
       }
       do {
         plan.calendar.append(
-          DayPlan.Row(days: try DayFilter(row.days ?? DayRule()), template: place))
+          DayPlan.Row(days: try DayFilter(days: row.days), template: place))
       } catch {
-        throw error.within("calendar.\(index).days")
+        throw error.within("calendar.\(index)")
       }
     }
     guard let usual = templatePlaces[template ?? templates[0].id] else {

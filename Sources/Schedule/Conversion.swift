@@ -23,6 +23,8 @@ extension Programming {
     case (.classic, .slots): return try classicAsSlots()
     case (.classic, .sequence): return try classicAsSequence()
     case (.sequence, .classic): return try sequenceAsClassic()
+    case (.sequence, .script): return try sequenceAsScript()
+    case (.script, _): return try scriptAsSlot().put(in: style)
     default: return try single(in: self.style, style).put(in: style)
     }
   }
@@ -47,7 +49,7 @@ extension Programming {
     case .balance: (slot.weight ?? 1) > 0 && (slot.coolDown ?? .zero) == .zero
     case .sequence: slot.until == nil
     case .classic: slot.start == nil
-    case .continuous, .blocks: true
+    case .continuous, .blocks, .script: true
     }
   }
 }
@@ -70,6 +72,7 @@ extension Programming.Style {
     case .sequence: "'sequence'"
     case .blocks: "'blocks'"
     case .classic: "'classic'"
+    case .script: "'script'"
     }
   }
 }
@@ -97,13 +100,14 @@ extension Slot {
     switch style {
     case .continuous, .balance, .sequence: break
     case .slots:
-      // As late as it may be: a programme that runs past midnight is not cut off.
-      (slot.start, slot.lateness) = ("00:00", .hours(12))
+      // As late as it may be: a programme that runs past that time is not cut off.
+      (slot.start, slot.lateness) = ("06:00", .hours(12))
     case .classic: slot.mode = .flood
+    case .script: return try slot.asScript()
     case .blocks:
       let block = Block(
         id: 1, name: slot.name, overrun: .hours(12), repeats: true, items: [slot])
-      let day = DayTemplate(id: 1, name: "Every day", times: [BlockTime(start: "00:00", block: 1)])
+      let day = DayTemplate(id: 1, name: "Every day", times: [BlockTime(start: "06:00", block: 1)])
       return Programming(style: .blocks, plan: BlockPlan(blocks: [block], templates: [day]))
     }
     return Programming(style: style, slots: [slot])

@@ -144,3 +144,12 @@ struct DayFilter: Hashable, Sendable {
       ? (first...max(first, last)).contains(key) : key >= first || key <= last
   }
 }
+
+extension DayFilter {
+  /// The filter of what stands in a field `days`, if it is there.
+  ///
+  /// - Throws: The field that is at fault, within `days`.
+  init(days rule: DayRule?) throws(RuleFault) {
+    do { try self.init(rule ?? DayRule()) } catch { throw error.within("days") }
+  }
+}

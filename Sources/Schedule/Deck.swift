@@ -12,6 +12,8 @@ struct Deck {
 
   let items: [ScheduleItem]
   let shortest: Span
+  /// How many items are too short to be played, or of unknown length.
+  let lengthless: Int
   private var rounds: Rounds?
   private var shows: ShowDeck?
   private var lots: Lots?
@@ -22,6 +24,7 @@ struct Deck {
       item.duration >= ScheduleItem.shortest
         && (seasons.isEmpty || item.season.map(seasons.contains) ?? false)
     }
+    lengthless = all.count { $0.duration < ScheduleItem.shortest }
     let order = SortOrder(rule.order, seed: seed, items: fitting)
     let places = fitting.map { (order.place(of: $0), $0) }.sorted { $0.0 < $1.0 }
     items = places.map(\.1)

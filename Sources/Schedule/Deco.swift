@@ -74,12 +74,10 @@ extension Deco {
       throw RuleFault("fillers", "A deco that disables fillers has none; leave them out.")
     }
     let times = try WallClock.window(start ?? "00:00", end ?? "00:00")
-    let filter: DayFilter
-    do { filter = try DayFilter(days ?? DayRule()) } catch { throw error.within("days") }
     return DecoRule(
       mode: mode, fillers: try FillerPolicy(fillers ?? [], at: "fillers"),
       hours: Overlay(
-        days: filter, start: times.start, end: times.end, lateness: .zero,
+        days: try DayFilter(days: days), start: times.start, end: times.end, lateness: .zero,
         program: Program(name: "deco", turns: .order, instructions: [])))
   }
 }
@@ -104,12 +102,12 @@ extension Engine {
 
 extension Engine.Cast {
   /// The same with the fillers of a deco.
-  func dressed(by mode: Deco.Mode, _ fillers: [FillerRow.Place: [Int]]) -> Engine.Cast {
-    let shelves: [FillerRow.Place: [Int]] =
+  func dressed(by mode: Deco.Mode, _ fillers: PlacedShelves) -> Engine.Cast {
+    let shelves: PlacedShelves =
       switch mode {
       case .replace: fillers
-      case .add: shelves.merging(fillers) { $0 + $1 }
-      case .disable: [:]
+      case .add: shelves.adding(fillers)
+      case .disable: PlacedShelves()
       }
     return Engine.Cast(instruction: instruction, deck: deck, shelves: shelves)
   }

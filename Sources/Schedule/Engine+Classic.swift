@@ -43,6 +43,23 @@ extension Engine {
     }
   }
 
+  /// Tells of items that start at the same time, of which only one can.
+  mutating func noteClassicClashes() {
+    for program in rundown.programs where program.turns == .classic {
+      var starts: [Span: Instruction] = [:]
+      for instruction in program.instructions {
+        guard let start = instruction.classic?.start else { continue }
+        if let other = starts[start] {
+          book.note(
+            .clash, instruction.path,
+            at: occurrence(instruction, from: state.at) ?? state.at,
+            "'\(other.name)' and '\(instruction.name)' start at the same time; they take turns.")
+        }
+        starts[start] = instruction
+      }
+    }
+  }
+
   /// Which item has its turn, and for which of its starts, if it still waits or is to begin.
   private func place(_ casts: [Cast], _ turn: EngineState.Turn?) -> (index: Int, due: Moment?) {
     guard let turn else { return beginning(casts) }

@@ -1,7 +1,7 @@
 import Library
 
 extension Engine {
-  /// What goes beyond its slot may delay what follows by so much.
+  /// What goes beyond its slot may delay what follows by so much; nothing begins earlier by more.
   private static let patient = Span.hours(12)
 
   /// A slot that has its time.
@@ -17,23 +17,26 @@ extension Engine {
     let program = rundown.programs[airtime.program].name
     let casts = dressed(airtime.program)
     guard let table = timetables[airtime.program] else { return }
-    guard var found = found(in: table, casts, state.turns[program]) else {
+    guard let found = found(in: table, casts, state.turns[program]) else {
       let next = table.starts.first?.moment ?? .endless
       let run = Run(number: 0, begin: state.at, end: airtime.end, grace: .zero)
       return screen(.offAir, until: min(next, airtime.end), program + "/wait", run)
     }
+    let now = casts[table.starts[found.place].instruction]
     let first = run(found, table, airtime, casts)
-    noteLate(casts[table.starts[found.place].instruction], first)
-    if perform(casts[table.starts[found.place].instruction], first) { return }
+    noteLate(now, first)
+    if perform(now, first) { return }
     // It has done its part before its time is over: what comes next begins early, or late as it is.
     let place = found.place + 1
-    if place < table.starts.count, table.starts[place].moment < airtime.end {
-      found = Found(place: place, delay: delay(of: found, table, casts))
-      let next = run(found, table, airtime, casts)
+    if place < table.starts.count, table.starts[place].moment < airtime.end,
+      table.starts[place].moment - state.at <= Self.patient
+    {
+      let late = Found(place: place, delay: delay(of: found, table, casts))
+      let next = run(late, table, airtime, casts)
       if state.at < next.end, perform(casts[table.starts[place].instruction], next) { return }
     }
     guard state.at < first.end else { return }
-    fill(casts[table.starts[found.place].instruction], to: first.end, .flex, first)
+    fill(now, to: first.end, .flex, first)
   }
 
   /// The slot that has its time at the present, whatever the clock says.
@@ -41,6 +44,9 @@ extension Engine {
     in table: Timetable, _ casts: [Cast], _ turn: EngineState.Turn?
   ) -> Found? {
     let now = table.place(at: state.at)
+    if let now, let turn, table.starts[now].moment.milliseconds / 1000 == Int64(turn.number) {
+      return Found(place: now)
+    }
     guard let turn, let place = place(of: turn, in: table, casts), place != now else {
       return now.map { Found(place: $0) }
     }

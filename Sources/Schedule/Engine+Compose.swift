@@ -6,10 +6,11 @@ extension Engine {
     _ cast: Cast, _ rule: ContentRule, deck: Int, _ draw: Deck.Draw, _ run: Run, room: Span
   ) {
     let item = decks[deck].items[draw.item]
-    let group = state.at
+    let group = together ?? state.at
+    let length = min(item.duration, trim ?? item.duration)
     if let passed = skipped { decks[deck] = passed }
     decks[deck].advance()
-    var spare = max(.zero, room - item.duration)
+    var spare = max(.zero, room - length)
     if cast.instruction.spreads, run.isTimed {
       spare = share(cast, deck: deck, run, from: state.at + item.duration)
     }
@@ -18,7 +19,7 @@ extension Engine {
       if run.first == nil { fillers(.head, cast, run, group, &spare) }
       fillers(.pre, cast, run, group, &spare)
     }
-    air(item, cast, rule, draw, run, group, &spare)
+    air(item, length, cast, rule, draw, run, group, &spare)
     if skipped != nil {
       // What was passed over moved the deck, but not the cursor.
       skipped = nil
@@ -32,8 +33,8 @@ extension Engine {
 
   /// The item, in parts where breaks interrupt it.
   private mutating func air(
-    _ item: ScheduleItem, _ cast: Cast, _ rule: ContentRule, _ draw: Deck.Draw, _ run: Run,
-    _ group: Moment, _ spare: inout Span
+    _ item: ScheduleItem, _ length: Span, _ cast: Cast, _ rule: ContentRule, _ draw: Deck.Draw,
+    _ run: Run, _ group: Moment, _ spare: inout Span
   ) {
     let instruction = cast.instruction
     var done = Span.zero
@@ -44,7 +45,7 @@ extension Engine {
         group: group, title: instruction.title, isHidden: instruction.isHidden)
     }
     if let shelf = cast.shelves[.mid]?.first, let breaks = shelves[shelf].row.breaks {
-      for place in breaks.places(in: item) where offers(.mid, cast, spare) {
+      for place in breaks.places(in: item) where place < length && offers(.mid, cast, spare) {
         emit(part(to: place, at: state.at), item: item)
         done = place
         fillers(.mid, cast, run, group, &spare)
@@ -52,7 +53,7 @@ extension Engine {
     }
     let isCut = instruction.ending == .cut && run.isTimed && done == .zero
     let room = run.end + run.grace - state.at
-    let end = isCut && item.duration > room ? run.end - state.at : item.duration
+    let end = isCut && length > room ? run.end - state.at : length
     emit(part(to: end, at: state.at), item: item)
   }
 

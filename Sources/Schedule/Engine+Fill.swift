@@ -13,7 +13,7 @@ extension Engine {
     switch cast.instruction.padding {
     case .filler, .next: break
     case .loop where loop(cast, to: end, run, group: together, path: path): return
-    case .none, .black, .loop:
+    case .none, .loop:
       return screen(role, until: end, path ?? cast.instruction.path, run, group: together)
     }
     let isSlotEnd = end == run.end && run.isTimed
@@ -30,6 +30,7 @@ extension Engine {
       }
       ready = min(ready ?? .endless, found.ready ?? .endless)
     }
+    if ready ?? .endless == .endless { noteUnfilled(cast, length) }
     for shelf in cast.shelves[.fallback] ?? [] {
       guard let item = shelves[shelf].any(at: state.at, seed: rundown.seed) else { continue }
       return emit(
@@ -39,6 +40,17 @@ extension Engine {
     }
     let until = ready.map { max(min($0, end), state.at + .seconds(1)) } ?? end
     screen(role, until: min(until, change), path ?? cast.instruction.path, run, group: together)
+  }
+
+  /// Tells of a gap into which not even the shortest filler fits; what fillers leave is none.
+  private mutating func noteUnfilled(_ cast: Cast, _ length: Span) {
+    guard length >= .minutes(1), entries.last.map({ !$0.role.isFiller }) ?? true,
+      (cast.shelves[.gap] ?? []).contains(where: { !shelves[$0].isEmpty })
+    else { return }
+    let seconds = length.milliseconds / 1000
+    book.note(
+      .unfilled, cast.instruction.path, at: state.at,
+      "All fillers of '\(cast.instruction.name)' are longer than a gap of \(seconds) s.")
   }
 
   /// Makes an entry that plays no file.

@@ -157,7 +157,7 @@ extension Engine {
   }
 
   /// The next multiple of a time of the day.
-  private func grid(_ grid: Span, from moment: Moment) -> Moment {
+  func grid(_ grid: Span, from moment: Moment) -> Moment {
     let past = zone.wall(at: moment).time.milliseconds % grid.milliseconds
     return past == 0 ? moment : moment + .milliseconds(grid.milliseconds - past)
   }

@@ -52,6 +52,7 @@ extension Engine {
     case .lot: stepByLot(airtime)
     case .blocks: stepByBlocks(airtime)
     case .classic: stepByClassic(airtime)
+    case .script: stepByScript(airtime)
     }
     guard state.at == before else { return }
     stall(airtime)
@@ -94,13 +95,15 @@ extension Engine {
     var drawn = run
     drawn.number = (turn?.number ?? -1) + 1
     var out: [Int] = []
-    while let index = draw(casts, without: out, number: drawn.number, last: turn) {
+    while let index = draw(
+      casts, of: airtime.program, without: out, number: drawn.number, last: turn)
+    {
       if perform(casts[index], drawn) { return }
       out.append(index)
     }
     let rested = casts.indices.compactMap { index -> Moment? in
       if let deck = casts[index].deck, decks[deck].isEmpty { return nil }
-      return ready(casts[index])
+      return ready(casts[index], airtime.program, index)
     }
     guard let first = rested.min(), first > state.at else { return }
     book.note(
@@ -110,13 +113,13 @@ extension Engine {
 
   /// One of several instructions by lot; nil when none of them may be drawn.
   private func draw(
-    _ casts: [Cast], without out: [Int], number: Int, last: EngineState.Turn?
+    _ casts: [Cast], of program: Int, without out: [Int], number: Int, last: EngineState.Turn?
   ) -> Int? {
     var weights = [UInt64](repeating: 0, count: casts.count)
     var tired: Int?
     var weightless: Int?
     for index in casts.indices where !out.contains(index) {
-      guard ready(casts[index]) <= state.at else { continue }
+      guard ready(casts[index], program, index) <= state.at else { continue }
       if isTired(casts[index], last) {
         tired = index
       } else {
@@ -137,9 +140,8 @@ extension Engine {
     return last.run >= most
   }
 
-  private func ready(_ cast: Cast) -> Moment {
-    guard cast.instruction.coolDown > .zero else { return state.at }
-    return state.ends[cast.instruction.path].map { $0 + cast.instruction.coolDown } ?? state.at
+  private func ready(_ cast: Cast, _ program: Int, _ index: Int) -> Moment {
+    rests.ready(program, index, after: cast.instruction.coolDown) ?? state.at
   }
 
   func turn(of instruction: Instruction) -> EngineState.Turn? {

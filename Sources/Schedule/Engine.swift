@@ -14,9 +14,9 @@ public struct Engine: Sendable {
   final class Cast: Sendable {
     let instruction: Instruction
     let deck: Int?
-    let shelves: [FillerRow.Place: [Int]]
+    let shelves: PlacedShelves
 
-    init(instruction: Instruction, deck: Int?, shelves: [FillerRow.Place: [Int]]) {
+    init(instruction: Instruction, deck: Int?, shelves: PlacedShelves) {
       self.instruction = instruction
       self.deck = deck
       self.shelves = shelves
@@ -37,13 +37,21 @@ public struct Engine: Sendable {
   var casts: [[Cast]] = []
   /// The casts with other fillers, by deco.
   var dressings: [[[Cast]]] = []
+  var rests = LotRests()
   var airtimes: Airtimes
   var decoHours: Airtimes
   var timetables: [Timetable?] = []
   var book = WarningBook()
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
+  /// What the next programme is cut to.
+  var trim: Span?
+  /// When the group began that the next programme belongs to.
+  var together: Moment?
+  /// The orders in which scripts run, by their programs and rounds.
+  var scriptOrders: [Int: [Int: [Int]]] = [:]
   private(set) var entries: [ScheduledItem] = []
+  private let lengthless: [ContentSelector: Int]
 
   /// An engine at a point of a channel's life.
   public init(
@@ -54,7 +62,10 @@ public struct Engine: Sendable {
     self.state = state
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: state.at)
     decoHours = airtimes
+    lengthless = library.lengthless
     cast(library)
+    rests = LotRests(rundown, state)
+    noteLengthless()
   }
 
   /// Whether there is nothing to play, whatever the time.
@@ -82,6 +93,7 @@ public struct Engine: Sendable {
         ? Timetable(program, zone: zone, from: state.at, until: end) : nil
     }
     noteClashes(until: end)
+    noteClassicClashes()
     while state.at < end, entries.count < limit { step() }
     return entries
   }
@@ -96,6 +108,7 @@ public struct Engine: Sendable {
   /// Adds an entry.
   mutating func emit(_ entry: ScheduledItem, item: ScheduleItem? = nil) {
     entries.append(entry)
+    rests.note(entry)
     if entry.role.isFiller {
       for place in shelved[entry.media] ?? [] {
         shelves[place.shelf].note(place.item, until: entry.end)
@@ -126,11 +139,11 @@ public struct Engine: Sendable {
 
   private mutating func shelve(
     _ fillers: FillerPolicy, _ library: LibrarySnapshot, _ places: inout [FillerPolicy.Row: Int]
-  ) -> [FillerRow.Place: [Int]] {
-    var shelves: [FillerRow.Place: [Int]] = [:]
+  ) -> PlacedShelves {
+    var shelves = PlacedShelves()
     for row in fillers.rows {
       let place = places[row] ?? addShelf(row, library, &places)
-      shelves[row.place, default: []].append(place)
+      shelves.append(place, to: row.place)
     }
     return shelves
   }
@@ -159,6 +172,18 @@ public struct Engine: Sendable {
     }
     shelves.append(shelf)
     return shelves.count - 1
+  }
+
+  private mutating func noteLengthless() {
+    for cast in casts.joined() {
+      guard let deck = cast.deck, let rule = cast.instruction.play else { continue }
+      let count = max(decks[deck].lengthless, lengthless[rule.selector] ?? 0)
+      guard count > 0 else { continue }
+      book.note(
+        .lengthless, cast.instruction.path, at: state.at,
+        "\(count) of what '\(cast.instruction.name)' could play has no known length; "
+          + "it is left out.")
+    }
   }
 
   private mutating func noteClashes(until end: Moment) {

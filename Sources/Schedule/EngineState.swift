@@ -36,6 +36,8 @@ public struct EngineState: Hashable, Codable, Sendable {
   public var fillers: [Int64: Moment] = [:]
   /// When lists of fillers were last used, by their keys.
   public var lists: [String: Moment] = [:]
+  /// Where its scripts stand besides their turns, by their programs' names.
+  public var scripts: [String: ScriptStanding]?
 
   /// A channel that begins at a moment.
   public init(at moment: Moment) { (at, since) = (moment, moment) }
@@ -51,8 +53,13 @@ public struct EngineState: Hashable, Codable, Sendable {
       lists[entry.content] = entry.end
     }
     guard !entry.path.isEmpty else { return }
-    ends[entry.path] = entry.end
     let name = Self.program(of: entry.path)
+    if name.hasPrefix(ScriptBuild.prefix) { forgetBuilds(but: name) }
+    if Self.isScript(entry.path) {
+      if isPlayed { noteStep(entry, of: name) }
+    } else {
+      ends[entry.path] = entry.end
+    }
     let last = turns[name]
     let isSame = last?.number == entry.turn && last?.path == entry.path
     guard isPlayed || !isSame else { return }

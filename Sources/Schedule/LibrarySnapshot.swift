@@ -55,6 +55,8 @@ public struct LibrarySnapshot: Hashable, Sendable {
   public var contents: [ContentSelector: [ScheduleItem]]
   /// Items that can't be played any more, but were: their places are where contents go on.
   public var past: [MediaID: ScheduleItem]
+  /// How many files of each content have no length that is known, and so are not played.
+  public var lengthless: [ContentSelector: Int] = [:]
 
   /// A snapshot of these contents.
   public init(

@@ -20,6 +20,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
   public var fillers: [FillerRow]?
   /// Fillers by time of day; of two at the same time the earlier counts.
   public var decos: [Deco]?
+  /// What external programs built for certain times; this goes before all else.
+  public var builds: [ScriptBuild]?
 
   /// Rules with all their parts.
   public init(
@@ -58,6 +60,8 @@ public struct Programming: Hashable, Codable, Sendable {
     case blocks
     /// Items in their order, some of which start at their times of day.
     case classic
+    /// The steps of a script, over and over.
+    case script
   }
 
   /// The way.
@@ -66,12 +70,35 @@ public struct Programming: Hashable, Codable, Sendable {
   public var slots: [Slot]
   /// The blocks and when they begin. (Style blocks.)
   public var plan: BlockPlan?
+  /// The script. (Style script.)
+  public var script: Script?
 
   /// Programming of its parts.
-  public init(style: Style, slots: [Slot]) {
+  public init(style: Style, slots: [Slot] = [], script: Script? = nil) {
     self.style = style
     self.slots = slots
+    self.script = script
   }
+
+  /// Reads programming; what has no slots need not say so.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    style = try fields.decode(Style.self, forKey: .style)
+    slots = try fields.decodeIfPresent([Slot].self, forKey: .slots) ?? []
+    plan = try fields.decodeIfPresent(BlockPlan.self, forKey: .plan)
+    script = try fields.decodeIfPresent(Script.self, forKey: .script)
+  }
+
+  /// Writes programming; neither a plan nor a script has slots to write.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(style, forKey: .style)
+    if plan == nil && script == nil || !slots.isEmpty { try fields.encode(slots, forKey: .slots) }
+    try fields.encodeIfPresent(plan, forKey: .plan)
+    try fields.encodeIfPresent(script, forKey: .script)
+  }
+
+  enum CodingKeys: String, CodingKey { case style, slots, plan, script }
 }
 
 /// One slot; which fields it may have depends on the style.
@@ -142,8 +169,6 @@ public struct Slot: Hashable, Codable, Sendable {
     case loop
     /// What comes next, which begins early.
     case next
-    /// A black picture.
-    case black
   }
   /// What becomes of a programme that would run over the end of a slot.
   public enum Ending: String, Codable, CaseIterable, Sendable {

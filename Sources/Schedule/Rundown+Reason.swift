@@ -45,6 +45,7 @@ extension Rundown {
     if program.hasPrefix("layer"), let index = Int(program.dropFirst(5)) {
       return " of layer \(index + 1)"
     }
+    if program.hasPrefix(ScriptBuild.prefix) { return " of a scripted build" }
     return program.hasPrefix("sleep") ? " of the sleep hours" : ""
   }
 

@@ -63,6 +63,8 @@ struct Program: Hashable, Sendable {
     case blocks
     /// In order, some of them from their times on.
     case classic
+    /// As a script says.
+    case script
   }
 
   /// The first part of the path of its instructions.
@@ -71,6 +73,8 @@ struct Program: Hashable, Sendable {
   var instructions: [Instruction]
   /// Which instructions make which block, and when blocks begin.
   var plan: DayPlan?
+  /// The way through the instructions, where a script says it.
+  var course: ScriptCourse?
 }
 
 /// A program that has the air at certain times.
@@ -82,6 +86,8 @@ struct Overlay: Hashable, Sendable {
   /// How late it may begin.
   var lateness: Span
   var program: Program
+  /// When it has the air, where that is no rule of days.
+  var once: Range<Moment>?
 }
 
 /// One instruction of a rundown.
@@ -127,6 +133,8 @@ struct Instruction: Hashable, Sendable {
   var ending = Slot.Ending.stop
   var title: String?
   var isHidden = false
+  /// What a step of a script says besides.
+  var script: ScriptRule?
 
   var play: ContentRule? { if case .play(let rule) = action { rule } else { nil } }
 }

@@ -23,7 +23,7 @@ extension Slot {
       guard made.start < .hours(24) else {
         throw RuleFault("start", "A slot starts at 00:00 to 23:59:59.")
       }
-      do { made.days = try DayFilter(days ?? DayRule()) } catch { throw error.within("days") }
+      made.days = try DayFilter(days: days)
       made.lateness = try Limits.lateness(lateness)
     }
     made.weight = try Limits.number(weight, "weight", in: 0...1_000_000) ?? 1
@@ -89,7 +89,7 @@ extension Slot {
     }
   }
 
-  private func contentRule() throws(RuleFault) -> ContentRule {
+  func contentRule() throws(RuleFault) -> ContentRule {
     guard let content else {
       throw RuleFault("content", "Say what is played, such as {\"kind\": \"library\"}.")
     }

@@ -3,6 +3,7 @@ import Control
 import Library
 import Logging
 import Playout
+import Proofs
 import Store
 import WebAPI
 
@@ -21,6 +22,9 @@ extension Studio {
         LoudnessTarget(level: Double($0), encodesCopies: settings.levelsCopies)
       },
       logger: logger)
+    let book = ProofBook(path: settings.proofs)
+    machine = { book.read() }
+    tryOuts = settings.tryOuts
   }
 
   /// A logger of one line an event on the standard error stream.

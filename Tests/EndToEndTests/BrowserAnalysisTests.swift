@@ -68,6 +68,12 @@ extension BrowserTests {
     let channel = try #require(try station.json("/api/channels")["channels"][0]["id"].string)
     try browser.go(to: "channels")
     try browser.click("channel-schedule")
+    try browser.see("fold-fillers")
+    let unfold = """
+      const fold = document.querySelector("[data-test=fold-fillers]");
+      for (const one of [fold, ...fold.querySelectorAll("details")]) one.open = true;
+      """
+    try browser.run(unfold)
     try browser.click("filler-add")
     func choose(_ value: String, in name: String) throws {
       try browser.see(name)
@@ -80,6 +86,7 @@ extension BrowserTests {
     }
     try choose("mid", in: "rule-place")
     try choose("detected", in: "break-kind")
+    try browser.run(unfold)
     try browser.type("0.5 s", into: "rule-black")
     try keepAnalysisPicture(browser, "analysis-breaks")
     try browser.click("schedule-save")

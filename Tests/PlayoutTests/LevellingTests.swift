@@ -57,5 +57,12 @@ struct LevellingTests {
     let again = try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan))
     #expect(again == plan)
     #expect(plan.levelled(to: nil).items.allSatisfy { $0.levelling == nil })
+
+    var own = plan
+    own.profile.loudness = -16
+    #expect(own.levelled(to: nil).items.map(\.levelling?.gain) == [-3, nil])
+    #expect(
+      own.levelled(to: LoudnessTarget(level: -23, encodesCopies: true)).items[0].levelling?.target
+        == LoudnessTarget(level: -16, encodesCopies: true))
   }
 }

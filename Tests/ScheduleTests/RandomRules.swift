@@ -71,7 +71,7 @@ struct RandomRules {
   }
 
   mutating func programming(_ style: Programming.Style? = nil) -> Programming {
-    let style = style ?? pick(Programming.Style.allCases)
+    let style = style ?? pick(Programming.Style.allCases.filter { $0 != .script })
     if style == .blocks { return Programming(plan: plan()) }
     let count = style == .continuous ? 1 : number(1...6)
     if style == .classic {
@@ -89,9 +89,9 @@ struct RandomRules {
     if chance(30) { slot.pad = pick([5, 15, 30]) }
     if chance(25) { slot.fillers = fillers() }
     if chance(30) { slot.overlong = .run }
-    if chance(20) { slot.padding = pick([.filler, Slot.Padding.none, .loop, .black]) }
+    if chance(20) { slot.padding = pick([.filler, Slot.Padding.none, .loop]) }
     switch style {
-    case .continuous: break
+    case .continuous, .script: break
     case .slots:
       slot.start = time()
       if chance(30) { slot.days = dayRule() }

@@ -11,6 +11,7 @@ public struct LibraryShelf {
 
   private let store: Store
   private var contents: [Key: [ScheduleItem]] = [:]
+  private var lengthless: [ContentSelector: Int] = [:]
 
   /// A shelf that has read nothing yet.
   public init(store: Store) { self.store = store }
@@ -26,6 +27,8 @@ public struct LibraryShelf {
           of: content, withChapters: key.withChapters, withDips: key.withDips)
       }
       snapshot.contents[content] = contents[key]
+      if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
+      snapshot.lengthless[content] = lengthless[content]
     }
     return snapshot
   }

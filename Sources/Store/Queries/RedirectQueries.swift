@@ -3,11 +3,12 @@ public import Playout
 import Schedule
 
 extension Store {
-  /// The circle that a channel would be in, by the names of its channels; nil when in none.
+  /// Tells whether channels would show each other in a circle.
   ///
   /// - Parameters:
   ///   - channel: The channel.
   ///   - shown: The channels that it would show; those that it shows when left out.
+  /// - Returns: The channels of the circle by name; nil when there is none.
   /// - Throws: What SQLite reports.
   public func circle(
     through channel: ChannelID, showing shown: Set<String>? = nil

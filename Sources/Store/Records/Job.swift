@@ -22,6 +22,11 @@ public enum JobKind: String, Codable, CaseIterable, Sendable {
   /// Looks through whole files; the subject is `folder:` or `media:` and a number, none means all
   /// that nobody has looked through.
   case analysis
+  /// Has this machine's cards prove what they can; the subject `again` does so although nothing
+  /// changed.
+  case proof
+  /// Makes ten seconds of a file in a profile; the subject is which, as JSON.
+  case tryOut
 }
 
 /// One piece of work that outlives the process that asked for it.

@@ -36,6 +36,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var pacing: Pacing
   /// The most bits a second that a viewer of the endless stream is sent; missing for any number.
   var targetBitrate: Int?
+  /// Which sound track of a file it plays, first match wins; empty for the file's own default.
+  var audio: [AudioChoice]
   var hls: String
   var ts: String
 
@@ -61,6 +63,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     viewerLimit = channel.viewerLimit
     pacing = channel.pacing
     targetBitrate = channel.targetBitrate
+    audio = channel.audioRules?.map(AudioChoice.init) ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -87,6 +90,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("viewerLimit", viewerLimit)
     json.field("pacing", pacing.rawValue)
     json.field("targetBitrate", targetBitrate)
+    json.field("audio", audio)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

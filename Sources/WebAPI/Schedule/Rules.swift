@@ -1,4 +1,5 @@
 import Control
+import FastCGI
 import Library
 import Playout
 import Schedule
@@ -7,6 +8,8 @@ import Store
 /// What a channel plays, and when.
 struct RulesAnswer: Codable, Hashable {
   var rules: RuleSet
+  /// Changes with the rules; who sends it along with other rules overwrites nobody's.
+  var revision: String
   /// Whether it plays one content in one order for ever.
   var isSimple: Bool
   /// What the last look ahead found that can't be done as the rules say; empty until the first
@@ -22,6 +25,11 @@ func showRules(_ call: Call) throws -> RulesAnswer {
 
 func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
   let old = try call.programmedChannel()
+  if let known = call.request.query["revision"], !known.isEmpty, known != old.revision {
+    throw Problem(
+      409, "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
+        + "without a revision to replace them.", field: "revision")
+  }
   try RuleCheck(store: call.studio.store, channel: old.channel.id).check(rules)
   var new = old
   try new.programme(by: rules)
@@ -36,8 +44,17 @@ func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
 extension RulesAnswer {
   fileprivate init(_ channel: ProgrammedChannel, warnings: [ScheduleWarning] = []) throws {
     self.init(
-      rules: try channel.programming(), isSimple: channel.ruleSet == nil,
+      rules: try channel.programming(), revision: channel.revision, isSimple: channel.ruleSet == nil,
       warnings: warnings.map(ScheduleAnswer.Warning.init))
+  }
+}
+
+extension ProgrammedChannel {
+  /// Changes with its rules.
+  fileprivate var revision: String {
+    let content = RuleContent(rules.content)
+    let simple = "\(content.kind.rawValue):\(content.id ?? 0):\(rules.order.rawValue)"
+    return AnswerCache.tag(of: Array((ruleSet ?? simple).utf8)).replacing("\"", with: "")
   }
 }
 
@@ -73,9 +90,36 @@ struct RuleCheck {
     for (index, deco) in (rules.decos ?? []).enumerated() {
       try check(deco.fillers, "decos.\(index).fillers")
     }
+    for (index, build) in (rules.builds ?? []).enumerated() {
+      try check(build.script, "builds.\(index).script")
+    }
+  }
+
+  /// Looks at a script that has no steps yet.
+  ///
+  /// - Throws: The first of its contents that is not there, or what is wrong with its names.
+  func checkParts(of script: Script) throws {
+    var whole = script
+    var wait = ScriptStep()
+    wait.waitUntil = "00:00"
+    whole.steps = [wait]
+    do { _ = try RuleSet(base: Programming(style: .script, script: whole)).rundown(seed: 0) } catch
+    {
+      throw Problem.invalid(String(error.field.dropFirst("base.script.".count)), error.detail)
+    }
+    for (index, content) in script.contents.enumerated() {
+      try check(content.content, "contents.\(index).content")
+    }
+  }
+
+  private func check(_ script: Script?, _ place: String) throws {
+    for (index, content) in (script?.contents ?? []).enumerated() {
+      try check(content.content, "\(place).contents.\(index).content")
+    }
   }
 
   private func check(_ programming: Programming, _ place: String) throws {
+    try check(programming.script, "\(place).script")
     try check(programming.slots, "\(place).slots")
     for (index, block) in (programming.plan?.blocks ?? []).enumerated() {
       try check(block.items, "\(place).plan.blocks.\(index).items")
