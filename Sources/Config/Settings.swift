@@ -57,7 +57,8 @@ public struct Settings: Hashable, Sendable {
   /// `EXSTREAMTV_ANALYSIS`: whether new and changed media are looked through in the background, at
   /// the lowest priority, for their loudness and for places to interrupt them; `on`.
   public var analysesMedia: Bool
-  /// `EXSTREAMTV_LOUDNESS`: how loud every item is made, in LUFS, or `off`; -23.
+  /// `EXSTREAMTV_LOUDNESS`: how loud every item is made where its profile does not say, in LUFS,
+  /// or `off`; -23.
   ///
   /// EBU R128's own level: what is louder, as streams' -16, is out of reach for films without
   /// cutting off their peaks, so adverts would be louder than films again.
