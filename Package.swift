@@ -89,7 +89,7 @@ let package = Package(
     module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
     module("ScheduleText", ["Store", "Library", "Schedule", "Playout", yams]),
-    module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
+    module("Sources", ["Library", "Pipeline", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [

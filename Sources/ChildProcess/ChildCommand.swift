@@ -14,17 +14,20 @@ public struct ChildCommand: Sendable, Equatable {
   public var workingDirectory: String?
   /// How much the child yields to others, 0 to 19; unchanged when nil.
   public var niceness: Int?
+  /// Whether it reads and writes only when nobody else wants the disk.
+  public var yieldsDisk: Bool
 
   /// A command with all its parts.
   public init(
     _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
-    workingDirectory: String? = nil, niceness: Int? = nil
+    workingDirectory: String? = nil, niceness: Int? = nil, yieldsDisk: Bool = false
   ) {
     self.program = program
     self.arguments = arguments
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.niceness = niceness
+    self.yieldsDisk = yieldsDisk
   }
 }
 
@@ -38,6 +41,10 @@ extension ChildCommand {
     var words = [try locatedProgram()] + arguments
     if let niceness, Self.isExecutable("/usr/bin/nice") {
       words = ["/usr/bin/nice", "-n", "\(min(max(niceness, 0), 19))"] + words
+    }
+    if yieldsDisk, Self.isExecutable("/usr/bin/ionice") {
+      // "-t": goes on where the system has no such thing.
+      words = ["/usr/bin/ionice", "-t", "-c3"] + words
     }
     if Self.isExecutable("/usr/bin/setpriv") {
       words = ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + words

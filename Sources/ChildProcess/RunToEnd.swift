@@ -19,6 +19,14 @@ public struct ChildResult: Equatable, Sendable {
   }
 }
 
+/// One of the two streams that a child writes.
+public enum ChildStream: Sendable {
+  /// What it was asked for.
+  case output
+  /// What it has to say.
+  case error
+}
+
 /// Runs a short child and waits for its end.
 ///
 /// Blocks, so it is only for plain threads.
@@ -26,7 +34,8 @@ public struct ChildResult: Equatable, Sendable {
 /// - Parameters:
 ///   - command: What to run.
 ///   - deadline: When it is killed with its whole group.
-///   - outputLimit: How many bytes it may write to standard output.
+///   - outputLimit: How many bytes it may write to the stream that is kept.
+///   - kept: Which stream becomes the result's output; of the other the last lines are kept.
 ///   - isCancelled: Asked ten times a second on this thread; the child is killed
 ///     with its whole group once it says yes.
 /// - Returns: How it ended and what it wrote; a failing exit code is a result, not an error.
@@ -34,7 +43,7 @@ public struct ChildResult: Equatable, Sendable {
 ///   much or is no longer wanted.
 public func runToEnd(
   _ command: ChildCommand, deadline: Duration, outputLimit: Int,
-  isCancelled: (() -> Bool)? = nil
+  keeping kept: ChildStream = .output, isCancelled: (() -> Bool)? = nil
 ) throws(ChildError) -> ChildResult {
   let configuration = try command.configuration()
   let collected = CollectedOutput(limit: outputLimit)
@@ -44,8 +53,10 @@ public func runToEnd(
     let status = await run.run(
       configuration, input: .none, output: .sequence, error: .sequence
     ) { execution in
-      async let tail: Void = run.keepTail(of: execution.standardError)
-      await collected.collect(execution.standardOutput) { run.kill9() }
+      let streams = (execution.standardOutput, execution.standardError)
+      let (whole, last) = kept == .output ? streams : (streams.1, streams.0)
+      async let tail: Void = run.keepTail(of: last)
+      await collected.collect(whole) { run.kill9() }
       await tail
     }
     collected.finish(status)

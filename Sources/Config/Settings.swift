@@ -54,6 +54,18 @@ public struct Settings: Hashable, Sendable {
   public var viewersPerClient: Int
   /// `EXSTREAMTV_DOSSIERS_MB`: how much room the dossiers of failures may take, in MB; 20.
   public var dossierMegabytes: Int
+  /// `EXSTREAMTV_ANALYSIS`: whether new and changed media are looked through in the background, at
+  /// the lowest priority, for their loudness and for places to interrupt them; `on`.
+  public var analysesMedia: Bool
+  /// `EXSTREAMTV_LOUDNESS`: how loud every item is made where its profile does not say, in LUFS,
+  /// or `off`; -23.
+  ///
+  /// EBU R128's own level: what is louder, as streams' -16, is out of reach for films without
+  /// cutting off their peaks, so adverts would be louder than films again.
+  public var loudness: Int?
+  /// `EXSTREAMTV_LOUDNESS_COPIES`: whether sound that is off that level is encoded although it
+  /// could be copied; `off`.
+  public var levelsCopies: Bool
   /// `EXSTREAMTV_LOG`: how much is logged; `info`.
   public var log: LogLevel
   /// What is odd but no obstacle, such as a misspelt variable, as sentences.
@@ -89,7 +101,8 @@ extension Settings {
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_AHEAD",
     "EXSTREAMTV_CHANNELS", "EXSTREAMTV_ENCODERS", "EXSTREAMTV_NVENC_SESSIONS", "EXSTREAMTV_VIEWERS",
     "EXSTREAMTV_VIEWERS_PER_CLIENT",
-    "EXSTREAMTV_DOSSIERS_MB",
+    "EXSTREAMTV_DOSSIERS_MB", "EXSTREAMTV_ANALYSIS", "EXSTREAMTV_LOUDNESS",
+    "EXSTREAMTV_LOUDNESS_COPIES",
     "EXSTREAMTV_LOG",
   ]
 
@@ -133,6 +146,9 @@ extension Settings {
       viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
       viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
       dossierMegabytes: reader.count("EXSTREAMTV_DOSSIERS_MB", in: 1...100_000) ?? 20,
+      analysesMedia: reader.switched("EXSTREAMTV_ANALYSIS", default: true),
+      loudness: reader.countOrOff("EXSTREAMTV_LOUDNESS", in: -31...(-10), default: -23),
+      levelsCopies: reader.switched("EXSTREAMTV_LOUDNESS_COPIES", default: false),
       log: reader.level("EXSTREAMTV_LOG") ?? .info,
       notices: reader.notices)
     guard reader.problems.isEmpty else { throw ConfigError(problems: reader.problems) }
@@ -152,6 +168,9 @@ extension Settings {
       "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
       "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",
       "EXSTREAMTV_DOSSIERS_MB": "\(dossierMegabytes)", "EXSTREAMTV_LOG": log.rawValue,
+      "EXSTREAMTV_ANALYSIS": analysesMedia ? "on" : "off",
+      "EXSTREAMTV_LOUDNESS": loudness.map(String.init) ?? "off",
+      "EXSTREAMTV_LOUDNESS_COPIES": levelsCopies ? "on" : "off",
     ]
     variables["EXSTREAMTV_SEEN_PORT"] = seenPort.map(String.init)
     variables["MEDIA"] = media

@@ -54,6 +54,32 @@ struct SettingsReader {
     return count
   }
 
+  /// A whole number, or nil for the word `off`.
+  mutating func countOrOff(
+    _ variable: String, in range: ClosedRange<Int>, default usual: Int
+  ) -> Int? {
+    guard let text = values[variable] else { return usual }
+    if text.lowercased() == "off" { return nil }
+    guard let count = Int(text), range.contains(count) else {
+      refuse(
+        variable,
+        "is no whole number from \(range.lowerBound) to \(range.upperBound); use one, or 'off'.")
+      return usual
+    }
+    return count
+  }
+
+  mutating func switched(_ variable: String, default usual: Bool) -> Bool {
+    switch values[variable]?.lowercased() {
+    case nil: return usual
+    case "on": return true
+    case "off": return false
+    default:
+      refuse(variable, "is neither; use 'on' or 'off'.")
+      return usual
+    }
+  }
+
   mutating func bind(_ variable: String) -> BindAddress? {
     guard let text = values[variable] else { return nil }
     guard let address = BindAddress(text) else {

@@ -7,7 +7,7 @@ import Store
 struct Chores {
   /// How often all timelines are extended.
   static let upkeepInterval = Span.hours(1)
-  /// How often old rows are dropped.
+  /// How often old rows are dropped, and media that nobody has looked through are looked for.
   static let pruneInterval = Span.hours(24)
   /// How often it is looked whether a timeline is about to end.
   static let lookInterval = Span.minutes(1)
@@ -33,6 +33,7 @@ struct Chores {
     }
     if Self.isDue(lastPrune, Self.pruneInterval, now) {
       try tools.store.enqueue(kind: .prune)
+      try tools.askForAnalysis()
       lastPrune = now
     }
     if Self.isDue(lastUpkeep, Self.upkeepInterval, now) {

@@ -2,7 +2,7 @@ import Foundation
 public import Library
 import Logging
 import Proofs
-import Store
+public import Store
 import Synchronization
 
 /// Does the jobs that stand in the database, one of each kind at a time.
@@ -77,13 +77,18 @@ public final class JobRunner: Sendable {
 
   /// Does all that waits, and all that this leads to, on the calling thread.
   ///
+  /// - Parameters:
+  ///   - left: A kind of job that is left to another runner.
+  ///   - isCancelled: Whether it is to end.
   /// - Returns: False when another runner holds the lock and does it instead.
   /// - Throws: When the lock file can't be made or the database does not answer.
-  public func drain(isCancelled: @escaping @Sendable () -> Bool = { false }) throws -> Bool {
+  public func drain(
+    leaving left: JobKind? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Bool {
     guard let lock = try RunnerLock.take(at: lockPath) else { return false }
     defer { withExtendedLifetime(lock) {} }
     try tools.store.recoverJobs()
-    while !isCancelled(), let job = try tools.store.claimJob() {
+    while !isCancelled(), let job = try tools.store.claimJob(leaving: left) {
       perform(job, isRunnerStopping: isCancelled)
     }
     return true
@@ -173,6 +178,7 @@ public final class JobRunner: Sendable {
       }
       let ended = try finishWhenThereIsRoom(job, outcome)
       running.announce(ended)
+      if job.kind == .scan { try tools.askForAnalysis() }
       tools.logger.info(
         "job ended",
         metadata: [
@@ -193,6 +199,7 @@ public final class JobRunner: Sendable {
       case .timeline: try TimelineJob(tools: tools, job: running).run()
       case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
+      case .analysis: try AnalysisJob(tools: tools, job: running).run()
       case .proof: try ProofJob(tools: tools, job: running).run()
       case .tryOut: try TryOutJob(tools: tools, job: running).run()
       }

@@ -20,6 +20,7 @@ extension JobTools {
     let transcoder = QuietControl(socket: settings.run.controlSocket)
     var tools = JobTools(
       store: store, guideFolder: settings.run.guide, ffprobe: settings.ffprobe,
+      ffmpeg: settings.ffmpeg, analysesMedia: settings.analysesMedia,
       publish: { topic, json in
         guard let topic = EventTopic(rawValue: topic) else { return }
         events.publish(topic, json: json)

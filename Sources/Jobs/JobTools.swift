@@ -16,6 +16,10 @@ public struct JobTools: Sendable {
   public var guideFolder: String
   /// The ffprobe program.
   public var ffprobe: String
+  /// The ffmpeg program.
+  public var ffmpeg: String
+  /// Whether new media are looked through without being asked to.
+  public var analysesMedia: Bool
   /// The wall clock.
   public var now: @Sendable () -> Moment
   /// Tells open pages of an event: the topic and a JSON message.
@@ -32,7 +36,8 @@ public struct JobTools: Sendable {
 
   /// Tools with all their parts; by default nobody is told anything.
   public init(
-    store: Store, guideFolder: String, ffprobe: String = "ffprobe",
+    store: Store, guideFolder: String, ffprobe: String = "ffprobe", ffmpeg: String = "ffmpeg",
+    analysesMedia: Bool = false,
     now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (_ topic: String, _ json: [UInt8]) -> Void = { _, _ in },
     refresh: @escaping @Sendable (ChannelID) -> Void = { _ in },
@@ -42,6 +47,8 @@ public struct JobTools: Sendable {
     self.store = store
     self.guideFolder = guideFolder
     self.ffprobe = ffprobe
+    self.ffmpeg = ffmpeg
+    self.analysesMedia = analysesMedia
     self.now = now
     self.publish = publish
     self.refresh = refresh

@@ -42,6 +42,8 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case audioChannels(Int)
   /// The sound is not sampled at 48 kHz.
   case audioRate(Int)
+  /// The sound is so many dB away from the station's loudness, which is to be kept.
+  case loudness(Double)
 }
 
 extension CopyBlocker {
@@ -68,6 +70,7 @@ extension CopyBlocker {
     case .audioProfile: "audioProfile"
     case .audioChannels: "audioChannels"
     case .audioRate: "audioRate"
+    case .loudness: "loudness"
     }
   }
 }
@@ -97,6 +100,8 @@ extension CopyBlocker: CustomStringConvertible {
     case .audioCodec(let name): "the sound is \(name), not aac"
     case .audioProfile(let name): "the AAC profile is \(name), not LC"
     case .audioChannels(let count): "the sound has \(count) channels, unlike the profile"
+    case .loudness(let gain):
+      "the sound is \(shortened(abs(gain))) dB too \(gain < 0 ? "loud" : "soft")"
     case .audioRate(let rate): "the sound has \(rate) Hz, not 48000"
     }
   }

@@ -185,23 +185,18 @@ extension RunRequest {
     return (filters + ["apad=pad_dur=10"]).joined(separator: ",")
   }
 
-  /// Stereo out of more channels, with the dialogue in front of what surrounds it.
-  ///
-  /// Speech is in the centre; ffmpeg's own mix leaves it at under a third of the whole, this one
-  /// at nearly half. Channels that are not there are left out of the sum: a broadcast may go
-  /// over to stereo midway.
+  /// Stereo where the profile wants it and the file has more.
   private var downmixFilters: [String] {
-    guard profile.audioChannels == 2, (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
-    return [
-      "pan=stereo|FL<0.7*FL+FC+0.5*BL+0.5*SL+0.35*BC|FR<0.7*FR+FC+0.5*BR+0.5*SR+0.35*BC"
-    ]
+    profile.audioChannels == 2 ? stereoFilters(for: probe) : []
   }
 
-  /// The loudness that the profile wants, and no peak over -1.5 dBTP.
-  ///
-  /// The filter works at 192 kHz.
+  /// What brings the sound to a loudness: one gain where the track that is played was measured;
+  /// else, where the profile wants one, a meter that follows the sound and works at 192 kHz.
   private var loudnessFilters: [String] {
-    profile.loudness.map { ["loudnorm=I=\($0):TP=-1.5:LRA=11", "aresample=48000"] } ?? []
+    if !forgetsScan, let levelling, levelling.measured.stream == probe.preferredAudio?.index {
+      return levelling.gain == 0 ? [] : ["volume=\(decibelText(levelling.gain))dB"]
+    }
+    return profile.loudness.map { ["loudnorm=I=\($0):TP=-1.5:LRA=11", "aresample=48000"] } ?? []
   }
 
   /// Microseconds of the run's frames.
@@ -221,6 +216,22 @@ extension RunRequest {
 extension Span {
   /// Seconds with three decimals, as ffmpeg reads them.
   var secondsText: String { microsecondsText(milliseconds * 1000) }
+}
+
+/// Stereo out of more channels, with the dialogue in front of what surrounds it.
+///
+/// Speech is in the centre; ffmpeg's own mix leaves it at under a third of the whole, this one
+/// at nearly half. Channels that are not there are left out of the sum: a broadcast may go
+/// over to stereo midway.
+func stereoFilters(for probe: MediaProbe) -> [String] {
+  guard (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
+  return ["pan=stereo|FL<0.7*FL+FC+0.5*BL+0.5*SL+0.35*BC|FR<0.7*FR+FC+0.5*BR+0.5*SR+0.35*BC"]
+}
+
+/// Decibels with one decimal, as ffmpeg reads them.
+func decibelText(_ decibels: Double) -> String {
+  let tenths = Int((decibels * 10).rounded())
+  return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
 }
 
 /// Seconds with six decimals, as ffmpeg reads them.

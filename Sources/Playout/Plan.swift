@@ -66,11 +66,15 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   public var probe: MediaProbe
   /// Where a live picture comes from, best first; nil for a file.
   public var live: [LiveSource]?
+  /// How loud the file is; nil where nobody has measured it.
+  public var loudness: Loudness?
+  /// What brings it to the station's loudness; nil where it stays as it is.
+  public var levelling: Levelling?
 
   /// An item with all its parts.
   public init(
     id: Int64, start: Moment, end: Moment, inPoint: Span, title: String, path: String,
-    probe: MediaProbe, live: [LiveSource]? = nil
+    probe: MediaProbe, live: [LiveSource]? = nil, loudness: Loudness? = nil
   ) {
     self.id = id
     self.start = start
@@ -80,5 +84,6 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
     self.path = path
     self.probe = probe
     self.live = live
+    self.loudness = loudness
   }
 }

@@ -146,28 +146,3 @@ extension FillerRow.Place {
     }
   }
 }
-
-extension BreakRule {
-  /// Nothing shorter than this is cut off at either end.
-  private static let margin = Span.minutes(1)
-
-  /// Where an item is interrupted.
-  func places(in item: ScheduleItem) -> [Span] {
-    guard item.duration >= least ?? .zero else { return [] }
-    let length = item.duration.milliseconds
-    var places: [Span] = []
-    if chapters == true {
-      places = item.chapters.sorted()
-    } else if let every, every >= .minutes(1) {
-      places = stride(from: every.milliseconds, to: length, by: Int(every.milliseconds))
-        .map(Span.init(milliseconds:))
-    } else {
-      places = (percents ?? []).sorted().map { .milliseconds(length / 100 * Int64($0)) }
-    }
-    var kept: [Span] = []
-    for place in places where place >= (kept.last ?? .zero) + Self.margin {
-      if place + Self.margin <= item.duration { kept.append(place) }
-    }
-    return Array(kept.prefix(most ?? 100))
-  }
-}

@@ -26,6 +26,8 @@ public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
   public var position: Int
   /// Where its chapters begin, all but the first.
   public var chapters: [Span]
+  /// Where its picture goes black in silence.
+  public var dips: [Dip]
   /// The part of a multi collection that it is of.
   public var line: Line?
   /// How likely it is chosen from a list of fillers.
@@ -49,7 +51,7 @@ public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
   public init(
     id: MediaID, duration: Span, title: String, show: ShowID? = nil, showTitle: String? = nil,
     season: Int? = nil, episode: Int? = nil, year: Int? = nil, position: Int = 0,
-    chapters: [Span] = []
+    chapters: [Span] = [], dips: [Dip] = []
   ) {
     self.id = id
     self.duration = duration
@@ -61,6 +63,7 @@ public struct ScheduleItem: Identifiable, Hashable, Codable, Sendable {
     self.year = year
     self.position = position
     self.chapters = chapters
+    self.dips = dips
   }
 }
 

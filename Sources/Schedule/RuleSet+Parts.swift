@@ -103,7 +103,8 @@ public struct FillerRow: Hashable, Codable, Sendable {
   }
 }
 
-/// Where programmes are interrupted; exactly one of the first three.
+/// Where programmes are interrupted; exactly one of the first four, or chapters and detected both:
+/// then at chapters where there are any.
 public struct BreakRule: Hashable, Codable, Sendable {
   /// At the beginning of each chapter but the first.
   public var chapters: Bool?
@@ -111,6 +112,12 @@ public struct BreakRule: Hashable, Codable, Sendable {
   public var every: Span?
   /// At such percentages of the length.
   public var percents: [Int]?
+  /// Where the picture goes black in silence, as the analysis of the file found.
+  public var detected: Bool?
+  /// How long it must be black for that; 300 ms when left out. (Detected.)
+  public var black: Span?
+  /// How far breaks are apart at least; 5 minutes for detected ones when left out, else one.
+  public var apart: Span?
   /// Shorter programmes are not interrupted.
   public var least: Span?
   /// How many breaks there are at most.
@@ -118,12 +125,15 @@ public struct BreakRule: Hashable, Codable, Sendable {
 
   /// A rule of its parts.
   public init(
-    chapters: Bool? = nil, every: Span? = nil, percents: [Int]? = nil, least: Span? = nil,
-    most: Int? = nil
+    chapters: Bool? = nil, every: Span? = nil, percents: [Int]? = nil, detected: Bool? = nil,
+    black: Span? = nil, apart: Span? = nil, least: Span? = nil, most: Int? = nil
   ) {
     self.chapters = chapters
     self.every = every
     self.percents = percents
+    self.detected = detected
+    self.black = black
+    self.apart = apart
     self.least = least
     self.most = most
   }

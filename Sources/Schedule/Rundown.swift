@@ -30,6 +30,11 @@ public struct Rundown: Hashable, Sendable {
     fillerRows.contains { $0.breaks?.chapters == true }
   }
 
+  /// Whether programmes are interrupted where their picture goes black.
+  public var breaksAtDips: Bool {
+    fillerRows.contains { $0.breaks?.detected == true }
+  }
+
   /// The channels that are shown instead of programmes.
   public var redirects: Set<String> {
     Set(

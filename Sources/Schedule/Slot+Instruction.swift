@@ -199,12 +199,16 @@ extension FillerPolicy.Row {
     }
     _ = try Limits.span(breaks.every, "breaks.every", in: .minutes(1)...(.hours(6)))
     _ = try Limits.number(breaks.most, "breaks.most", in: 1...100)
+    _ = try Limits.span(breaks.black, "breaks.black", in: .milliseconds(100)...(.minutes(1)))
+    _ = try Limits.span(breaks.apart, "breaks.apart", in: .minutes(1)...(.hours(6)))
     guard (breaks.percents ?? []).allSatisfy((1...99).contains) else {
       throw RuleFault("breaks.percents", "Percentages are 1 to 99.")
     }
-    let ways = [breaks.chapters == true, breaks.every != nil, breaks.percents != nil]
+    let marks = breaks.chapters == true || breaks.detected == true
+    let ways = [marks, breaks.every != nil, breaks.percents != nil]
     guard ways.count(where: { $0 }) == 1 else {
-      throw RuleFault("breaks", "Give exactly one of chapters, every and percents.")
+      throw RuleFault(
+        "breaks", "Give one of chapters, detected, every and percents, or chapters and detected.")
     }
   }
 }

@@ -212,7 +212,8 @@ extension ItemRun {
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
-      for: item.probe, profile: profile, targetDuration: target)
+      for: item.probe, profile: profile, targetDuration: target
+    ).levelled(by: item.heardLevelling)
     let copies = decision.video == .copy
     if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
@@ -220,12 +221,15 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
+    request.levelling = item.heardLevelling
     let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     let words = [
       copies ? "copy" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
-      standing.rung.remark, standing.isRemembered ? "as remembered" : nil,
+      standing.rung.remark,
+      standing.rung.forgetsScan ? nil : decision.soundRemark(item.heardLevelling),
+      standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),

@@ -100,9 +100,16 @@ public enum Routes {
     .act(.delete, "/api/folders/{id}", .editor, "Removes a folder from the library.", removeFolder),
     .act(
       .post, "/api/folders/{id}/scan", .editor, "Scans a folder anew.", status: 202, scanFolder),
+    .act(
+      .post, "/api/folders/{id}/analysis", .editor,
+      "Looks through a folder's media that were not yet, or failed.", status: 202, analyzeFolder),
     .read(
       "/api/media", .viewer, "Searches the library.", query: search, isCached: true, listMedia),
     .read("/api/media/{id}", .viewer, "Shows a file of the library.", showMedia),
+    .act(
+      .post, "/api/media/{id}/analysis", .editor,
+      "Looks through a file for its loudness and for places to interrupt it.", status: 202,
+      analyzeMedia),
     .read("/api/shows", .viewer, "Lists the shows.", isCached: true, listShows),
     .read("/api/collections", .viewer, "Lists the collections.", isCached: true, listCollections),
     .act(.post, "/api/collections", .editor, "Makes a collection.", status: 201, createCollection),

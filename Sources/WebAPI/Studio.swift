@@ -4,6 +4,7 @@ import Foundation
 public import Library
 public import Logging
 public import Pipeline
+public import Playout
 public import Store
 
 /// All that handlers reach: the database, the transcoder, the clock, the files.
@@ -32,6 +33,8 @@ public struct Studio: Sendable {
   public var startedAt: Moment
   /// How many streams at once the network tuner promises.
   public var tunerCount: Int
+  /// How loud the channels' sound is made; nil: as loud as the files are.
+  public var loudness: LoudnessTarget?
   /// How long waits may take.
   public var patience: Patience
   /// Where failures are noted.
@@ -47,7 +50,8 @@ public struct Studio: Sendable {
     store: Store, control: ControlDesk, now: @escaping @Sendable () -> Moment = Store.wallClock,
     publish: @escaping @Sendable (EventTopic, [UInt8]) -> Void = { _, _ in },
     live: String, xmltv: String, dossiers: String, privateFolders: [String], version: String,
-    startedAt: Moment, tunerCount: Int = 8, patience: Patience = Patience(),
+    startedAt: Moment, tunerCount: Int = 8, loudness: LoudnessTarget? = nil,
+    patience: Patience = Patience(),
     logger: Logger = Logger(label: "web")
   ) {
     self.store = store
@@ -61,6 +65,7 @@ public struct Studio: Sendable {
     self.version = version
     self.startedAt = startedAt
     self.tunerCount = tunerCount
+    self.loudness = loudness
     self.patience = patience
     self.logger = logger
   }

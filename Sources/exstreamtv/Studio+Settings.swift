@@ -2,6 +2,7 @@ import Config
 import Control
 import Library
 import Logging
+import Playout
 import Proofs
 import Store
 import WebAPI
@@ -17,6 +18,9 @@ extension Studio {
       xmltv: settings.run.xmltv, dossiers: settings.dossiers,
       privateFolders: [settings.data, settings.run.path],
       version: Release.version, startedAt: Store.wallClock(), tunerCount: settings.channelLimit,
+      loudness: settings.loudness.map {
+        LoudnessTarget(level: Double($0), encodesCopies: settings.levelsCopies)
+      },
       logger: logger)
     let book = ProofBook(path: settings.proofs)
     machine = { book.read() }

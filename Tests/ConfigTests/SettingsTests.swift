@@ -33,6 +33,27 @@ struct SettingsTests {
     #expect(throws: ConfigError.self) { try load(["EXSTREAMTV_VIEWERS": "many"]) }
   }
 
+  @Test("Loudness is a level or off, and background analysis is on or off")
+  func loudness() throws {
+    let usual = try load()
+    #expect(usual.analysesMedia && usual.loudness == -23 && !usual.levelsCopies)
+    let chosen = try load([
+      "EXSTREAMTV_ANALYSIS": "off", "EXSTREAMTV_LOUDNESS": "-16",
+      "EXSTREAMTV_LOUDNESS_COPIES": "on",
+    ])
+    #expect(!chosen.analysesMedia && chosen.loudness == -16 && chosen.levelsCopies)
+    let none = try load(["EXSTREAMTV_LOUDNESS": "off"])
+    #expect(none.loudness == nil)
+    let again = try Settings.load(
+      environment: none.environment, workingFolder: "/elsewhere", executable: nil)
+    #expect(again.loudness == nil)
+    for (name, value) in [("LOUDNESS", "3"), ("LOUDNESS", "loud"), ("ANALYSIS", "perhaps")] {
+      let error = #expect(throws: ConfigError.self) { try load(["EXSTREAMTV_\(name)": value]) }
+      #expect(error?.description.contains("EXSTREAMTV_\(name)") == true)
+      #expect(error?.description.contains("'off'") == true)
+    }
+  }
+
   @Test("Relative paths are relative to the working folder and lose their dots")
   func paths() throws {
     let settings = try load([

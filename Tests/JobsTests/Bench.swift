@@ -17,6 +17,10 @@ final class Bench: Sendable {
   let refreshed = Mutex<[ChannelID]>([])
   /// What else happens when an event is published.
   let reaction = Mutex<(@Sendable (_ topic: String, _ json: String) -> Void)?>(nil)
+  /// Whether media are looked through without being asked to.
+  let analysesMedia = Mutex(false)
+  /// The ffmpeg that looks through media.
+  let ffmpeg = Mutex("ffmpeg")
   private let clock: Mutex<Moment>
 
   /// The folder of media.
@@ -37,7 +41,8 @@ final class Bench: Sendable {
 
   var tools: JobTools {
     JobTools(
-      store: store, guideFolder: guide, now: { self.now },
+      store: store, guideFolder: guide, ffmpeg: ffmpeg.withLock { $0 },
+      analysesMedia: analysesMedia.withLock { $0 }, now: { self.now },
       publish: { topic, json in
         let text = String(decoding: json, as: UTF8.self)
         self.events.withLock { $0.append((topic, text)) }

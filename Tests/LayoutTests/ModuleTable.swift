@@ -17,7 +17,7 @@ enum ModuleTable {
     ("Dossiers", ["Playout", "Library"]),
     ("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     ("Store", ["Library", "Schedule", "Playout"]),
-    ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    ("Sources", ["Library", "Pipeline", "Fetch", "ChildProcess"]),
     ("ScheduleText", ["Store", "Library", "Schedule", "Playout"]),
     (
       "Transcoder",

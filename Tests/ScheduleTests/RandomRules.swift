@@ -43,7 +43,10 @@ struct RandomRules {
           title: "Title \(number(1...9)) (\(number(1...3)))",
           show: show == 0 ? nil : ShowID(rawValue: show), showTitle: "Show \(show)",
           season: number(0...2), episode: index, position: index,
-          chapters: chance(50) ? [.minutes(5), .minutes(12), .minutes(13)] : [])
+          chapters: chance(50) ? [.minutes(5), .minutes(12), .minutes(13)] : [],
+          dips: [3, 4, 9, 16, 17].filter { _ in chance(60) }.map { minute in
+            Dip(at: .minutes(minute), length: .milliseconds(Int64(number(100...900))))
+          })
       }
     }
     return withCombinations(of: contents)
@@ -188,6 +191,7 @@ struct RandomRules {
       if place == .mid {
         row.breaks = pick([
           BreakRule(chapters: true), BreakRule(every: .minutes(7)),
+          BreakRule(chapters: true, detected: true), BreakRule(detected: true, apart: .minutes(3)),
           BreakRule(percents: [30, 60], least: .minutes(10), most: 1),
         ])
       }

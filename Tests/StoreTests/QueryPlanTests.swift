@@ -38,6 +38,14 @@ struct QueryPlanTests {
     ),
     ("item", LibrarySQL.media(of: .item(MediaID(rawValue: 1)), isPlayable: true)),
     ("warnings", WarningSQL.byChannel), ("forget warnings", WarningSQL.forget),
+    ("next unseen", AnalysisSQL.next(in: .unseen)),
+    ("next of a folder", AnalysisSQL.next(in: .folder(FolderID(rawValue: 1)))),
+    ("unseen", AnalysisSQL.count(in: .unseen)), ("analysis", AnalysisSQL.byMedia),
+    ("asked for", AnalysisSQL.asked), ("scans", AnalysisSQL.scans),
+    (
+      "dips",
+      LibrarySQL.media(of: .show(ShowID(rawValue: 1)), isPlayable: true, withDips: true)
+    ),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.

@@ -1,6 +1,7 @@
 import FastCGI
 import Foundation
 import Library
+import Playout
 import Store
 import TestSupport
 import Testing
@@ -51,10 +52,40 @@ struct LibraryTests {
     #expect(problem.detail.contains(words))
   }
 
+  @Test("Files are looked through when asked, and tell where they go black and how loud they are")
+  func analysis() throws {
+    let desk = try TestDesk(loudness: LoudnessTarget(level: -23))
+    let folder = try desk.films(["Alien", "Brazil"])
+    let media = try desk.store.media(query: MediaQuery()).items
+    func answer(_ index: Int) throws -> MediaAnswer {
+      try desk.ask(.get, "/api/media/\(media[index].id.rawValue)").json(MediaAnswer.self)
+    }
+    #expect(try answer(0).analysis == nil)
+    let asked = desk.ask(.post, "/api/media/\(media[0].id.rawValue)/analysis")
+    #expect(asked.status == 202)
+    #expect(try asked.json(Job.self).subject == "media:\(media[0].id.rawValue)")
+    let all = try desk.ask(.post, "/api/folders/\(folder.id.rawValue)/analysis").json(Job.self)
+    #expect(all.kind == .analysis && all.subject == "folder:\(folder.id.rawValue)")
+
+    let file = try #require(try desk.store.nextToAnalyze(.media(media[0].id)))
+    let found = MediaAnalysis(
+      dips: [Dip(at: .minutes(9), length: .milliseconds(700))],
+      loudness: Loudness(stream: 1, integrated: -17.25, range: 6, truePeak: -0.5))
+    try desk.store.keep(found, of: file.id, stamp: file.stamp)
+    let told = try #require(try answer(0).analysis)
+    #expect(told.dips == [.init(at: .minutes(9), length: .milliseconds(700))])
+    #expect(told.loudness == .init(integrated: -17.25, range: 6, truePeak: -0.5, gain: -5.8))
+    #expect(told.failure == nil)
+    try desk.store.keep(MediaAnalysis(), failure: "Damaged.", of: file.id, stamp: file.stamp)
+    #expect(try answer(0).analysis?.failure == "Damaged.")
+    #expect(try answer(1).analysis == nil)
+  }
+
   @Test("What is not there can't be scanned, shown or removed")
   func unknownIDs() throws {
     let desk = try TestDesk()
     let asked: [(Method, String)] = [
+      (.post, "/api/folders/9/analysis"), (.post, "/api/media/9/analysis"),
       (.post, "/api/folders/9/scan"), (.delete, "/api/folders/9"), (.delete, "/api/folders/x"),
       (.get, "/api/media/9"), (.get, "/api/media/-1"), (.delete, "/api/collections/9"),
       (.get, "/api/jobs/9"), (.post, "/api/jobs/9/cancel"), (.get, "/api/channels/7"),

@@ -30,7 +30,7 @@ final class TestDesk: Sendable {
 
   /// A desk; `reply` speaks for the transcoder, `feed` for its segments.
   init(
-    patience: Patience = Patience(),
+    patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
     reply: @escaping @Sendable (ControlRequest) throws(ControlFailure) -> ControlReply = { _ in
       .done
     },
@@ -67,7 +67,7 @@ final class TestDesk: Sendable {
         }, live: folder.file("run/live"), xmltv: folder.file("run/guide/xmltv.xml"),
         dossiers: folder.file("data/dossiers"),
         privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
-        startedAt: today, patience: patience))
+        startedAt: today, loudness: loudness, patience: patience))
   }
 
   var asked: [ControlRequest] { notes.asked.withLock { $0 } }

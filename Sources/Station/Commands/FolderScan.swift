@@ -43,7 +43,7 @@ public struct FolderScan: Sendable {
       let runner = JobRunner(
         tools: .live(settings: settings, store: store, logger: logger),
         lockPath: settings.data + "/jobs.lock")
-      async let isDoneHere = onThread { try runner.drain() }
+      async let isDoneHere = onThread { try runner.drain(leaving: .analysis) }
       let code = try await JobWatch(store: store).watch(scans)
       _ = try await isDoneHere
       return code

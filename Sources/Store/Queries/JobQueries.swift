@@ -12,7 +12,7 @@ enum JobSQL {
   static let insert = "INSERT INTO job (kind, subject, created_at) VALUES (?, ?, ?)"
   static let claimable = """
     SELECT q.id FROM job q
-    WHERE q.state = 'queued'
+    WHERE q.state = 'queued' AND q.kind IS NOT :left
       AND NOT EXISTS (SELECT 1 FROM job r WHERE r.state = 'running' AND r.kind = q.kind)
     ORDER BY q.id LIMIT 1
     """
@@ -53,13 +53,16 @@ extension Store {
     }
   }
 
-  /// Takes the oldest waiting job whose kind is not being worked on.
-  public func claimJob() throws(StoreError) -> Job? {
+  /// Takes the oldest waiting job whose kind is not being worked on; one kind may be left alone.
+  public func claimJob(leaving left: JobKind? = nil) throws(StoreError) -> Job? {
+    let left: StatementArguments = ["left": left?.rawValue]
     let time = now().milliseconds
     // Most looks find nothing: they must not wait for the write lock.
-    guard try read({ try $0.first(JobSQL.claimable) { $0[0] as Int64 } }) != nil else { return nil }
+    guard try read({ try $0.first(JobSQL.claimable, left) { $0[0] as Int64 } }) != nil else {
+      return nil
+    }
     return try write { db in
-      guard let id = try db.first(JobSQL.claimable, [], { $0[0] as Int64 }) else { return nil }
+      guard let id = try db.first(JobSQL.claimable, left, { $0[0] as Int64 }) else { return nil }
       try db.run(JobSQL.claim, [time, id])
       return try Self.job(JobID(rawValue: id), in: db)
     }

@@ -11,11 +11,11 @@ enum LibrarySQL {
 
   /// The media of a content; with `isPlayable` only those that can be aired now.
   ///
-  /// Chapters are read where breaks need them only: they stand in each file's probe. What is made
-  /// of several contents has none of its own.
+  /// Chapters and dips are read where breaks need them only: they stand in each file's probe and
+  /// analysis. What is made of several contents has none of its own.
   static func media(
     of content: ContentSelector, isPlayable: Bool, withChapters: Bool = false,
-    where condition: String? = nil
+    withDips: Bool = false, where condition: String? = nil
   ) -> String {
     let position = if case .collection = content { "i.position" } else { "m.id" }
     let all = "FROM media m LEFT JOIN show s ON s.id = m.show WHERE "
@@ -34,17 +34,19 @@ enum LibrarySQL {
         all + (condition.map { "(\($0))" } ?? "ifnull(:id, 0) = 0")
       }
     let chapters = withChapters ? "json_extract(m.probe, '$.chapters')" : "NULL"
-    return "SELECT \(columns), \(position), \(chapters) \(source)"
+    let dips = withDips ? AnalysisSQL.dips : "NULL"
+    return "SELECT \(columns), \(position), \(chapters), \(dips) \(source)"
       + (isPlayable ? " AND \(playable)" : "")
   }
 
   /// The media that a content holds by itself, as it stands now.
   static func items(
-    of content: ContentSelector, withChapters: Bool, now: Moment, in db: Database
+    of content: ContentSelector, with breaks: Breaks, now: Moment, in db: Database
   ) throws -> [ScheduleItem] {
     let (condition, arguments) = try choice(of: content, now: now, in: db)
     let sql = media(
-      of: content, isPlayable: true, withChapters: withChapters, where: condition)
+      of: content, isPlayable: true, withChapters: breaks.atChapters, withDips: breaks.atDips,
+      where: condition)
     // What people write makes too many statements to keep them all.
     let statement = try condition == nil ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
     let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
@@ -125,10 +127,11 @@ extension Store {
 
   /// What a content holds that can be aired now.
   public func scheduleItems(
-    of content: ContentSelector, withChapters: Bool = false
+    of content: ContentSelector, withChapters: Bool = false, withDips: Bool = false
   ) throws(StoreError) -> [ScheduleItem] {
     var shelf = LibraryShelf(store: self)
-    return try shelf.items(of: content, withChapters: withChapters)
+    return try shelf.items(
+      of: content, with: Breaks(atChapters: withChapters, atDips: withDips))
   }
 
   /// What the rules of a channel can play now.
@@ -170,7 +173,8 @@ extension ScheduleItem {
       id: MediaID(rawValue: row[0]), duration: Span(milliseconds: row[1]), title: row[2],
       show: (row[3] as Int64?).map(ShowID.init(rawValue:)), showTitle: row[4], season: row[5],
       episode: row[6], year: row[7], position: row[8],
-      chapters: Self.beginnings(chapters: row[9]))
+      chapters: Self.beginnings(chapters: row[9]),
+      dips: (row[10] as String?).map { [Dip](stored: $0) } ?? [])
   }
 
   /// Where chapters begin, all but the first.

@@ -1,11 +1,18 @@
 public import Library
 public import Schedule
 
+/// What is to be known of items for programmes to be interrupted: chapters and dips are read only
+/// where they are.
+struct Breaks: Hashable {
+  var atChapters = false
+  var atDips = false
+}
+
 /// What channels play, each content read once.
 public struct LibraryShelf {
   private struct Key: Hashable {
     var content: ContentSelector
-    var withChapters: Bool
+    var breaks: Breaks
   }
 
   private let store: Store
@@ -20,7 +27,8 @@ public struct LibraryShelf {
   public mutating func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
     var snapshot = LibrarySnapshot()
     for content in rundown.selectors {
-      try add(content, withChapters: rundown.breaksAtChapters, to: &snapshot)
+      let breaks = Breaks(atChapters: rundown.breaksAtChapters, atDips: rundown.breaksAtDips)
+      try add(content, with: breaks, to: &snapshot)
       if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
       snapshot.lengthless[content] = lengthless[content]
     }
@@ -28,64 +36,64 @@ public struct LibraryShelf {
   }
 
   private mutating func add(
-    _ content: ContentSelector, withChapters: Bool, to snapshot: inout LibrarySnapshot
+    _ content: ContentSelector, with breaks: Breaks, to snapshot: inout LibrarySnapshot
   ) throws(StoreError) {
     if case .playlist(let id) = content {
       let entries = try list(id).entries ?? []
       snapshot.playlists[content] = entries.compactMap(PlaylistEntry.init)
       for entry in entries {
         guard let part = entry.content.selector, part != content else { continue }
-        try add(part, withChapters: withChapters, to: &snapshot)
+        try add(part, with: breaks, to: &snapshot)
       }
     }
-    snapshot.shelves[content] = try shelf(of: content, withChapters: withChapters)
+    snapshot.shelves[content] = try shelf(of: content, with: breaks)
   }
 
   /// What a content holds that can be aired now.
-  public mutating func items(
-    of content: ContentSelector, withChapters: Bool
+  mutating func items(
+    of content: ContentSelector, with breaks: Breaks
   ) throws(StoreError) -> [ScheduleItem] {
-    try shelf(of: content, withChapters: withChapters).items
+    try shelf(of: content, with: breaks).items
   }
 
   private mutating func shelf(
-    of content: ContentSelector, withChapters: Bool
+    of content: ContentSelector, with breaks: Breaks
   ) throws(StoreError) -> ItemShelf {
-    let key = Key(content: content, withChapters: withChapters)
+    let key = Key(content: content, breaks: breaks)
     if let known = contents[key] { return known }
     // Parts that lead back here hold nothing.
     contents[key] = ItemShelf([])
-    let found = ItemShelf(try read(content, withChapters: withChapters))
+    let found = ItemShelf(try read(content, with: breaks))
     contents[key] = found
     return found
   }
 
   private mutating func read(
-    _ content: ContentSelector, withChapters: Bool
+    _ content: ContentSelector, with breaks: Breaks
   ) throws(StoreError) -> [ScheduleItem] {
     switch content {
-    case .multi(let id): return .joined(try parts(of: id, withChapters))
-    case .fillers(let id): return .weighted(try parts(of: id, withChapters))
+    case .multi(let id): return .joined(try parts(of: id, with: breaks))
+    case .fillers(let id): return .weighted(try parts(of: id, with: breaks))
     case .playlist(let id), .firstRun(let id), .rerun(let id):
       var known: Set<MediaID> = []
-      return try parts(of: id, withChapters).flatMap(\.items).filter {
+      return try parts(of: id, with: breaks).flatMap(\.items).filter {
         known.insert($0.id).inserted
       }
     default:
       let now = store.now()
       return try store.read { db in
-        try LibrarySQL.items(of: content, withChapters: withChapters, now: now, in: db)
+        try LibrarySQL.items(of: content, with: breaks, now: now, in: db)
       }
     }
   }
 
   private mutating func parts(
-    of id: CollectionID, _ withChapters: Bool
+    of id: CollectionID, with breaks: Breaks
   ) throws(StoreError) -> [(entry: ContentList.Entry, items: [ScheduleItem])] {
     var parts: [(entry: ContentList.Entry, items: [ScheduleItem])] = []
     for entry in try list(id).entries ?? [] {
       guard let content = entry.content.selector else { continue }
-      parts.append((entry, try items(of: content, withChapters: withChapters)))
+      parts.append((entry, try items(of: content, with: breaks)))
     }
     return parts
   }

@@ -55,8 +55,10 @@ enum TimelineSQL {
   /// transcoder wants to have in hand; six hours of clips would be megabytes.
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
-      m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target
+      m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target,
+      a.stream, a.loudness, a.loudness_range, a.true_peak
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
+      LEFT JOIN analysis a ON \(AnalysisSQL.isCurrent)
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
@@ -250,6 +252,6 @@ extension PlanItem {
     self.init(
       id: row[0], start: Moment(milliseconds: row[1]), end: Moment(milliseconds: row[2]),
       inPoint: Span(milliseconds: row[3]), title: MediaTitle(row: row, at: 4).line,
-      path: row[10] ?? "", probe: MediaProbe(stored: row[11]))
+      path: row[10] ?? "", probe: MediaProbe(stored: row[11]), loudness: Loudness(row: row, at: 13))
   }
 }

@@ -19,6 +19,9 @@ public enum JobKind: String, Codable, CaseIterable, Sendable {
   case guide
   /// Drops what is past keeping.
   case prune
+  /// Looks through whole files; the subject is `folder:` or `media:` and a number, none means all
+  /// that nobody has looked through.
+  case analysis
   /// Has this machine's cards prove what they can; the subject `again` does so although nothing
   /// changed.
   case proof

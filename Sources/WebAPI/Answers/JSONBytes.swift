@@ -49,6 +49,12 @@ struct JSONBytes {
     bytes.append(contentsOf: String(number).utf8)
   }
 
+  /// Numbers that are none, such as infinity, can't be written in JSON.
+  mutating func value(_ number: Double) {
+    separate()
+    bytes.append(contentsOf: (number.isFinite ? "\(number)" : "null").utf8)
+  }
+
   mutating func value(_ text: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
@@ -69,6 +75,12 @@ struct JSONBytes {
 
   /// A field of a number, left out when there is none.
   mutating func field(_ name: StaticString, _ number: (some BinaryInteger)?) {
+    guard let number else { return }
+    key(name)
+    value(number)
+  }
+
+  mutating func field(_ name: StaticString, _ number: Double?) {
     guard let number else { return }
     key(name)
     value(number)

@@ -13,5 +13,5 @@ func showPlan(_ call: Call) throws -> Plan {
   else {
     throw Problem.notFound("There is no enabled channel '\(text)'.")
   }
-  return plan
+  return plan.levelled(to: call.studio.loudness)
 }

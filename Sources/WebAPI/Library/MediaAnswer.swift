@@ -20,6 +20,8 @@ struct MediaAnswer: Codable, Hashable, JSONWritable {
   var addedAt: Moment
   /// Why it can't be played.
   var error: String?
+  /// What looking through the whole file told; left out in lists, and where nobody has done so.
+  var analysis: AnalysisAnswer?
 
   init(_ record: MediaRecord) {
     let item = record.item
@@ -59,6 +61,7 @@ struct MediaAnswer: Codable, Hashable, JSONWritable {
     json.field("audioCodec", audioCodec)
     json.field("addedAt", addedAt.milliseconds)
     json.field("error", error)
+    if let analysis { json.field("analysis", analysis) }
     json.close()
   }
 }

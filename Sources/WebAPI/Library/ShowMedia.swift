@@ -6,5 +6,9 @@ func showMedia(_ call: Call) throws -> MediaAnswer {
   guard let medium = try call.studio.store.media(id) else {
     throw Problem.notFound("There is no medium \(id.rawValue). See /api/media.")
   }
-  return MediaAnswer(medium)
+  var answer = MediaAnswer(medium)
+  answer.analysis = try call.studio.store.analyses(of: [id])[id].map {
+    AnalysisAnswer($0, target: call.studio.loudness)
+  }
+  return answer
 }

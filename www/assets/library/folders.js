@@ -28,8 +28,10 @@ export class Folders {
 
   view() {
     const { folders } = this.#page;
+    const analysis = this.#page.jobs.active.find(({ kind, subject }) => kind === "analysis" && !subject);
     return html`
       ${this.#form()}
+      ${analysis ? html`<ul class="card folder-analysis" data-test="analysis">${jobRow(analysis, "")}</ul>` : ""}
       ${folders ? "" : this.#page.problem ? "" : skeletons(3, "row")}
       ${folders && !folders.length ? emptyCard({
         symbol: "folder",
@@ -85,6 +87,7 @@ export class Folders {
   #row(folder) {
     const scan = this.#page.jobs.active.find(({ kind, subject }) =>
       kind === "scan" && (subject === String(folder.id) || subject === folder.path));
+    const analysis = this.#page.jobs.active.find(({ kind, subject }) => kind === "analysis" && subject === `folder:${folder.id}`);
     const [word, tone] = states[folder.state] ?? [folder.state, ""];
     return html`<li class="card folder" data-test="folder" data-path=${folder.path} data-state=${folder.state}>
       <div class="folder-line">
@@ -100,16 +103,26 @@ export class Folders {
         <span class="pill ${scan ? "" : tone}" data-test="folder-state">${scan ? "Scanning" : word}</span>
         <button type="button" class="button small" data-test="scan-button" ?disabled=${Boolean(scan)}
           aria-label=${`Scan ${folder.path}`} @click=${() => this.#scan(folder)}>${icon("scan")}Scan</button>
+        <button type="button" class="button small" data-test="analyze-folder" ?disabled=${Boolean(analysis)}
+          aria-label=${`Analyse ${folder.path}`} title="Find places for breaks and measure the loudness"
+          @click=${() => this.#analyze(folder)}>${icon("sound")}Analyse</button>
         <button type="button" class="round bad" data-test="remove-folder" aria-label=${`Remove ${folder.path}`} title="Remove"
           @click=${() => this.#remove(folder)}>${icon("trash")}</button>
       </div>
       ${folder.detail && folder.state !== "ok" ? html`<p class="folder-detail small-text">${folder.detail}</p>` : ""}
       ${scan ? html`<ul class="folder-scan">${jobRow(scan, "")}</ul>` : ""}
+      ${analysis ? html`<ul class="folder-scan">${jobRow(analysis, "")}</ul>` : ""}
     </li>`;
   }
 
   async #scan(folder) {
     const job = await attempt(() => api.scanFolder(folder.id));
+    if (job) this.#page.jobs.take(job);
+    this.#page.update();
+  }
+
+  async #analyze(folder) {
+    const job = await attempt(() => api.analyzeFolder(folder.id));
     if (job) this.#page.jobs.take(job);
     this.#page.update();
   }

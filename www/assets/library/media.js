@@ -5,6 +5,7 @@ import { about, codecName, kindName, length, number, plural } from "../format.js
 import { icon, kindIcon } from "../icons.js";
 import { emptyCard, segments, skeletons } from "../parts.js";
 import { html, keyed } from "../template.js";
+import { Analyses } from "./analysis.js";
 import { searchHelp } from "../contents/search.js";
 import { makeCollection, saveSearch } from "./collections.js";
 
@@ -19,9 +20,11 @@ export class Media {
   #chosen = new Map(); // id -> title, kept across pages of the table
   #typing;
   #problem; // why what was typed is no search
+  #analyses;
 
   constructor(page) {
     this.#page = page;
+    this.#analyses = new Analyses(page);
   }
 
   /** Takes the filters from the address. */
@@ -46,6 +49,7 @@ export class Media {
     if (mine !== this.#asked) return;
     this.#problem = problem;
     if (answer) this.#answer = answer;
+    await this.#analyses.load();
   }
 
   #change(change) {
@@ -137,7 +141,9 @@ export class Media {
         <div class="media-title"><span class="media-icon">${kindIcon(item.kind)}</span>
           <span class="grow"><span class="row-title">${title}</span><span class="quiet small-text media-line">${line || fileName(item)}</span>
           ${item.error ? html`<span class="media-error small-text" data-test="media-error">${icon("warning")}<span>${item.error}<br><span class="quiet">${item.path}</span></span></span>` : ""}</span>
+          ${this.#analyses.button(item, title)}
         </div>
+        ${this.#analyses.view(item)}
       </td>
       <td class="wide quiet">${kindName(item.kind)}</td>
       <td class="wide quiet">${item.duration ? length(item.duration) : "–"}</td>

@@ -309,7 +309,7 @@ function streamPill(stream) {
 
 function methodName(method) {
   if (!method) return "";
-  return method === "copy" ? "Copy" : method.replace(/^encode/, "Encode").replace("x", "×");
+  return method.replace(/^copy/, "Copy").replace(/^encode/, "Encode").replace(/(\d)x(\d)/, "$1×$2");
 }
 
 function healthWord(health, failed) {

@@ -50,15 +50,26 @@ function placed({ breaks, count, duration, ...row }, place) {
   return made;
 }
 
-const ways = [["every", "After each …"], ["chapters", "At chapters"], ["percents", "At percentages"]];
-const firstOf = { every: 900_000, chapters: true, percents: [50] };
+const ways = [
+  ["every", "After each …"], ["chapters", "At chapters"], ["percents", "At percentages"],
+  ["detected", "At black and silence"], ["either", "At chapters, else at black and silence"],
+];
+const firstOf = {
+  every: { every: 900_000 }, chapters: { chapters: true }, percents: { percents: [50] },
+  detected: { detected: true }, either: { chapters: true, detected: true },
+};
+
+function kindOf(rule) {
+  if (rule.detected) return rule.chapters ? "either" : "detected";
+  return rule.chapters ? "chapters" : rule.percents ? "percents" : "every";
+}
 
 function breaks(editor, way) {
   const rule = editor.at(way) ?? {};
-  const kind = rule.chapters ? "chapters" : rule.percents ? "percents" : "every";
+  const kind = kindOf(rule);
   const change = (next) => {
-    const { least, most: limit } = rule;
-    editor.set(way, { least, most: limit, [next]: firstOf[next] });
+    const { least, most: limit, apart } = rule;
+    editor.set(way, { least, most: limit, apart, ...firstOf[next] });
   };
   return html`<fieldset class="field">
     <legend>Breaks</legend>
@@ -67,6 +78,9 @@ function breaks(editor, way) {
     </select>
     ${kind === "every" ? typed(editor, `${way}.every`, "After each", { kind: "span", placeholder: "15 min" }) : ""}
     ${kind === "percents" ? typed(editor, `${way}.percents`, "Percentages of the length", { kind: "numbers", placeholder: "33, 66" }) : ""}
+    ${rule.detected ? html`${typed(editor, `${way}.black`, "Black for at least", { kind: "span", placeholder: "0.3 s",
+      note: "Files that are not analysed yet are not interrupted. See Library." })}` : ""}
+    ${kind === "every" ? "" : typed(editor, `${way}.apart`, "Breaks apart by at least", { kind: "span", placeholder: rule.detected ? "5 min" : "1 min" })}
     <div class="pair">
       ${typed(editor, `${way}.least`, "Only programmes from", { kind: "span", placeholder: "Any length" })}
       ${typed(editor, `${way}.most`, "Breaks at most", { kind: "number", placeholder: "Any number" })}

@@ -1,0 +1,64 @@
+import Library
+import Playout
+import Store
+
+/// What looking through a whole file told, as the API shows it.
+struct AnalysisAnswer: Codable, Hashable, JSONWritable {
+  var analyzedAt: Moment
+  /// Why nothing came of it; left out where something did.
+  var failure: String?
+  var dips: [DipAnswer]
+  var loudness: LoudnessAnswer?
+
+  /// Where the picture goes black in silence.
+  struct DipAnswer: Codable, Hashable, JSONWritable {
+    /// Its middle, in milliseconds of the file.
+    var at: Span
+    var length: Span
+
+    func write(to json: inout JSONBytes) {
+      json.open()
+      json.field("at", at.milliseconds)
+      json.field("length", length.milliseconds)
+      json.close()
+    }
+  }
+
+  /// How loud the file is: LUFS, LU and dBTP, as EBU R128 has it.
+  struct LoudnessAnswer: Codable, Hashable, JSONWritable {
+    var integrated: Double
+    var range: Double
+    var truePeak: Double
+    /// By how many dB it is made louder on air; left out where the station leaves all as it is.
+    var gain: Double?
+
+    func write(to json: inout JSONBytes) {
+      json.open()
+      json.field("integrated", integrated)
+      json.field("range", range)
+      json.field("truePeak", truePeak)
+      json.field("gain", gain)
+      json.close()
+    }
+  }
+
+  init(_ record: AnalysisRecord, target: LoudnessTarget?) {
+    analyzedAt = record.analyzedAt
+    failure = record.failure
+    dips = record.analysis.dips.map { DipAnswer(at: $0.at, length: $0.length) }
+    loudness = record.analysis.loudness.map { measured in
+      LoudnessAnswer(
+        integrated: measured.integrated, range: measured.range, truePeak: measured.truePeak,
+        gain: target.map { Levelling(measured: measured, target: $0).gain })
+    }
+  }
+
+  func write(to json: inout JSONBytes) {
+    json.open()
+    json.field("analyzedAt", analyzedAt.milliseconds)
+    json.field("failure", failure)
+    json.field("dips", dips)
+    if let loudness { json.field("loudness", loudness) }
+    json.close()
+  }
+}
