@@ -14,6 +14,7 @@ extension BrowserTests {
       try browser.see("piece")
       try Self.makeBlocks(browser)
       try Self.keepBlocksPicture(browser, "blocks")
+      try Self.expectFit(browser, pane: "rules", "blocks-phone")
       try browser.click("schedule-save")
       try browser.see("toast", "to tell") { $0.contains("saved") }
       try Self.expectBlocks(station, channel)
@@ -27,9 +28,7 @@ extension BrowserTests {
           && rules["decos"][0]["days"]["holidays"][0]["name"].string == "easter"
       }
       try Self.expectWarnings(station, channel, browser)
-      try browser.resize(width: 390, height: 844)
-      let seen = try browser.run("return document.documentElement.scrollWidth").number ?? 0
-      #expect(seen <= 390)
+      try Self.expectFit(browser, pane: "week", "warnings-phone")
       #expect(browser.alert == nil)
       #expect(try browser.complaints().filter { !$0.contains("422") } == [])
     }
@@ -62,6 +61,17 @@ extension BrowserTests {
     try browser.click("template-add")
     try browser.see("[data-test=calendar]")
     try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
+  }
+
+  /// A phone shows all of it without scrolling to the side.
+  private static func expectFit(_ browser: Browser, pane: String, _ picture: String) throws {
+    try browser.resize(width: 390, height: 844)
+    try browser.run("scrollTo(0, 0)")
+    try browser.click("pane-\(pane)")
+    let seen = try browser.run("return document.documentElement.scrollWidth").number ?? 0
+    #expect(seen <= 390)
+    try keepBlocksPicture(browser, picture)
+    try browser.resize(width: 1440, height: 900)
   }
 
   private static func expectBlocks(_ station: Station, _ channel: String) throws {
