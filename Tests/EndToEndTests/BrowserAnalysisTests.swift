@@ -98,7 +98,8 @@ extension BrowserTests {
   private static func expectOnAir(_ station: Station, _ browser: Browser) throws {
     let list = try station.get("/iptv/channel/1.m3u8")
     let line = String(decoding: list.body, as: UTF8.self).split(separator: "\n").last
-    let path = try #require(line.flatMap { URL(string: String($0))?.path })
+    let place = URL(string: "/iptv/channel/1.m3u8")
+    let path = try #require(line.flatMap { URL(string: String($0), relativeTo: place)?.path })
     try browser.go(to: "")
     try eventually(within: .seconds(30), "the channel on air, told how it is made") {
       guard try station.get(path).status == 200 else { return false }
