@@ -24,6 +24,8 @@ extension BrowserTests {
       try Self.expectSaved(station, channel, browser)
       try Self.expectReason(browser)
       try browser.resize(width: 390, height: 844)
+      // What was read before may have been far down.
+      try browser.run("scrollTo(0, 0)")
       try browser.click("pane-week")
       try browser.see("schedule-day")
       let seen = try browser.run("return document.documentElement.scrollWidth").number ?? 0
