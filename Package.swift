@@ -46,6 +46,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
@@ -60,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -84,31 +86,34 @@ let package = Package(
     module("Config"),
     module("Control", ["Playout", "Library", "Fetch"]),
     module("Dossiers", ["Playout", "Library"]),
+    module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     module("Store", ["Library", "Schedule", "Playout", grdb]),
+    module("ScheduleText", ["Store", "Library", "Schedule", "Playout", yams]),
     module("Sources", ["Library", "Fetch", "ChildProcess", logging]),
     module(
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control", "Config",
-        "Dossiers", logging, nio, nioPosix,
+        "Dossiers", "Proofs", logging, nio, nioPosix,
       ]),
     module(
       "WebAPI",
       [
-        "Store", "Library", "Schedule", "Playout", "Guide", "Packaging", "FastCGI", "Control",
-        "Dossiers", logging,
+        "Store", "Library", "Schedule", "ScheduleText", "Playout", "Guide", "Pipeline", "Packaging",
+        "FastCGI",
+        "Control", "Dossiers", logging,
       ]),
     module(
       "Jobs",
       [
-        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Gzip", "Control", "Config",
-        logging,
+        "Store", "Sources", "Library", "Schedule", "Playout", "Guide", "Pipeline", "Proofs", "Gzip",
+        "Control", "Config", logging,
       ]),
     module(
       "Station",
       [
-        "Config", "Store", "Library", "Playout", "Schedule", "Pipeline", "Jobs", "ChildProcess",
-        "Control", "Fetch", logging,
+        "Config", "Store", "Library", "Playout", "Schedule", "ScheduleText", "Pipeline", "Proofs",
+        "Jobs", "ChildProcess", "Control", "Fetch", "FastCGI", logging,
       ]),
 
     // The program: wiring only. Its roles are subcommands.
@@ -116,7 +121,7 @@ let package = Package(
       "exstreamtv",
       [
         "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
-        "Transcoder", logging,
+        "Transcoder", "Proofs", logging,
       ]),
 
     // Tests, mirroring the targets.
@@ -130,9 +135,11 @@ let package = Package(
     tests("PlayoutTests", ["Playout", "Library"]),
     tests("GuideTests", ["Guide", "Playout", "Library"]),
     tests("PipelineTests", ["Pipeline", "Playout", "Library"], fixtures: true),
+    tests("ProofsTests", ["Proofs", "Pipeline", "Playout", "Library"]),
     tests("PackagingTests", ["Packaging"]),
     tests("ConfigTests", ["Config"]),
     tests("StoreTests", ["Store", "Library", "Schedule", "Playout", grdb]),
+    tests("ScheduleTextTests", ["ScheduleText", "Store", "Schedule", "Playout", "Library"]),
     tests("SourcesTests", ["Sources", "Library"], fixtures: true),
     tests(
       "TranscoderTests",
@@ -143,7 +150,10 @@ let package = Package(
     tests("DossiersTests", ["Dossiers", "Playout", "Library"]),
     tests(
       "WebAPITests",
-      ["WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout"]),
+      [
+        "WebAPI", "Store", "FastCGI", "Control", "Dossiers", "Library", "Schedule", "Playout",
+        "Pipeline",
+      ]),
     tests("JobsTests", ["Jobs", "Store", "Library", "Schedule", "Playout", "Config", "Gzip"]),
     tests(
       "StationTests",

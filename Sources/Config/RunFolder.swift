@@ -28,6 +28,8 @@ public struct RunFolder: Hashable, Sendable {
   public var apiSocket: String { sockets + "/api.sock" }
   /// FastCGI socket of the pool for endless streams and cold tunes.
   public var streamsSocket: String { sockets + "/streams.sock" }
+  /// Where `up` keeps the connections of endless streams, should their worker be killed.
+  public var cloakroomSocket: String { sockets + "/keep.sock" }
   /// The transcoder's control socket.
   public var controlSocket: String { sockets + "/control.sock" }
   /// nginx's server for our own processes: plans and published events.

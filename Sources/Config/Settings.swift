@@ -43,6 +43,9 @@ public struct Settings: Hashable, Sendable {
   /// `EXSTREAMTV_ENCODERS`: how many channels may be encoded at once before a further one is
   /// refused; three for each processor.
   public var encoderLimit: Int
+  /// `EXSTREAMTV_NVENC_SESSIONS`: how many encoders of NVIDIA cards may be open at once, 0 for any
+  /// number; 8, which is what the drivers of consumer cards allow.
+  public var nvencSessions: Int
   /// `EXSTREAMTV_VIEWERS`: how many viewers may watch at once, 0 for any number; 1000.
   public var viewerLimit: Int
   /// `EXSTREAMTV_VIEWERS_PER_CLIENT`: how many of them at one network address; 0, any number.
@@ -68,6 +71,12 @@ public struct Settings: Hashable, Sendable {
   /// The file that says how damaged files played.
   public var ladder: String { data + "/ladder.json" }
 
+  /// The file that says what this machine's ffmpeg and cards have proven.
+  public var proofs: String { data + "/hardware.json" }
+
+  /// The folder of the pictures that trying a profile leaves.
+  public var tryOuts: String { data + "/tryouts" }
+
   /// The optional file of settings.
   public var environmentFile: String { data + "/exstreamtv.env" }
 }
@@ -78,7 +87,7 @@ extension Settings {
     "EXSTREAMTV_PORT", "EXSTREAMTV_BIND", "EXSTREAMTV_DATA", "MEDIA", "EXSTREAMTV_RUN",
     "EXSTREAMTV_SHARE", "EXSTREAMTV_WWW", "EXSTREAMTV_SEEN_PORT", "EXSTREAMTV_FFMPEG",
     "EXSTREAMTV_FFPROBE", "EXSTREAMTV_NGINX", "EXSTREAMTV_IDLE", "EXSTREAMTV_AHEAD",
-    "EXSTREAMTV_CHANNELS", "EXSTREAMTV_ENCODERS", "EXSTREAMTV_VIEWERS",
+    "EXSTREAMTV_CHANNELS", "EXSTREAMTV_ENCODERS", "EXSTREAMTV_NVENC_SESSIONS", "EXSTREAMTV_VIEWERS",
     "EXSTREAMTV_VIEWERS_PER_CLIENT",
     "EXSTREAMTV_DOSSIERS_MB",
     "EXSTREAMTV_LOG",
@@ -120,6 +129,7 @@ extension Settings {
       channelLimit: reader.count("EXSTREAMTV_CHANNELS", in: 1...10_000) ?? 64,
       encoderLimit: reader.count("EXSTREAMTV_ENCODERS", in: 1...1000)
         ?? 3 * Surroundings.processorCount,
+      nvencSessions: reader.count("EXSTREAMTV_NVENC_SESSIONS", in: 0...1000) ?? 8,
       viewerLimit: reader.count("EXSTREAMTV_VIEWERS", in: 0...100_000) ?? 1000,
       viewersPerClient: reader.count("EXSTREAMTV_VIEWERS_PER_CLIENT", in: 0...100_000) ?? 0,
       dossierMegabytes: reader.count("EXSTREAMTV_DOSSIERS_MB", in: 1...100_000) ?? 20,
@@ -138,6 +148,7 @@ extension Settings {
       "EXSTREAMTV_IDLE": "\(idleSeconds)", "EXSTREAMTV_AHEAD": "\(aheadSeconds)",
       "EXSTREAMTV_CHANNELS": "\(channelLimit)",
       "EXSTREAMTV_ENCODERS": "\(encoderLimit)",
+      "EXSTREAMTV_NVENC_SESSIONS": "\(nvencSessions)",
       "EXSTREAMTV_VIEWERS": "\(viewerLimit)",
       "EXSTREAMTV_VIEWERS_PER_CLIENT": "\(viewersPerClient)",
       "EXSTREAMTV_DOSSIERS_MB": "\(dossierMegabytes)", "EXSTREAMTV_LOG": log.rawValue,

@@ -13,12 +13,19 @@ protocol Exchange: AnyObject {
   func flush() -> Bool
   /// Whether the client has left, found out without writing.
   var isClientGone: Bool { get }
+  /// Has a custodian keep the connection, should this process end before the answer does; false
+  /// where there is none.
+  func keep(_ note: [UInt8]) -> Bool
+  /// Tells the custodian how far the answer has come.
+  func mark(_ mark: StreamMark)
   /// Leaves the rest of the answer to the next process; false where nobody keeps it until then.
-  func handOver(_ note: [UInt8]) -> Bool
+  func handOver() -> Bool
 }
 
 extension Exchange {
-  func handOver(_ note: [UInt8]) -> Bool { false }
+  func keep(_ note: [UInt8]) -> Bool { false }
+  func mark(_ mark: StreamMark) {}
+  func handOver() -> Bool { false }
 
   func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes(write) }
 }

@@ -15,9 +15,13 @@ final class FastCGIExchange: Exchange {
 
   private let request: UnsafeMutablePointer<FCGX_Request>
   private(set) var parameters: Parameters = [:]
+  private let custodian: Custodian?
+  /// The stream in keeping, whose records are written past libfcgi.
+  private var kept: (deposit: Deposit, records: Records)?
   private var isHandedOver = false
 
-  init(listening: Int32) {
+  init(listening: Int32, custodian: Custodian? = nil) {
+    self.custodian = custodian
     request = .allocate(capacity: 1)
     request.initialize(to: FCGX_Request())
     FCGX_InitRequest(request, listening, 0)
@@ -47,16 +51,34 @@ final class FastCGIExchange: Exchange {
 
   /// Ends the answer and closes the connection; one that was handed over is left as it is.
   func finish() {
-    guard isHandedOver else { return FCGX_Finish_r(request) }
+    let deposit = kept?.deposit
+    kept = nil
+    guard isHandedOver else {
+      FCGX_Finish_r(request)
+      deposit?.end()
+      return
+    }
     isHandedOver = false
+    deposit?.leave()
     FCGX_Free(request, 0)
     close(request.pointee.ipcFd)
     request.pointee.ipcFd = -1
   }
 
-  func handOver(_ note: [UInt8]) -> Bool {
-    guard let id = UInt16(exactly: request.pointee.requestId) else { return false }
-    isHandedOver = Baton(connection: connection, request: id, note: note).leave()
+  func keep(_ note: [UInt8]) -> Bool {
+    // What libfcgi has not sent yet comes before what is written past it.
+    guard kept == nil, let custodian, let id = UInt16(exactly: request.pointee.requestId), flush(),
+      let deposit = Deposit(
+        connection: connection, request: id, note: note, custodian: custodian)
+    else { return kept != nil }
+    kept = (deposit, Records(connection: connection, request: id))
+    return true
+  }
+
+  func mark(_ mark: StreamMark) { kept?.deposit.mark(mark) }
+
+  func handOver() -> Bool {
+    isHandedOver = kept != nil
     return isHandedOver
   }
 
@@ -68,6 +90,7 @@ final class FastCGIExchange: Exchange {
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if let kept { return kept.records.write(bytes) }
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return true }
     let text = base.assumingMemoryBound(to: CChar.self)
     guard let count = Int32(exactly: bytes.count) else { return false }

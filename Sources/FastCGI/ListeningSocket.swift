@@ -46,13 +46,31 @@ public struct ListeningSocket: Sendable {
   public static func listening(
     at path: String, backlog: Int32 = 511
   ) throws(FastCGIError) -> ListeningSocket {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | 0o2000000, 0)
+    try listening(at: path, backlog: backlog, kind: .stream, mode: 0o666)
+  }
+
+  /// What passes over a socket.
+  enum Kind {
+    /// Bytes.
+    case stream
+    /// Messages, each by itself.
+    case messages
+
+    var number: Int32 {
+      Int32((self == .stream ? SOCK_STREAM : SOCK_SEQPACKET).rawValue)
+    }
+  }
+
+  static func listening(
+    at path: String, backlog: Int32 = 511, kind: Kind, mode: mode_t
+  ) throws(FastCGIError) -> ListeningSocket {
+    let descriptor = socket(AF_UNIX, kind.number | 0o2000000, 0)
     guard descriptor >= 0 else { throw .cannotListen(path, because: errno) }
     do throws(FastCGIError) {
       var address = try unixAddress(path)
-      try removeStale(path, address)
+      try removeStale(path, address, kind)
       let bound = withAddress(&address) { bind(descriptor, $0, $1) }
-      guard bound == 0, chmod(path, 0o666) == 0, listen(descriptor, backlog) == 0 else {
+      guard bound == 0, chmod(path, mode) == 0, listen(descriptor, backlog) == 0 else {
         throw .cannotListen(path, because: errno)
       }
       return ListeningSocket(adopting: descriptor, path: path)
@@ -69,7 +87,7 @@ public struct ListeningSocket: Sendable {
   }
 
   private static func removeStale(
-    _ path: String, _ address: sockaddr_un
+    _ path: String, _ address: sockaddr_un, _ kind: Kind
   ) throws(FastCGIError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
@@ -77,7 +95,7 @@ public struct ListeningSocket: Sendable {
       throw FastCGIError(
         code: .cannotListen, detail: "\(path) is in the way and no socket. Remove it.")
     }
-    let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    let probe = socket(AF_UNIX, kind.number, 0)
     defer { Glibc.close(probe) }
     var address = address
     guard withAddress(&address, { connect(probe, $0, $1) }) != 0 else {
@@ -89,7 +107,7 @@ public struct ListeningSocket: Sendable {
 }
 
 /// The address of a unix socket, refused when the path does not fit.
-private func unixAddress(_ path: String) throws(FastCGIError) -> sockaddr_un {
+func unixAddress(_ path: String) throws(FastCGIError) -> sockaddr_un {
   var address = sockaddr_un()
   address.sun_family = sa_family_t(AF_UNIX)
   let room = MemoryLayout.size(ofValue: address.sun_path)
@@ -102,7 +120,7 @@ private func unixAddress(_ path: String) throws(FastCGIError) -> sockaddr_un {
   return address
 }
 
-private func withAddress<Answer>(
+func withAddress<Answer>(
   _ address: inout sockaddr_un, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Answer
 ) -> Answer {
   withUnsafePointer(to: &address) {

@@ -5,9 +5,9 @@ extension Server {
   ///
   /// - Parameters:
   ///   - batons: What that process left.
-  ///   - stream: Writes the rest, knowing the note that was left.
+  ///   - stream: Writes the rest, knowing what was left.
   public func goOn(
-    with batons: [Baton], _ stream: @escaping @Sendable ([UInt8], StreamWriter) -> Void
+    with batons: [Baton], _ stream: @escaping @Sendable (Baton, StreamWriter) -> Void
   ) {
     for baton in batons {
       let index = connections.withLock { connections in
@@ -17,7 +17,7 @@ extension Server {
       living.add(1, ordering: .sequentiallyConsistent)
       let thread = PlainThread(stackSize: 1_048_576) { [self] in
         let exchange = BatonExchange(baton)
-        stream(baton.note, StreamWriter(exchange: exchange) { [self] in isShuttingDown })
+        stream(baton, StreamWriter(exchange: exchange) { [self] in isShuttingDown })
         connections.withLock { $0[index] = -1 }
         exchange.finish()
         living.subtract(1, ordering: .sequentiallyConsistent)

@@ -19,6 +19,7 @@ public final class Server: Sendable {
   private let socket: ListeningSocket
   private let limits: Limits
   private let handler: Handler
+  private let custodian: Custodian?
   private let ending = Atomic(false)
   // The read end becomes readable for all threads when the write end is closed.
   private let closing: (read: Int32, write: Int32)
@@ -33,14 +34,17 @@ public final class Server: Sendable {
   private static let reserve = 4
 
   /// Starts to answer on at most the given number of threads.
+  ///
+  /// The custodian, if there is one, keeps the connections of streams beyond this process's life.
   public init(
     socket: ListeningSocket, threads count: Int, limits: Limits = Limits(),
-    handler: @escaping Handler
+    custodian: Custodian? = nil, handler: @escaping Handler
   ) throws(FastCGIError) {
     _ = Self.libraryIsReady
     self.socket = socket
     self.limits = limits
     self.handler = handler
+    self.custodian = custodian
     connections = Mutex(Array(repeating: -1, count: count))
     most = count
     var ends: [Int32] = [-1, -1]
@@ -136,7 +140,7 @@ public final class Server: Sendable {
 extension Server {
   private func serve(as index: Int) {
     guard let door = Door(listening: socket.descriptor, closing: closing.read) else { return }
-    let exchange = FastCGIExchange(listening: socket.descriptor)
+    let exchange = FastCGIExchange(listening: socket.descriptor, custodian: custodian)
     while door.waitForKnock() {
       switch exchange.accept() {
       case .accepted:

@@ -37,11 +37,21 @@ public final class StreamWriter {
     return !hasFailed
   }
 
+  /// Has the connection kept, so that the stream outlives this process, whatever ends it.
+  ///
+  /// - Parameter note: What the next process needs to know to go on.
+  /// - Returns: False when nobody keeps it; the stream then ends with the process.
+  @discardableResult
+  public func keep(_ note: [UInt8]) -> Bool { exchange.keep(note) }
+
+  /// Notes how far the stream has come; where the next process goes on.
+  public func mark(_ mark: StreamMark) { exchange.mark(mark) }
+
   /// Leaves the rest of the stream to the process that replaces this one.
   ///
-  /// - Parameter note: What that one needs to know to go on.
   /// - Returns: False when nobody keeps the connection until then, so that the stream ends.
-  public func handOver(_ note: [UInt8]) -> Bool { !isClientGone && exchange.handOver(note) }
+  @discardableResult
+  public func handOver() -> Bool { !isClientGone && exchange.handOver() }
 
   /// Writes and sends bytes; false when the viewer is gone.
   @discardableResult

@@ -12,43 +12,55 @@ import Glibc
 ///                                     unixSocket: "/run/exstreamtv/internal.sock"))
 /// ```
 public enum Fetch {
-  private static let ready: Bool = {
-    signal(SIGPIPE, SIG_IGN)
-    return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-  }()
+  /// Why nothing can be sent at all, in the words of the linker; nil where libcurl is there.
+  public static var obstacle: String? {
+    if case .failure(let missing) = Curl.loaded { missing.detail } else { nil }
+  }
 
   /// Sends a request and waits for the answer.
   ///
   /// - Throws: A ``FetchError`` when there is no answer; a status of 404 is one.
   public static func send(_ request: Request) throws(FetchError) -> Response {
     let host = host(of: request.url)
-    guard ready, let easy = curl_easy_init() else {
+    let curl = try library(for: host)
+    guard let easy = curl.make() else {
       throw FetchError(.broken, host: host, detail: "libcurl does not start")
     }
-    defer { curl_easy_cleanup(easy) }
+    defer { curl.cleanUp(easy) }
     let answer = Answer(limit: request.bodyLimit)
-    let list = try configure(easy, request, host: host)
-    defer { curl_slist_free_all(list) }
+    let list = try configure(curl, easy, request, host: host)
+    defer { curl.freeList(list) }
     let code = withExtendedLifetime(answer) { () -> CURLcode in
       let context = Unmanaged.passUnretained(answer).toOpaque()
-      exstv_curl_set_write(easy, CURLOPT_WRITEFUNCTION, takeBody)
-      exstv_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
-      exstv_curl_set_write(easy, CURLOPT_HEADERFUNCTION, takeHeader)
-      exstv_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)
+      exstv_curl_set_write(curl.set, easy, CURLOPT_WRITEFUNCTION, takeBody)
+      exstv_curl_set_pointer(curl.set, easy, CURLOPT_WRITEDATA, context)
+      exstv_curl_set_write(curl.set, easy, CURLOPT_HEADERFUNCTION, takeHeader)
+      exstv_curl_set_pointer(curl.set, easy, CURLOPT_HEADERDATA, context)
       // libcurl does not copy the body: it must live as long as the call.
       return request.body.withUnsafeBytes { body in
         if hasBody(request) {
-          exstv_curl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+          exstv_curl_set_size(curl.set, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
           exstv_curl_set_pointer(
-            easy, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+            curl.set, easy, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
         }
-        return curl_easy_perform(easy)
+        return curl.perform(easy)
       }
     }
-    guard code == CURLE_OK else { throw failure(code, host: host, answer: answer) }
+    guard code == CURLE_OK else {
+      let words = curl.words(code).map { String(cString: $0) } ?? "code \(code.rawValue)"
+      throw failure(code, words, host: host, answer: answer)
+    }
     var status = 0
-    exstv_curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+    exstv_curl_get_long(curl.get, easy, CURLINFO_RESPONSE_CODE, &status)
     return Response(status: status, headers: answer.headers, body: answer.body)
+  }
+
+  private static func library(for host: String) throws(FetchError) -> Curl {
+    do {
+      return try Curl.loaded.get()
+    } catch {
+      throw FetchError(.broken, host: host, detail: "libcurl can't be loaded: \(error.detail)")
+    }
   }
 
   private static func hasBody(_ request: Request) -> Bool {
@@ -56,36 +68,39 @@ public enum Fetch {
   }
 
   private static func configure(
-    _ easy: UnsafeMutableRawPointer, _ request: Request, host: String
+    _ curl: Curl, _ easy: UnsafeMutableRawPointer, _ request: Request, host: String
   ) throws(FetchError) -> UnsafeMutablePointer<curl_slist>? {
     let unsafe = [request.method] + request.headers.flatMap { [$0.0, $0.1] }
     guard !unsafe.contains(where: { $0.utf8.contains { $0 < 32 && $0 != 9 } }) else {
       throw FetchError(.badAddress, host: host, detail: "a header holds a control character")
     }
-    exstv_curl_set_string(easy, CURLOPT_URL, request.url)
-    exstv_curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-    exstv_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
-    exstv_curl_set_string(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1")
-    exstv_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-    exstv_curl_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, request.timeout.wholeMilliseconds))
-    exstv_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, request.timeout.wholeMilliseconds))
-    exstv_curl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
-    if request.method == "HEAD" { exstv_curl_set_long(easy, CURLOPT_NOBODY, 1) }
-    if hasBody(request) { exstv_curl_set_long(easy, CURLOPT_POST, 1) }
+    exstv_curl_set_string(curl.set, easy, CURLOPT_URL, request.url)
+    exstv_curl_set_string(curl.set, easy, CURLOPT_PROTOCOLS_STR, "http,https")
+    exstv_curl_set_long(curl.set, easy, CURLOPT_NOSIGNAL, 1)
+    exstv_curl_set_string(curl.set, easy, CURLOPT_NOPROXY, "localhost,127.0.0.1")
+    exstv_curl_set_long(curl.set, easy, CURLOPT_FOLLOWLOCATION, 0)
+    exstv_curl_set_long(
+      curl.set, easy, CURLOPT_TIMEOUT_MS, max(1, request.timeout.wholeMilliseconds))
+    exstv_curl_set_long(
+      curl.set, easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, request.timeout.wholeMilliseconds))
+    exstv_curl_set_string(curl.set, easy, CURLOPT_CUSTOMREQUEST, request.method)
+    if request.method == "HEAD" { exstv_curl_set_long(curl.set, easy, CURLOPT_NOBODY, 1) }
+    if hasBody(request) { exstv_curl_set_long(curl.set, easy, CURLOPT_POST, 1) }
     if let socket = request.unixSocket {
-      exstv_curl_set_string(easy, CURLOPT_UNIX_SOCKET_PATH, socket)
+      exstv_curl_set_string(curl.set, easy, CURLOPT_UNIX_SOCKET_PATH, socket)
     }
     // libcurl would ask "Expect: 100-continue" and wait for bodies over a megabyte.
-    var list = curl_slist_append(nil, "Expect:")
+    var list = curl.append(nil, "Expect:")
     for (name, value) in request.headers {
-      list = curl_slist_append(list, value.isEmpty ? "\(name);" : "\(name): \(value)")
+      list = curl.append(list, value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
-    exstv_curl_set_pointer(easy, CURLOPT_HTTPHEADER, list)
+    exstv_curl_set_pointer(curl.set, easy, CURLOPT_HTTPHEADER, list)
     return list
   }
 
-  private static func failure(_ code: CURLcode, host: String, answer: Answer) -> FetchError {
-    let text = String(cString: curl_easy_strerror(code))
+  private static func failure(
+    _ code: CURLcode, _ words: String, host: String, answer: Answer
+  ) -> FetchError {
     if answer.isOverLimit {
       return FetchError(.tooLarge, host: host, detail: "more than \(answer.limit) bytes")
     }
@@ -98,7 +113,7 @@ public enum Fetch {
       case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR: .untrusted
       default: .broken
       }
-    return FetchError(kind, host: host, detail: text)
+    return FetchError(kind, host: host, detail: words)
   }
 
   /// The host and port of an address, without user, password, path or query.

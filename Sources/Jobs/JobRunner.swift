@@ -1,6 +1,7 @@
 import Foundation
 public import Library
 import Logging
+import Proofs
 import Store
 import Synchronization
 
@@ -128,6 +129,9 @@ public final class JobRunner: Sendable {
     if left > 0 { tools.logger.notice("jobs recovered", metadata: ["count": "\(left)"]) }
     try tools.store.beatJobs()
     try tools.store.enqueue(kind: .guide)
+    if let proving = tools.proving, proving.book.read().map(proving.ground.isCurrent) != true {
+      try tools.store.enqueue(kind: .proof)
+    }
   }
 
   private func start(_ job: Job) {
@@ -189,6 +193,8 @@ public final class JobRunner: Sendable {
       case .timeline: try TimelineJob(tools: tools, job: running).run()
       case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
+      case .proof: try ProofJob(tools: tools, job: running).run()
+      case .tryOut: try TryOutJob(tools: tools, job: running).run()
       }
     } catch {
       // A scan that is told to end may say so by an error.

@@ -3,6 +3,7 @@ import Control
 import Library
 public import Logging
 import Playout
+import Proofs
 public import Store
 import Synchronization
 
@@ -17,13 +18,18 @@ extension JobTools {
   public static func live(settings: Settings, store: Store, logger: Logger) -> JobTools {
     let events = EventPublisher(internalSocket: settings.run.internalSocket)
     let transcoder = QuietControl(socket: settings.run.controlSocket)
-    return JobTools(
+    var tools = JobTools(
       store: store, guideFolder: settings.run.guide, ffprobe: settings.ffprobe,
       publish: { topic, json in
         guard let topic = EventTopic(rawValue: topic) else { return }
         events.publish(topic, json: json)
       },
       refresh: { transcoder.refresh($0) }, isOnAir: { transcoder.isOnAir($0) }, logger: logger)
+    tools.proving = (
+      ProvingGround(ffmpeg: settings.ffmpeg, folder: settings.data),
+      ProofBook(path: settings.proofs), settings.tryOuts
+    )
+    return tools
   }
 }
 

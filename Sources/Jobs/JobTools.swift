@@ -1,6 +1,7 @@
 public import Library
 public import Logging
 public import Playout
+public import Proofs
 import Sources
 public import Store
 
@@ -25,6 +26,9 @@ public struct JobTools: Sendable {
   public var isOnAir: @Sendable (ChannelID) -> Bool
   /// Where jobs log.
   public var logger: Logger
+  /// Where cards prove what they can, where that is kept, and where pictures of what was tried go;
+  /// nil: nowhere.
+  public var proving: (ground: ProvingGround, book: ProofBook, pictures: String)?
 
   /// Tools with all their parts; by default nobody is told anything.
   public init(

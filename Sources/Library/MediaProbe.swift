@@ -164,11 +164,16 @@ public struct AudioStream: Hashable, Codable, Sendable {
   public var title: String?
   /// Whether the file marks it as the default track.
   public var isDefault: Bool
+  /// Whether the file marks it as a commentary; nil where nobody has looked.
+  public var isCommentary: Bool?
+  /// Whether the file marks it as a description for the blind; nil where nobody has looked.
+  public var isDescription: Bool?
 
   /// A sound track with all its parts.
   public init(
     index: Int, codec: String, profile: String? = nil, channels: Int, sampleRate: Int,
-    language: String? = nil, title: String? = nil, isDefault: Bool = false
+    language: String? = nil, title: String? = nil, isDefault: Bool = false,
+    isCommentary: Bool? = nil, isDescription: Bool? = nil
   ) {
     self.index = index
     self.codec = codec
@@ -178,6 +183,8 @@ public struct AudioStream: Hashable, Codable, Sendable {
     self.language = language
     self.title = title
     self.isDefault = isDefault
+    self.isCommentary = isCommentary
+    self.isDescription = isDescription
   }
 }
 

@@ -6,8 +6,10 @@ struct SoundFrame {
   var rate: Int64
   /// Samples that it plays.
   var samples: Int64
-  /// Whether it is AAC-LC stereo at 48 kHz.
+  /// Whether it is AAC-LC at 48 kHz, in stereo or 5.1.
   var isNative: Bool
+  /// How many channels it has, as its header says: 6 for 5.1.
+  var channels: UInt8
   /// The frame with its header.
   var bytes: ArraySlice<UInt8>
 
@@ -17,9 +19,16 @@ struct SoundFrame {
   /// Ticks of a frame of 1024 samples at 48 kHz.
   static let nativeTicks: Int64 = 1920
 
-  /// AAC-LC stereo at 48 kHz, 1024 samples of silence.
-  static let silence: [UInt8] = [
+  /// AAC-LC at 48 kHz, 1024 samples of silence: 5.1 among 5.1, stereo among all else.
+  static func silence(channels: UInt8) -> [UInt8] { channels == 6 ? surroundSilence : silence }
+
+  private static let silence: [UInt8] = [
     0xFF, 0xF1, 0x4C, 0x80, 0x01, 0xBF, 0xFC, 0x21, 0x10, 0x04, 0x60, 0x8C, 0x1C,
+  ]
+
+  private static let surroundSilence: [UInt8] = [
+    0xFF, 0xF1, 0x4D, 0x80, 0x03, 0x5F, 0xFC, 0x01, 0x18, 0x20, 0x01, 0x08, 0x80, 0x23, 0x04, 0x60,
+    0x23, 0x10, 0x04, 0x60, 0x8C, 0x0C, 0x23, 0x00, 0x00, 0xE0,
   ]
 
   private static let rates: [Int64] = [
@@ -47,11 +56,11 @@ struct SoundFrame {
     let length = Int(head[3] & 3) << 11 | Int(head[4]) << 3 | Int(head[5]) >> 5
     let rateIndex = Int(head[2] >> 2 & 15)
     guard length > 7, length <= bytes.count, rateIndex < Self.rates.count else { return nil }
-    let channels = (head[2] & 1) << 2 | head[3] >> 6
+    channels = (head[2] & 1) << 2 | head[3] >> 6
     self.time = time
     rate = Self.rates[rateIndex]
     samples = 1024 * Int64(1 + head[6] & 3)
-    isNative = head[2] >> 6 == 1 && rate == 48_000 && channels == 2
+    isNative = head[2] >> 6 == 1 && rate == 48_000 && (channels == 2 || channels == 6)
     self.bytes = bytes.prefix(length)
   }
 }

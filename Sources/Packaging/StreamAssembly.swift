@@ -35,6 +35,8 @@ struct StreamAssembly {
   private var grid: SoundGrid
   /// The last sound of the item before, for the next one to begin its own with if it has any.
   private var coda = Coda()
+  /// How many channels the last sound had, so that silence has as many.
+  private var channels: UInt8 = 2
   /// The clock when the tables were last written; nil before the first clock.
   private var lastTables: Int64?
   /// Whether the clock jumped and no picture has said so yet.
@@ -238,7 +240,7 @@ extension StreamAssembly {
 
   private mutating func writeSilence(at place: Int64) {
     makeRoom(at: place)
-    writer.write(sound: SoundFrame.silence[...], at: place)
+    writer.write(sound: SoundFrame.silence(channels: channels)[...], at: place)
     grid.advance(samples: 1024, rate: 48_000)
     report.silentFrames += 1
   }
@@ -248,6 +250,7 @@ extension StreamAssembly {
     writer.write(sound: frame.bytes, at: place)
     grid.advance(samples: frame.samples, rate: frame.rate)
     report.soundFrames += 1
+    channels = frame.channels
     if !frame.isNative { report.foreignSounds += 1 }
   }
 

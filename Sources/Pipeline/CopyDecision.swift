@@ -2,7 +2,7 @@ public import Library
 public import Playout
 
 /// Where the picture of a run comes from.
-public enum PictureSource: String, Codable, Sendable {
+public enum PictureSource: String, Codable, CaseIterable, Sendable {
   /// The file's own picture, passed on as it is.
   case copy
   /// The file's picture, brought into the profile's shape.
@@ -14,7 +14,7 @@ public enum PictureSource: String, Codable, Sendable {
 }
 
 /// Where the sound of a run comes from.
-public enum SoundSource: String, Codable, Sendable {
+public enum SoundSource: String, Codable, CaseIterable, Sendable {
   /// The file's own sound, passed on as it is.
   case copy
   /// The file's sound, brought into the profile's shape.
@@ -64,7 +64,7 @@ public func copyDecision(
   }
   var audio = SoundSource.silence
   if let stream = probe.preferredAudio {
-    let found = soundBlockers(stream)
+    let found = soundBlockers(stream, profile: profile)
     audio = found.isEmpty && profile.allowsCopy ? .copy : .encode
     blockers += found
   } else {
@@ -78,17 +78,18 @@ public func copyDecision(
 /// - Parameters:
 ///   - probes: The items that the channel plays.
 ///   - profile: The shape of the channel.
-/// - Returns: 3 where everything is encoded; else the longest time between two
-///   key frames of what may be copied, and a second more, but never over 11:
-///   items with longer ones are encoded.
+/// - Returns: 3 where everything is encoded, and more where the profile's key frames are further
+///   apart; else the longest time between two key frames of what may be copied, and a second more,
+///   but never over 11: items with longer ones are encoded.
 public func segmentTarget(for probes: [MediaProbe], profile: TranscodeProfile) -> Int {
   let longest = 11
   let gaps = probes.compactMap { probe -> Double? in
     let decision = copyDecision(for: probe, profile: profile, targetDuration: longest)
     return decision.video == .copy ? probe.video?.longestKeyFrameGap?.seconds : nil
   }
-  guard let gap = gaps.max() else { return 3 }
-  return min(max(Int(gap.rounded(.up)) + 1, 3), longest)
+  let encoded = max(3, profile.keyFrameSeconds + 1)
+  guard let gap = gaps.max() else { return min(encoded, longest) }
+  return min(max(Int(gap.rounded(.up)) + 1, encoded), longest)
 }
 
 extension MediaProbe {
@@ -161,11 +162,13 @@ private func pacingBlockers(
   return found
 }
 
-private func soundBlockers(_ audio: AudioStream) -> [CopyBlocker] {
+private func soundBlockers(
+  _ audio: AudioStream, profile: TranscodeProfile
+) -> [CopyBlocker] {
   guard audio.codec == "aac" else { return [.audioCodec(audio.codec)] }
   var found: [CopyBlocker] = []
   if audio.profile != "LC" { found.append(.audioProfile(audio.profile ?? "unknown")) }
-  if audio.channels != 2 { found.append(.audioChannels(audio.channels)) }
+  if audio.channels != profile.audioChannels { found.append(.audioChannels(audio.channels)) }
   if audio.sampleRate != 48_000 { found.append(.audioRate(audio.sampleRate)) }
   return found
 }

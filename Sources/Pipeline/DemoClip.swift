@@ -38,7 +38,7 @@ public struct DemoClip: Hashable, Sendable {
       "-f", "lavfi", "-i", "\(picture),scale=1280:720:flags=neighbor,\(digit),format=yuv420p",
       "-f", "lavfi", "-i", "sine=frequency=\(tone):sample_rate=48000,volume=-18dB",
       "-map", "0:v", "-map", "1:a", "-t", "\(seconds)",
-      "-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "high", "-threads", "\(threads)",
+      "-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "high", "-threads", "4",
       "-b:v", "1500000", "-maxrate", "2000000", "-bufsize", "3000000",
       "-bf", "2", "-g", "60", "-keyint_min", "60", "-sc_threshold", "0", "-flags", "+cgop",
       "-c:a", "aac", "-b:a", "128000", "-ac", "2", "-ar", "48000",

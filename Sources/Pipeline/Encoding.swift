@@ -1,58 +1,37 @@
 import Library
 import Playout
 
-/// Enough for any source in time, few enough that ten channels share a machine.
-let threads = 4
-
-private let presets: Set<String> = [
-  "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
-]
-
 func blackSource(_ profile: TranscodeProfile) -> String {
   "color=c=black:s=\(profile.width)x\(profile.height):r=\(profile.frameRate)"
 }
 
-let silenceSource = "anullsrc=r=48000:cl=stereo"
+func silenceSource(_ profile: TranscodeProfile) -> String {
+  "anullsrc=r=48000:cl=\(profile.audioChannels == 6 ? "5.1" : "stereo")"
+}
 
-/// H.264 that can be cut at each of its key frames and spliced to any other.
-func x264Arguments(_ profile: TranscodeProfile, keyFrames: KeyFrameCadence) -> [String] {
-  let interval = "\(profile.frameRate * 2)"
+/// H.264 that can be cut at each of its key frames and spliced to any other, by a card or by x264.
+func h264Arguments(
+  _ profile: TranscodeProfile, keyFrames: KeyFrameCadence, card: Card? = nil
+) -> [String] {
+  if let card { return card.encoding(profile, keyFrames: keyFrames) }
+  let interval = "\(profile.frameRate * profile.keyFrameSeconds)"
+  let isPreset = TranscodeProfile.presets.contains(profile.preset)
   return [
-    "-c:v", "libx264", "-preset", presets.contains(profile.preset) ? profile.preset : "veryfast",
-    "-profile:v", "high", "-pix_fmt", "yuv420p", "-threads", "\(threads)",
+    "-c:v", "libx264", "-preset", isPreset ? profile.preset : "veryfast",
+    "-profile:v", profile.coding.rawValue, "-pix_fmt", "yuv420p", "-threads", "\(profile.threads)",
     "-b:v", "\(profile.videoBitrate)", "-maxrate", "\(profile.videoBitrate * 3 / 2)",
-    "-bufsize", "\(profile.videoBitrate * 2)",
-    "-bf", "2", "-flags", "+cgop", "-sc_threshold", "0", "-g", interval, "-keyint_min", interval,
-    "-force_key_frames", keyFrames.expression,
+    "-bufsize", "\(profile.videoBuffer ?? profile.videoBitrate * 2)",
+    "-bf", "\(profile.coding == .baseline ? 0 : profile.bFrames)", "-flags", "+cgop",
+    "-sc_threshold", "0", "-g", interval, "-keyint_min", interval,
+    "-force_key_frames", keyFrames.expression(every: profile.keyFrameSeconds),
   ]
 }
 
 func aacArguments(_ profile: TranscodeProfile) -> [String] {
-  ["-c:a", "aac", "-b:a", "\(profile.audioBitrate)", "-ac", "2", "-ar", "48000"]
-}
-
-/// Brings any picture into the profile's shape and keeps its length.
-///
-/// The last two filters hold a splicer's bargain: `start_time=0` keeps the
-/// first frame when the rate changes, and `tpad` lets a picture that ends before
-/// its sound still fill its time, but not a file that is cut off: that has to
-/// be noticed.
-func videoFilters(for probe: MediaProbe, profile: TranscodeProfile) -> String {
-  let video = probe.video
-  let (width, height, rate) = (profile.width, profile.height, profile.frameRate)
-  let toRate = "fps=\(rate):start_time=0"
-  let isFaster = (video?.frameRate?.value ?? 0) > Double(rate) * 1.01
-  var filters: [String] = []
-  if video?.isInterlaced == true { filters.append("bwdif=mode=send_frame:deint=interlaced") }
-  // Frames that are dropped need not be scaled.
-  if isFaster { filters.append(toRate) }
-  filters += [
-    "scale=w='2*round(min(\(width),\(height)*dar)/2)':h='2*round(min(\(height),\(width)/dar)/2)'",
-    "format=yuv420p", "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
+  [
+    "-c:a", "aac", "-b:a", "\(profile.audioBitrate)", "-ac", "\(profile.audioChannels)", "-ar",
+    "48000",
   ]
-  if !isFaster { filters.append(toRate) }
-  filters.append("tpad=stop_duration=\(probe.longestFreeze.secondsText):stop_mode=clone")
-  return filters.joined(separator: ",")
 }
 
 /// The bounds within which still pictures are opened: no other protocol, no giants.
@@ -78,11 +57,6 @@ func stillFilters(_ filters: [String], frameRate: Int) -> String {
   (["trim=end_frame=1"] + filters + [
     "loop=loop=-1:size=1", "settb=1/\(frameRate)", "setpts=N", "fps=\(frameRate):start_time=0",
   ]).joined(separator: ",")
-}
-
-extension VideoStream {
-  /// Whether the file says that its frames are made of two fields.
-  var isInterlaced: Bool { ["tt", "bb", "tb", "bt"].contains(fieldOrder ?? "") }
 }
 
 extension MediaProbe {
@@ -111,10 +85,11 @@ extension MediaProbe {
 }
 
 extension KeyFrameCadence {
-  fileprivate var expression: String {
+  /// Where key frames are forced, as an expression of ffmpeg's.
+  func expression(every seconds: Int) -> String {
     switch self {
-    case .coldStart: "expr:if(lt(t,2),gte(t,n_forced),gte(t,2+(n_forced-2)*2))"
-    case .regular: "expr:gte(t,n_forced*2)"
+    case .coldStart: "expr:if(lt(t,2),gte(t,n_forced),gte(t,2+(n_forced-2)*\(seconds)))"
+    case .regular: "expr:gte(t,n_forced*\(seconds))"
     }
   }
 }

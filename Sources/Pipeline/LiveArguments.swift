@@ -7,17 +7,19 @@ public import Playout
 ///
 /// - Parameters:
 ///   - source: Where the picture comes from.
-///   - profile: The shape to bring it into.
+///   - profile: The shape to bring it into; not its loudness, which would take three seconds.
+///   - card: What encodes; nil for the processor.
 /// - Returns: The arguments without the program's name; nil where the address is none that a
 ///   source may have.
 public func arguments(
-  forLive source: LiveSource, profile: TranscodeProfile
+  forLive source: LiveSource, profile: TranscodeProfile, card: Card? = nil
 ) -> [String]? {
   guard let address = try? LiveAddress(source.url) else { return nil }
-  return generalArguments + address.scheme.input(userAgent: source.userAgent)
+  return generalArguments + (card?.deviceArguments ?? [])
+    + address.scheme.input(userAgent: source.userAgent, threads: profile.threads)
     + ["-i", source.url]
-    + ["-map", "0:V:0", "-vf", liveFilters(profile)]
-    + x264Arguments(profile, keyFrames: .coldStart)
+    + ["-map", "0:V:0", "-vf", liveFilters(profile, card)]
+    + h264Arguments(profile, keyFrames: .coldStart, card: card)
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?", "-af", "aresample=48000:async=1"] + aacArguments(profile)
     + ["-flush_packets", "1"] + transportStreamArguments
@@ -38,7 +40,7 @@ private let shortLook = [
 private let patience = "5000000"
 
 extension LiveAddress.Scheme {
-  fileprivate func input(userAgent: String?) -> [String] {
+  fileprivate func input(userAgent: String?, threads: Int) -> [String] {
     ["-protocol_whitelist", protocols, "-format_whitelist", liveContainers]
       + ["-threads", "\(threads)"] + shortLook + options
       + (userAgent.map { takesUserAgent ? ["-user_agent", $0] : [] } ?? [])
@@ -80,11 +82,17 @@ extension LiveAddress.Scheme {
 /// Brings any picture into the profile's shape, as it comes.
 ///
 /// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
-private func liveFilters(_ profile: TranscodeProfile) -> String {
-  let (width, height) = (profile.width, profile.height)
-  return [
-    "bwdif=mode=send_frame:deint=interlaced", "fps=\(profile.frameRate)",
-    "scale=w='2*round(min(\(width),\(height)*dar)/2)':h='2*round(min(\(height),\(width)/dar)/2)'",
-    "format=yuv420p", "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
-  ].joined(separator: ",")
+private func liveFilters(_ profile: TranscodeProfile, _ card: Card?) -> String {
+  let (width, height, scaling) = (profile.width, profile.height, profile.scaling)
+  let deinterlacer =
+    switch profile.deinterlacing {
+    case .automatic: ["bwdif=mode=send_frame:deint=interlaced"]
+    case .always: ["bwdif=mode=send_frame:deint=all"]
+    case .off: [String]()
+    }
+  let filters =
+    deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height), "format=yuv420p"]
+    + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
+    + (card?.description.upload ?? [])
+  return filters.joined(separator: ",")
 }

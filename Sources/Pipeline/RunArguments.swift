@@ -8,7 +8,7 @@ import Playout
 ///   a number, a list in this module or the path behind `file:`.
 public func arguments(for run: RunRequest) -> [String] {
   let sources = run.sources
-  return generalArguments + sources.inputs
+  return generalArguments + run.deviceArguments + sources.inputs
     + ["-map", sources.picture] + run.pictureArguments
     + ["-map", sources.sound] + run.soundArguments
     + ["-t", run.outputLength] + transportStreamArguments
@@ -57,7 +57,7 @@ extension RunRequest {
       count += 1
     }
     if sound == nil {
-      inputs += ["-f", "lavfi", "-i", silenceSource]
+      inputs += ["-f", "lavfi", "-i", silenceSource(profile)]
       sound = "\(count):0"
     }
     return (inputs, picture ?? "0:v", sound ?? "0:a")
@@ -71,7 +71,10 @@ extension RunRequest {
   /// The file, so that neither its name nor what it holds can name another:
   /// one protocol, one demuxer, no pattern, no option.
   private var fileInput: [String] {
-    var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(threads)"]
+    var input = ["-protocol_whitelist", "file,pipe", "-threads", "\(profile.threads)"]
+    if decision.video == .encode, picturePath.decodesOnCard {
+      input += hardware?.decodeArguments ?? []
+    }
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
     if offset > .zero { input += ["-ss", offset.secondsText] }
     if lateStart > .zero { input += ["-itsoffset", "-" + lateStart.secondsText] }
@@ -132,13 +135,21 @@ extension RunRequest {
       // Parameter sets before each key frame: one that is not an IDR picture has none.
       ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
     case .encode:
-      ["-vf", videoFilters(for: probe, profile: profile)]
-        + x264Arguments(profile, keyFrames: keyFrames)
+      ["-vf", picturePath.filters] + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     case .still:
-      ["-vf", stillFilters(for: profile)] + x264Arguments(profile, keyFrames: keyFrames)
+      ["-vf", ([stillFilters(for: profile)] + uploads).joined(separator: ",")]
+        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     case .black:
-      x264Arguments(profile, keyFrames: keyFrames)
+      (uploads.isEmpty ? [] : ["-vf", uploads.joined(separator: ",")])
+        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
     }
+  }
+
+  private var uploads: [String] { hardware?.description.upload ?? [] }
+
+  /// What opens the card, where pictures are encoded at all.
+  fileprivate var deviceArguments: [String] {
+    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
   }
 
   fileprivate var soundArguments: [String] {
@@ -163,6 +174,8 @@ extension RunRequest {
   /// enters at a key frame that is still to be found, nor ends with a picture that is copied.
   fileprivate var soundFilters: String {
     var filters = ["aresample=48000:async=1\(padsStart ? ":first_pts=0" : "")"]
+    // After the pace is even: a mixer and a meter both count on it.
+    filters += downmixFilters + loudnessFilters
     let length = Self.fade.secondsText
     if !startsAtKeyFrame { filters.append("afade=t=in:d=\(length)") }
     if decision.video != .copy {
@@ -170,6 +183,25 @@ extension RunRequest {
       filters.append("afade=t=out:st=\(microsecondsText(start)):d=\(length)")
     }
     return (filters + ["apad=pad_dur=10"]).joined(separator: ",")
+  }
+
+  /// Stereo out of more channels, with the dialogue in front of what surrounds it.
+  ///
+  /// Speech is in the centre; ffmpeg's own mix leaves it at under a third of the whole, this one
+  /// at nearly half. Channels that are not there are left out of the sum: a broadcast may go
+  /// over to stereo midway.
+  private var downmixFilters: [String] {
+    guard profile.audioChannels == 2, (probe.preferredAudio?.channels ?? 2) > 2 else { return [] }
+    return [
+      "pan=stereo|FL<0.7*FL+FC+0.5*BL+0.5*SL+0.35*BC|FR<0.7*FR+FC+0.5*BR+0.5*SR+0.35*BC"
+    ]
+  }
+
+  /// The loudness that the profile wants, and no peak over -1.5 dBTP.
+  ///
+  /// The filter works at 192 kHz.
+  private var loudnessFilters: [String] {
+    profile.loudness.map { ["loudnorm=I=\($0):TP=-1.5:LRA=11", "aresample=48000"] } ?? []
   }
 
   /// Microseconds of the run's frames.

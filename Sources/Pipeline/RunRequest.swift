@@ -3,9 +3,10 @@ public import Playout
 
 /// Where an encoded run puts its key frames, and so where segments may end.
 public enum KeyFrameCadence: String, Codable, Sendable {
-  /// At 0, 1 and 2 seconds, then every two: the first segments are there sooner.
+  /// At 0, 1 and 2 seconds, then as far apart as the profile says: the first segments are there
+  /// sooner.
   case coldStart
-  /// Every two seconds.
+  /// As far apart as the profile says.
   case regular
 }
 
@@ -34,6 +35,8 @@ public struct RunRequest: Hashable, Sendable {
   /// A transport stream whose first picture is shown where the decision is ``PictureSource/still``
   /// and there is no artwork to be had: the title in words.
   public var card: String?
+  /// What encodes, and decodes what it can; nil for the processor.
+  public var hardware: Card?
 
   /// A request with all its parts.
   public init(

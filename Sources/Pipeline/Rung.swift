@@ -11,6 +11,8 @@ public import Playout
 public enum Rung: String, Codable, CaseIterable, Sendable {
   /// Copied or encoded, as the file and the profile suggest.
   case planned
+  /// The same without the card.
+  case software
   /// Encoded, though it might be copied.
   case encode
   /// Encoded, whatever the file turns out to be: another container, other tracks.
@@ -24,14 +26,16 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
   ///   - probe: The file's streams as found by the scan.
   ///   - profile: The shape of the channel.
   ///   - targetDuration: The channel's longest segment in seconds.
+  ///   - hasCard: Whether a card encodes where it can.
   /// - Returns: At least ``planned``.
   public static func rungs(
-    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int, hasCard: Bool = false
   ) -> [Rung] {
     let planned = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
     return allCases.filter { rung in
       switch rung {
       case .planned: true
+      case .software: hasCard && planned.video != .copy
       case .encode: planned.video == .copy
       case .afresh: planned.video != .black || planned.audio != .silence
       case .silent: planned.video.isMoving && planned.audio != .silence
@@ -43,6 +47,7 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
   public var remark: String? {
     switch self {
     case .planned, .encode: nil
+    case .software: "without the card"
     case .afresh: "opened afresh"
     case .silent: "without its sound"
     }
@@ -53,13 +58,16 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
     for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
   ) -> CopyDecision {
     var profile = profile
-    if self != .planned { profile.allowsCopy = false }
+    if self > .software { profile.allowsCopy = false }
     var decision = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
     // It may be the cover that can't be shown.
     if forgetsScan, decision.video == .still { decision.video = .black }
     if self == .silent { decision.audio = .silence }
     return decision
   }
+
+  /// Whether a card may be used; what follows a failure is as simple as can be.
+  public var usesCard: Bool { self == .planned }
 
   /// Whether the file is taken for what it is now and not for what the scan found.
   public var forgetsScan: Bool { self == .afresh || self == .silent }

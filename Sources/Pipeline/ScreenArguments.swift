@@ -86,7 +86,7 @@ extension ScreenOrder {
 
   private var soundSource: String {
     switch screen.sound {
-    case .silent, .music: silenceSource
+    case .silent, .music: silenceSource(profile)
     case .sine: "sine=frequency=440:sample_rate=48000"
     case .noise: "anoisesrc=color=white:sample_rate=48000:amplitude=0.1:seed=1"
     case .beep: "aevalsrc=0.125*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.2):s=48000"
@@ -94,7 +94,8 @@ extension ScreenOrder {
   }
 
   fileprivate var soundFilters: String {
-    guard screen.sound == .music else { return "aformat=channel_layouts=stereo" }
+    let layout = profile.audioChannels == 6 ? "5.1" : "stereo"
+    guard screen.sound == .music else { return "aformat=channel_layouts=\(layout)" }
     return "aresample=48000,asetpts=N/SR/TB,afade=t=in:d=1,afade=t=out:st=\(loop.seconds - 1):d=1,"
       + "apad"
   }

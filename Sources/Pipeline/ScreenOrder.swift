@@ -25,9 +25,11 @@ public struct ScreenOrder: Hashable, Sendable {
     let shape = [
       profile.width, profile.height, profile.frameRate, profile.videoBitrate, profile.audioBitrate,
     ]
+    // Names of before stay what they were.
+    let surround = profile.audioChannels == 2 ? [] : ["\(profile.audioChannels) channels"]
     let parts =
       [Self.version, screen.picture.rawValue, screen.sound.rawValue, screen.image ?? ""]
-      + [screen.music ?? ""] + shape.map(String.init) + [message.headline]
+      + [screen.music ?? ""] + shape.map(String.init) + surround + [message.headline]
       + message.lines
     let digits = String(Self.fingerprint(of: parts.joined(separator: "\u{0}")), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -7,6 +7,12 @@ public struct SourceComplaint: Hashable, Sendable {
 
   /// Reads the last words of an ffmpeg that played a live source.
   public init(stderrTail: [String]) {
+    let words = StderrClassification(stderrTail: stderrTail)
+    guard words.kind != .hardware else {
+      kind = .hardware
+      sentence = "The card did not encode it; the processor does, the next time."
+      return
+    }
     let sign = Self.signs.first { sign in stderrTail.contains { $0.contains(sign.words) } }
     kind = sign?.kind ?? .unknown
     sentence = sign?.sentence ?? "The source ended."

@@ -16,6 +16,8 @@ public struct StderrClassification: Hashable, Sendable {
     case noSpace
     /// The disk or the shared folder with the file does not answer.
     case sourceAway
+    /// The card that was to encode or decode does not do it.
+    case hardware
     /// ffmpeg itself broke.
     case crashed
     /// Somebody ended the run.
@@ -35,11 +37,12 @@ public struct StderrClassification: Hashable, Sendable {
   ///   - stderrTail: The last lines of its standard error.
   ///   - signal: The signal that ended it, if one did.
   public init(stderrTail: [String], signal: Int32? = nil) {
-    let found = Self.signs.lazy.compactMap { sign -> Kind? in
-      stderrTail.contains { $0.contains(sign.words) } ? sign.kind : nil
+    let found = Self.signs.lazy.compactMap { sign -> (kind: Kind, line: String)? in
+      stderrTail.first { $0.contains(sign.words) }.map { (sign.kind, $0) }
     }.first
-    kind = signal.map { Self.crashes.contains($0) ? .crashed : .killed } ?? found ?? .unknown
-    sentence = Self.sentence(for: kind, lastLine: stderrTail.last, signal: signal)
+    kind = signal.map { Self.crashes.contains($0) ? .crashed : .killed } ?? found?.kind ?? .unknown
+    let line = kind == .hardware ? found?.line : stderrTail.last
+    sentence = Self.sentence(for: kind, lastLine: line, signal: signal)
   }
 
   /// SIGILL, SIGABRT, SIGBUS, SIGFPE and SIGSEGV: nobody sends these to another process.
@@ -47,6 +50,20 @@ public struct StderrClassification: Hashable, Sendable {
 
   /// The more telling words come first: a truncated file is also invalid data.
   private static let signs: [(words: String, kind: Kind)] = [
+    ("Device creation failed", .hardware),
+    ("No VA display found", .hardware),
+    ("Failed to initialise VAAPI", .hardware),
+    ("Cannot load libcuda", .hardware),
+    ("Cannot load libnvidia-encode", .hardware),
+    ("Cannot load nvcuda", .hardware),
+    ("No capable devices found", .hardware),
+    ("OpenEncodeSessionEx failed", .hardware),
+    ("CUDA_ERROR", .hardware),
+    ("nvenc API version", .hardware),
+    ("MFX session", .hardware),
+    ("Could not find a valid device", .hardware),
+    ("Impossible to convert between the formats supported by the filter", .hardware),
+    ("hwaccel initialisation returned error", .hardware),
     ("No such file or directory", .noSuchFile),
     ("Permission denied", .permission),
     ("No space left on device", .noSpace),
@@ -96,6 +113,7 @@ public struct StderrClassification: Hashable, Sendable {
     case .truncated: "The file is cut off: it ends before its contents do."
     case .unknownDecoder: "This ffmpeg can't decode what is in the file."
     case .noSpace: "There is no space left on the disk."
+    case .hardware: "The card did not do its part: \(lastLine ?? "it said nothing")"
     case .sourceAway: "The disk or shared folder with the file does not answer."
     case .crashed: "ffmpeg crashed\(signal.map { " with signal \($0)" } ?? "") over this file."
     case .killed: "The run was ended\(signal.map { " by signal \($0)" } ?? "")."

@@ -112,10 +112,12 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var pacing: Pacing
   /// The most bits a second of its endless stream that a viewer is sent; nil for any number.
   public var targetBitrate: Int?
+  /// Which sound track of a file it plays, first match wins; nil for the file's own default.
+  public var audioRules: [AudioRule]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
-    case mirror, pausedAt, pacing, targetBitrate
+    case mirror, pausedAt, pacing, targetBitrate, audioRules
   }
 
   /// A channel with all its parts.
@@ -123,7 +125,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     id: ChannelID, number: ChannelNumber, name: String, group: String? = nil,
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
-    pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil
+    pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
+    audioRules: [AudioRule]? = nil
   ) {
     self.id = id
     self.number = number
@@ -139,5 +142,6 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.pausedAt = pausedAt
     self.pacing = pacing
     self.targetBitrate = targetBitrate
+    self.audioRules = audioRules
   }
 }

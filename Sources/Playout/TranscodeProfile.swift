@@ -1,7 +1,8 @@
 /// The shape that every item of a channel is brought into.
 ///
 /// Items that already fit are copied where ``allowsCopy`` is set; all others
-/// are encoded to exactly this size and rate.
+/// are encoded to exactly this size and rate. ``faults()`` tells which values
+/// can't be used.
 public struct TranscodeProfile: Hashable, Codable, Sendable {
   /// The profile's name, unique.
   public var name: String
@@ -13,14 +14,36 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var frameRate: Int
   /// Picture bits per second, on average.
   public var videoBitrate: Int
+  /// The bits that a player has to buffer; nil for two seconds of ``videoBitrate``.
+  public var videoBuffer: Int?
   /// The x264 preset, such as `veryfast`.
   public var preset: String
+  /// What of H.264 a player has to know.
+  public var coding = H264Profile.high
+  /// How many pictures in a row may be told by those on both sides of them.
+  public var bFrames = 2
+  /// Seconds from one key frame to the next: so long is a segment, and so long a zap may take.
+  public var keyFrameSeconds = 2
   /// Sound bits per second.
   public var audioBitrate: Int
+  /// How many channels of sound: 2 for stereo, 6 for 5.1.
+  public var audioChannels = 2
+  /// How loud the sound is made on the whole, in LUFS; nil: as it is.
+  public var loudness: Int?
+  /// How a picture of another shape is fitted in.
+  public var scaling = Scaling.pad
+  /// When fields are made pictures.
+  public var deinterlacing = Deinterlacing.automatic
+  /// Whether pictures of high dynamic range are brought to the usual one.
+  public var mapsTones = true
+  /// How many threads decode and encode at most.
+  public var threads = 4
+  /// What encodes.
+  public var hardware = HardwareChoice.software
   /// Whether an item that fits is passed on as it is.
   public var allowsCopy: Bool
 
-  /// A profile with all its parts.
+  /// A profile; what is not named is as ``builtIn`` profiles have it.
   public init(
     name: String, width: Int, height: Int, frameRate: Int, videoBitrate: Int, preset: String,
     audioBitrate: Int, allowsCopy: Bool
@@ -37,19 +60,83 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
 }
 
 extension TranscodeProfile {
-  /// The profiles that every installation starts with; the first is the default.
-  public static let builtIn: [TranscodeProfile] = [
-    TranscodeProfile(
-      name: "720p", width: 1280, height: 720, frameRate: 30, videoBitrate: 3_000_000,
-      preset: "veryfast", audioBitrate: 160_000, allowsCopy: true),
-    TranscodeProfile(
-      name: "1080p", width: 1920, height: 1080, frameRate: 30, videoBitrate: 6_000_000,
-      preset: "veryfast", audioBitrate: 192_000, allowsCopy: true),
-    TranscodeProfile(
-      name: "480p", width: 854, height: 480, frameRate: 30, videoBitrate: 1_200_000,
-      preset: "veryfast", audioBitrate: 128_000, allowsCopy: true),
-    TranscodeProfile(
-      name: "720p encode", width: 1280, height: 720, frameRate: 30, videoBitrate: 3_000_000,
-      preset: "veryfast", audioBitrate: 160_000, allowsCopy: false),
-  ]
+  /// Reads a profile; what an earlier version did not know is as it was then.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      width: try values.decode(Int.self, forKey: .width),
+      height: try values.decode(Int.self, forKey: .height),
+      frameRate: try values.decode(Int.self, forKey: .frameRate),
+      videoBitrate: try values.decode(Int.self, forKey: .videoBitrate),
+      preset: try values.decode(String.self, forKey: .preset),
+      audioBitrate: try values.decode(Int.self, forKey: .audioBitrate),
+      allowsCopy: try values.decode(Bool.self, forKey: .allowsCopy))
+    videoBuffer = try values.decodeIfPresent(Int.self, forKey: .videoBuffer)
+    coding = try values.decodeIfPresent(H264Profile.self, forKey: .coding) ?? coding
+    bFrames = try values.decodeIfPresent(Int.self, forKey: .bFrames) ?? bFrames
+    keyFrameSeconds =
+      try values.decodeIfPresent(Int.self, forKey: .keyFrameSeconds) ?? keyFrameSeconds
+    audioChannels =
+      try values.decodeIfPresent(Int.self, forKey: .audioChannels) ?? audioChannels
+    loudness = try values.decodeIfPresent(Int.self, forKey: .loudness)
+    scaling = try values.decodeIfPresent(Scaling.self, forKey: .scaling) ?? scaling
+    deinterlacing =
+      try values.decodeIfPresent(Deinterlacing.self, forKey: .deinterlacing) ?? deinterlacing
+    mapsTones = try values.decodeIfPresent(Bool.self, forKey: .mapsTones) ?? mapsTones
+    threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? threads
+    hardware = try values.decodeIfPresent(HardwareChoice.self, forKey: .hardware) ?? hardware
+  }
+}
+
+/// What of H.264 a player has to know.
+public enum H264Profile: String, Codable, CaseIterable, Sendable {
+  /// The least, for very old players; it has no B-frames.
+  case baseline
+  /// What players of the last twenty years know.
+  case main
+  /// What nearly all players know, with the best picture for the bits.
+  case high
+}
+
+/// How a picture of another shape is fitted into the profile's.
+public enum Scaling: String, Codable, CaseIterable, Sendable {
+  /// All of it, with black bars.
+  case pad
+  /// Without bars; what does not fit is cut off.
+  case crop
+  /// All of it without bars, out of shape.
+  case stretch
+}
+
+/// When the fields of interlaced pictures are made whole pictures.
+public enum Deinterlacing: String, Codable, CaseIterable, Sendable {
+  /// Where the file says that it is interlaced.
+  case automatic
+  /// Always, whatever the file says.
+  case always
+  /// Never.
+  case off
+}
+
+/// What encodes the pictures of a profile.
+public enum HardwareChoice: String, Codable, CaseIterable, Sendable {
+  /// The processor.
+  case software
+  /// The first card that passed its test on this machine, else the processor.
+  case automatic
+  /// NVIDIA.
+  case nvenc
+  /// Intel Quick Sync Video.
+  case qsv
+  /// Intel and AMD by the Linux kernel's interface.
+  case vaapi
+  /// Apple.
+  case videotoolbox
+  /// AMD's own interface.
+  case amf
+  /// What single-board computers have.
+  case v4l2m2m
+  /// Rockchip.
+  case rkmpp
 }

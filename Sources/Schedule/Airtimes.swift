@@ -27,9 +27,10 @@ struct Airtimes {
     let edges = Set(windows.flatMap { [$0.start, $0.end] }).sorted()
     append(from: .beginning, program: 0)
     var first = 0
+    let longest = windows.map { $0.end - $0.start }.max() ?? .zero
     var last: Window?
     for edge in edges {
-      while first < windows.count, windows[first].start < edge - .days(3) { first += 1 }
+      while first < windows.count, windows[first].start < edge - longest { first += 1 }
       var top: Window?
       for window in windows[first...] {
         if window.start > edge { break }
@@ -59,10 +60,15 @@ struct Airtimes {
     _ overlays: [Overlay], _ zone: ZoneTable, _ from: Moment, _ until: Moment
   ) -> [Window] {
     guard !overlays.isEmpty else { return [] }
-    var windows: [Window] = []
+    var windows = overlays.indices.compactMap { index in
+      overlays[index].once.map {
+        Window(start: $0.lowerBound, end: $0.upperBound, overlay: index)
+      }
+    }
     for day in (zone.wall(at: from).day - 3)...(zone.wall(at: until).day + 9) {
       let date = CalendarDay(number: day)
-      for (index, overlay) in overlays.enumerated() where overlay.days.contains(date) {
+      for (index, overlay) in overlays.enumerated()
+      where overlay.once == nil && overlay.days.contains(date) {
         let start = zone.moment(of: WallTime(day: day, time: overlay.start))
         let end = zone.moment(of: WallTime(day: day, time: overlay.end))
         if start < end { windows.append(Window(start: start, end: end, overlay: index)) }
@@ -96,6 +102,12 @@ struct Timetable {
     }
   }
 
+  /// The place of the start that is in force at a moment; nil before the first.
+  func place(at moment: Moment) -> Int? {
+    let begun = starts.sortedCount { $0.moment <= moment }
+    return begun > 0 ? begun - 1 : nil
+  }
+
   /// The start that is in force at a moment, and the one after it.
   func slot(at moment: Moment) -> (now: Start?, next: Start?) {
     let begun = starts.sortedCount { $0.moment <= moment }
@@ -105,6 +117,7 @@ struct Timetable {
   private mutating func days(
     _ first: Int, _ last: Int, _ program: Program, _ zone: ZoneTable
   ) -> [Start] {
+    if let plan = program.plan { return days(first, last, plan, zone) }
     var found: [Start] = []
     let order = program.instructions.indices.sorted {
       (program.instructions[$0].start, $0) < (program.instructions[$1].start, $1)
@@ -115,14 +128,32 @@ struct Timetable {
         let time = program.instructions[index].start
         let start = Start(
           moment: zone.moment(of: WallTime(day: day, time: time)), instruction: index)
-        if let same = found.last, same.moment >= start.moment {
-          clashes.append((same, index))
-          found.removeLast()
-        }
-        found.append(start)
+        append(start, to: &found)
       }
     }
     return found
+  }
+
+  private mutating func days(
+    _ first: Int, _ last: Int, _ plan: DayPlan, _ zone: ZoneTable
+  ) -> [Start] {
+    var found: [Start] = []
+    for day in first...max(first, last) {
+      for start in plan.starts(on: CalendarDay(number: day)) {
+        let moment = zone.moment(of: WallTime(day: day, time: start.time))
+        append(Start(moment: moment, instruction: start.block), to: &found)
+      }
+    }
+    return found
+  }
+
+  /// The later of two at the same moment counts.
+  private mutating func append(_ start: Start, to found: inout [Start]) {
+    if let same = found.last, same.moment >= start.moment {
+      clashes.append((same, start.instruction))
+      found.removeLast()
+    }
+    found.append(start)
   }
 }
 

@@ -55,6 +55,8 @@ public struct Cursor: Hashable, Codable, Sendable {
   /// Moves on by one entry.
   mutating func note(_ entry: ScheduledItem, item: ScheduleItem?) {
     if shows != nil {
+      // Steps only ever go on, unless the content was begun anew.
+      if entry.cycle <= cycle { shows = [:] }
       run = self.item?.showNumber == item?.showNumber ? run + 1 : 1
       if let item { shows?[item.showNumber] = item }
     } else if entry.cycle != cycle {

@@ -12,11 +12,13 @@ public struct DayRule: Hashable, Codable, Sendable {
   public var from: String?
   /// Its last day; may be earlier in the year than the first.
   public var to: String?
+  /// Feasts; with dates as well, either is meant.
+  public var holidays: [Holiday]?
 
   /// A rule of its parts.
   public init(
     weekdays: [Int]? = nil, monthDays: [Int]? = nil, months: [Int]? = nil, dates: [String]? = nil,
-    from: String? = nil, to: String? = nil
+    from: String? = nil, to: String? = nil, holidays: [Holiday]? = nil
   ) {
     self.weekdays = weekdays
     self.monthDays = monthDays
@@ -24,6 +26,7 @@ public struct DayRule: Hashable, Codable, Sendable {
     self.dates = dates
     self.from = from
     self.to = to
+    self.holidays = holidays
   }
 }
 
@@ -65,6 +68,7 @@ struct DayFilter: Hashable, Sendable {
   var monthDays: Set<Int>
   var months: Set<Int>
   var dates: [Date]
+  var holidays: [HolidayRule] = []
   var from: Date?
   var to: Date?
 
@@ -89,6 +93,14 @@ struct DayFilter: Hashable, Sendable {
     guard months.isSubset(of: 1...12) else { throw RuleFault("months", "Months are 1 to 12.") }
     dates = []
     for text in rule.dates ?? [] { dates.append(try Self.date(text, "dates")) }
+    guard (rule.holidays ?? []).count <= 100 else {
+      throw RuleFault("holidays", "At most 100 holidays are possible.")
+    }
+    for (index, holiday) in (rule.holidays ?? []).enumerated() {
+      do { holidays.append(try HolidayRule(holiday)) } catch {
+        throw error.within("holidays.\(index)")
+      }
+    }
     if let text = rule.from { from = try Self.date(text, "from") }
     if let text = rule.to { to = try Self.date(text, "to") }
     if let from, let to, (from.year == nil) != (to.year == nil) {
@@ -113,7 +125,11 @@ struct DayFilter: Hashable, Sendable {
     {
       return false
     }
-    if !dates.isEmpty, !dates.contains(where: { $0.fits(day) }) { return false }
+    if !dates.isEmpty || !holidays.isEmpty, !dates.contains(where: { $0.fits(day) }),
+      !holidays.contains(where: { $0.contains(day) })
+    {
+      return false
+    }
     return isInSeason(day)
   }
 
@@ -126,5 +142,14 @@ struct DayFilter: Hashable, Sendable {
     // A season that passes the turn of the year.
     return first <= last || from.year != nil
       ? (first...max(first, last)).contains(key) : key >= first || key <= last
+  }
+}
+
+extension DayFilter {
+  /// The filter of what stands in a field `days`, if it is there.
+  ///
+  /// - Throws: The field that is at fault, within `days`.
+  init(days rule: DayRule?) throws(RuleFault) {
+    do { try self.init(rule ?? DayRule()) } catch { throw error.within("days") }
   }
 }

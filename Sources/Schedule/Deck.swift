@@ -17,6 +17,8 @@ struct Deck: Sendable {
   let items: [ScheduleItem]
   let shortest: Span
   private var sorted: SortedItems?
+  /// How many items are too short to be played, or of unknown length.
+  let lengthless: Int
   private var rounds: Rounds?
   private var shows: ShowDeck?
   private var lots: Lots?
@@ -31,6 +33,7 @@ struct Deck: Sendable {
     self.sorted = sorted
     items = sorted.items
     shortest = sorted.shortest
+    lengthless = sorted.lengthless
     guard !items.isEmpty else { return }
     let order = SortOrder(rule.order, seed: seed, showYears: sorted.showYears)
     if rule.order.isByShow {
@@ -46,6 +49,7 @@ struct Deck: Sendable {
   init(playlist: PlaylistDeck) {
     items = playlist.items
     shortest = items.map(\.duration).min() ?? .zero
+    lengthless = 0
     self.playlist = items.isEmpty ? nil : playlist
   }
 

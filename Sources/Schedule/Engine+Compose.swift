@@ -6,10 +6,11 @@ extension Engine {
     _ cast: Cast, _ rule: ContentRule, deck: Int, _ draw: Deck.Draw, _ run: Run, room: Span
   ) {
     let item = decks[deck].items[draw.item]
-    let group = state.at
+    let group = together ?? state.at
+    let length = min(item.duration, trim ?? item.duration)
     if let passed = skipped { decks[deck] = passed }
     decks[deck].advance()
-    var spare = max(.zero, room - item.duration)
+    var spare = max(.zero, room - length)
     if cast.instruction.spreads, run.isTimed {
       spare = share(cast, deck: deck, run, from: state.at + item.duration)
     }
@@ -18,7 +19,7 @@ extension Engine {
       if run.first == nil { fillers(.head, cast, run, group, &spare) }
       fillers(.pre, cast, run, group, &spare)
     }
-    air(item, cast, rule, draw, run, group, &spare)
+    air(item, length, cast, rule, draw, run, group, &spare)
     if skipped != nil {
       // What was passed over moved the deck, but not the cursor.
       skipped = nil
@@ -32,8 +33,8 @@ extension Engine {
 
   /// The item, in parts where breaks interrupt it.
   private mutating func air(
-    _ item: ScheduleItem, _ cast: Cast, _ rule: ContentRule, _ draw: Deck.Draw, _ run: Run,
-    _ group: Moment, _ spare: inout Span
+    _ item: ScheduleItem, _ length: Span, _ cast: Cast, _ rule: ContentRule, _ draw: Deck.Draw,
+    _ run: Run, _ group: Moment, _ spare: inout Span
   ) {
     let instruction = cast.instruction
     var done = Span.zero
@@ -44,13 +45,16 @@ extension Engine {
         group: group, title: instruction.title, isHidden: instruction.isHidden || draw.isHidden)
     }
     if let shelf = cast.shelves[.mid]?.first, let breaks = shelves[shelf].row.breaks {
-      for place in breaks.places(in: item) where offers(.mid, cast, spare) {
+      for place in breaks.places(in: item) where place < length && offers(.mid, cast, spare) {
         emit(part(to: place, at: state.at), item: item)
         done = place
         fillers(.mid, cast, run, group, &spare)
       }
     }
-    emit(part(to: item.duration, at: state.at), item: item)
+    let isCut = instruction.ending == .cut && run.isTimed && done == .zero
+    let room = run.end + run.grace - state.at
+    let end = isCut && length > room ? run.end - state.at : length
+    emit(part(to: end, at: state.at), item: item)
   }
 
   /// A programme's share of what the rest of its slot leaves.
@@ -65,7 +69,8 @@ extension Engine {
       rest.advance()
     }
     guard left > .zero, run.end != .endless else { return .zero }
-    guard count > 1 else { return left }
+    // A slot of days is not spent on one programme.
+    guard count > 1 else { return min(left, .hours(6)) }
     // Programmes start at round times.
     let step = cast.instruction.pad ?? .seconds(1)
     let share = Span.milliseconds(left.milliseconds / Int64(count))
@@ -101,15 +106,20 @@ extension Engine {
     _ rows: [Int], length: Span
   ) -> (chosen: (shelf: Int, item: ScheduleItem)?, ready: Moment?) {
     guard length > .zero else { return (nil, nil) }
+    if rows.count == 1 {
+      let offer = shelves[rows[0]].offer(at: state.at, length: length, state: state)
+      let item = shelves[rows[0]].item(of: offer, at: state.at, seed: rundown.seed)
+      return (item.map { (rows[0], shelves[rows[0]].items[$0]) }, item == nil ? offer.ready : nil)
+    }
     let offers = rows.map { shelves[$0].offer(at: state.at, length: length, state: state) }
     let weights = zip(rows, offers).map { shelf, offer in
-      offer.weights.contains { $0 > 0 } ? UInt64(shelves[shelf].row.weight) : 0
+      offer.weight > 0 ? UInt64(shelves[shelf].row.weight) : 0
     }
     let lot = Lot.drawn(rundown.seed, state.at.milliseconds, 5)
     guard let place = Lot.place(lot, in: weights),
       let item = shelves[rows[place]].item(of: offers[place], at: state.at, seed: rundown.seed)
     else { return (nil, offers.compactMap(\.ready).min()) }
-    return ((rows[place], item), nil)
+    return ((rows[place], shelves[rows[place]].items[item]), nil)
   }
 
   func filler(

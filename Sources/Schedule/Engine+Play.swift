@@ -46,7 +46,8 @@ extension Engine {
     if run.count > 0, over < run.end { room = min(room, over - state.at) }
     guard let draw = fitting(cast, deck: deck, run, room: room) else {
       // Its own time is over, or the time of all.
-      return over < run.end && !run.isTimed ? false : fillUp(cast, run, .flex)
+      if over < run.end, !run.isTimed || run.isPart { return false }
+      return settle(cast, run, .flex)
     }
     compose(cast, rule, deck: deck, draw, run, room: room)
     return true
@@ -54,18 +55,25 @@ extension Engine {
 
   /// Ends a turn: by the clock the rest of the slot is filled.
   private mutating func close(_ cast: Cast, _ run: Run, _ role: EntryRole) -> Bool {
-    run.isTimed ? fillUp(cast, run, role) : false
+    run.isTimed && !run.isPart ? settle(cast, run, role) : false
   }
 
-  private mutating func fillUp(_ cast: Cast, _ run: Run, _ role: EntryRole) -> Bool {
-    fill(cast, to: run.end, role, run)
+  /// Spends the time that is left; false where what comes next begins instead.
+  private mutating func settle(_ cast: Cast, _ run: Run, _ role: EntryRole) -> Bool {
+    let end = run.dueEnd ?? run.end
+    if run.isTimed, run.tail == .none || state.at >= end { return false }
+    if run.isTimed, run.tail == .off {
+      screen(.offAir, until: end, cast.instruction.path, run)
+    } else {
+      fill(cast, to: end, role, run)
+    }
     return true
   }
 
   private mutating func isTooLate(_ instruction: Instruction, _ run: Run) -> Bool {
     let start = run.first ?? state.at
-    guard run.isTimed, run.count == 0, state.since <= run.due,
-      start - run.due > instruction.lateness
+    guard run.isTimed, !run.isPart, instruction.classic == nil, run.count == 0,
+      state.since <= run.due, start - run.due > max(instruction.lateness, run.pardon)
     else { return false }
     let late = (start - run.due).milliseconds / 1000
     book.note(
@@ -76,7 +84,7 @@ extension Engine {
 
   /// Fills up to the grid on which programmes start.
   private mutating func align(_ cast: Cast, _ run: Run) -> Bool {
-    guard let pad = cast.instruction.pad else { return false }
+    guard let pad = cast.instruction.pad, cast.instruction.padding != .next else { return false }
     let target = grid(pad, from: state.at)
     let gap = target - state.at
     guard gap > Self.slack, pad - gap > Self.slack else {
@@ -93,9 +101,13 @@ extension Engine {
     guard let first = decks[deck].peek() else { return nil }
     let item = decks[deck].items[first.item]
     if item.duration <= room { return first }
+    let instruction = cast.instruction
+    if instruction.ending != .stop, run.isTimed, run.end < .endless { return first }
+    if let most = instruction.classic?.discard, most > 0 {
+      return passing(upTo: most, deck: deck, room: room)
+    }
     let whole = run.end - run.due + run.grace
     guard run.isTimed, item.duration > whole else { return nil }
-    let instruction = cast.instruction
     if instruction.runsOver {
       guard run.count == 0 else { return nil }
       book.note(
@@ -106,9 +118,17 @@ extension Engine {
     book.note(
       .overlong, instruction.path, at: state.at,
       "'\(item.title)' is longer than '\(instruction.name)' and is left out.")
+    return passing(upTo: Self.patience, deck: deck, room: room, whole: whole)
+  }
+
+  /// The next programme that fits, if only so many before it don't; `whole` is what a slot can
+  /// hold, and no programme that would fit into an empty one is passed over.
+  private mutating func passing(
+    upTo most: Int, deck: Int, room: Span, whole: Span? = nil
+  ) -> Deck.Draw? {
     guard decks[deck].shortest <= room else { return nil }
     var tried = decks[deck]
-    for _ in 0..<Self.patience {
+    for _ in 0..<most {
       tried.advance()
       guard let draw = tried.peek() else { return nil }
       let length = tried.items[draw.item].duration
@@ -116,7 +136,7 @@ extension Engine {
         skipped = tried
         return draw
       }
-      if length <= whole { return nil }
+      if let whole, length <= whole { return nil }
     }
     return nil
   }
@@ -138,7 +158,7 @@ extension Engine {
   }
 
   /// The next multiple of a time of the day.
-  private func grid(_ grid: Span, from moment: Moment) -> Moment {
+  func grid(_ grid: Span, from moment: Moment) -> Moment {
     let past = zone.wall(at: moment).time.milliseconds % grid.milliseconds
     return past == 0 ? moment : moment + .milliseconds(grid.milliseconds - past)
   }

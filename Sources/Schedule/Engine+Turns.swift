@@ -17,6 +17,14 @@ struct Run {
   var due: Moment
   /// Whether it starts and ends by the clock.
   var isTimed = false
+  /// Whether others share its time with it, and go on when it has done its part.
+  var isPart = false
+  /// What becomes of the time that is left.
+  var tail = Slot.Tail.filler
+  /// How late it may begin since what went before runs on.
+  var pardon = Span.zero
+  /// When its time would be over if it had not begun late.
+  var dueEnd: Moment?
 
   init(
     number: Int, begin: Moment, end: Moment, grace: Span, count: Int = 0, first: Moment? = nil,
@@ -42,41 +50,16 @@ extension Engine {
     case .clock: stepByClock(airtime)
     case .order: stepInOrder(airtime)
     case .lot: stepByLot(airtime)
+    case .blocks: stepByBlocks(airtime)
+    case .classic: stepByClassic(airtime)
+    case .script: stepByScript(airtime)
     }
     guard state.at == before else { return }
     stall(airtime)
   }
 
-  private mutating func stepByClock(_ airtime: Airtimes.Airtime) {
-    let found = timetables[airtime.program]?.slot(at: state.at)
-    let casts = casts[airtime.program]
-    let next = found?.next.flatMap { $0.moment <= airtime.end ? $0 : nil }
-    let end = next?.moment ?? airtime.end
-    guard let now = found?.now else {
-      let run = Run(number: 0, begin: state.at, end: end, grace: .zero)
-      return screen(.offAir, until: end, rundown.programs[airtime.program].name + "/wait", run)
-    }
-    let cast = casts[now.instruction]
-    var run = Run(
-      number: Int(now.moment.milliseconds / 1000), begin: now.moment, end: end,
-      grace: next.map { casts[$0.instruction].instruction.lateness } ?? airtime.grace,
-      isTimed: true)
-    if let turn = turn(of: cast.instruction), turn.number == run.number {
-      run.count = turn.count
-      run.first = turn.start
-    }
-    run.due = max(run.begin, airtime.start)
-    if run.first == nil, state.since <= run.due, state.at > run.due {
-      let late = (state.at - run.due).milliseconds / 1000
-      book.note(
-        .late, cast.instruction.path, at: state.at,
-        "'\(cast.instruction.name)' starts \(late) s late.")
-    }
-    _ = perform(cast, run)
-  }
-
   private mutating func stepInOrder(_ airtime: Airtimes.Airtime) {
-    let casts = casts[airtime.program]
+    let casts = dressed(airtime.program)
     let turn = state.turns[rundown.programs[airtime.program].name]
     var index = casts.firstIndex { $0.instruction.path == turn?.path } ?? 0
     var run = Run(
@@ -95,7 +78,7 @@ extension Engine {
   }
 
   private mutating func stepByLot(_ airtime: Airtimes.Airtime) {
-    let casts = casts[airtime.program]
+    let casts = dressed(airtime.program)
     let name = rundown.programs[airtime.program].name
     let turn = state.turns[name]
     if let turn, let cast = casts.first(where: { $0.instruction.path == turn.path }) {
@@ -112,13 +95,15 @@ extension Engine {
     var drawn = run
     drawn.number = (turn?.number ?? -1) + 1
     var out: [Int] = []
-    while let index = draw(casts, without: out, number: drawn.number, last: turn) {
+    while let index = draw(
+      casts, of: airtime.program, without: out, number: drawn.number, last: turn)
+    {
       if perform(casts[index], drawn) { return }
       out.append(index)
     }
     let rested = casts.indices.compactMap { index -> Moment? in
       if let deck = casts[index].deck, decks[deck].isEmpty { return nil }
-      return ready(casts[index])
+      return ready(casts[index], airtime.program, index)
     }
     guard let first = rested.min(), first > state.at else { return }
     book.note(
@@ -128,13 +113,13 @@ extension Engine {
 
   /// One of several instructions by lot; nil when none of them may be drawn.
   private func draw(
-    _ casts: [Cast], without out: [Int], number: Int, last: EngineState.Turn?
+    _ casts: [Cast], of program: Int, without out: [Int], number: Int, last: EngineState.Turn?
   ) -> Int? {
     var weights = [UInt64](repeating: 0, count: casts.count)
     var tired: Int?
     var weightless: Int?
     for index in casts.indices where !out.contains(index) {
-      guard ready(casts[index]) <= state.at else { continue }
+      guard ready(casts[index], program, index) <= state.at else { continue }
       if isTired(casts[index], last) {
         tired = index
       } else {
@@ -155,12 +140,11 @@ extension Engine {
     return last.run >= most
   }
 
-  private func ready(_ cast: Cast) -> Moment {
-    guard cast.instruction.coolDown > .zero else { return state.at }
-    return state.ends[cast.instruction.path].map { $0 + cast.instruction.coolDown } ?? state.at
+  private func ready(_ cast: Cast, _ program: Int, _ index: Int) -> Moment {
+    rests.ready(program, index, after: cast.instruction.coolDown) ?? state.at
   }
 
-  private func turn(of instruction: Instruction) -> EngineState.Turn? {
+  func turn(of instruction: Instruction) -> EngineState.Turn? {
     let turn = state.turns[EngineState.program(of: instruction.path)]
     return turn?.path == instruction.path ? turn : nil
   }

@@ -14,9 +14,9 @@ public struct Engine: Sendable {
   final class Cast: Sendable {
     let instruction: Instruction
     let deck: Int?
-    let shelves: [FillerRow.Place: [Int]]
+    let shelves: PlacedShelves
 
-    init(instruction: Instruction, deck: Int?, shelves: [FillerRow.Place: [Int]]) {
+    init(instruction: Instruction, deck: Int?, shelves: PlacedShelves) {
       self.instruction = instruction
       self.deck = deck
       self.shelves = shelves
@@ -32,15 +32,28 @@ public struct Engine: Sendable {
   let zone: ZoneTable
   var decks: [Deck] = []
   var shelves: [FillerShelf] = []
+  /// On which shelves each filler stands, and where.
+  private var shelved: [MediaID: [(shelf: Int, item: Int)]] = [:]
   var casts: [[Cast]] = []
+  /// The casts with other fillers, by deco.
+  var dressings: [[[Cast]]] = []
+  var rests = LotRests()
   var airtimes: Airtimes
+  var decoHours: Airtimes
   var timetables: [Timetable?] = []
   var book = WarningBook()
   /// The decks that are halves of rerun collections.
   var halves: [Int: Half] = [:]
   /// The deck beyond what was passed over for the programme that is next.
   var skipped: Deck?
+  /// What the next programme is cut to.
+  var trim: Span?
+  /// When the group began that the next programme belongs to.
+  var together: Moment?
+  /// The orders in which scripts run, by their programs and rounds.
+  var scriptOrders: [Int: [Int: [Int]]] = [:]
   private(set) var entries: [ScheduledItem] = []
+  private let lengthless: [ContentSelector: Int]
 
   /// An engine at a point of a channel's life.
   public init(
@@ -50,7 +63,11 @@ public struct Engine: Sendable {
     self.zone = zone
     self.state = state
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: state.at)
+    decoHours = airtimes
+    lengthless = library.lengthless
     cast(library)
+    rests = LotRests(rundown, state)
+    noteLengthless()
   }
 
   /// Whether there is nothing to play, whatever the time.
@@ -70,11 +87,15 @@ public struct Engine: Sendable {
     let end = min(end, state.at + .days(3660))
     guard state.at < end else { return [] }
     airtimes = Airtimes(rundown, zone: zone, from: state.at, until: end)
+    if !rundown.decos.isEmpty {
+      decoHours = Airtimes(rundown.decoHours, zone: zone, from: state.at, until: end)
+    }
     timetables = rundown.programs.map { program in
-      program.turns == .clock
+      program.turns == .clock || program.turns == .blocks
         ? Timetable(program, zone: zone, from: state.at, until: end) : nil
     }
     noteClashes(until: end)
+    noteClassicClashes()
     while state.at < end, entries.count < limit { step() }
     return entries
   }
@@ -91,6 +112,12 @@ public struct Engine: Sendable {
   /// Adds an entry.
   mutating func emit(_ entry: ScheduledItem, item: ScheduleItem? = nil) {
     entries.append(entry)
+    rests.note(entry)
+    if entry.role.isFiller {
+      for place in shelved[entry.media] ?? [] {
+        shelves[place.shelf].note(place.item, until: entry.end)
+      }
+    }
     state.note(entry, item: item)
   }
 
@@ -103,14 +130,26 @@ public struct Engine: Sendable {
           let deck = instruction.play.map { rule in
             deckPlaces[rule.key] ?? addDeck(rule, library, &deckPlaces)
           }
-          var shelves: [FillerRow.Place: [Int]] = [:]
-          for row in instruction.fillers.rows {
-            let place = shelfPlaces[row] ?? addShelf(row, library, &shelfPlaces)
-            shelves[row.place, default: []].append(place)
-          }
-          return Cast(instruction: instruction, deck: deck, shelves: shelves)
+          return Cast(
+            instruction: instruction, deck: deck,
+            shelves: shelve(instruction.fillers, library, &shelfPlaces))
         })
     }
+    dressings = rundown.decos.map { deco in
+      let shelves = shelve(deco.fillers, library, &shelfPlaces)
+      return casts.map { $0.map { $0.dressed(by: deco.mode, shelves) } }
+    }
+  }
+
+  private mutating func shelve(
+    _ fillers: FillerPolicy, _ library: LibrarySnapshot, _ places: inout [FillerPolicy.Row: Int]
+  ) -> PlacedShelves {
+    var shelves = PlacedShelves()
+    for row in fillers.rows {
+      let place = places[row] ?? addShelf(row, library, &places)
+      shelves.append(place, to: row.place)
+    }
+    return shelves
   }
 
   private mutating func addDeck(
@@ -140,16 +179,34 @@ public struct Engine: Sendable {
     _ places: inout [FillerPolicy.Row: Int]
   ) -> Int {
     places[row] = shelves.count
-    shelves.append(FillerShelf(row, shelf: library.shelf(of: row.content)))
+    let shelf = FillerShelf(
+      row, shelf: library.shelf(of: row.content), shown: state.fillers)
+    for (index, item) in shelf.items.enumerated() {
+      shelved[item.id, default: []].append((shelves.count, index))
+    }
+    shelves.append(shelf)
     return shelves.count - 1
+  }
+
+  private mutating func noteLengthless() {
+    for cast in casts.joined() {
+      guard let deck = cast.deck, let rule = cast.instruction.play else { continue }
+      let count = max(decks[deck].lengthless, lengthless[rule.selector] ?? 0)
+      guard count > 0 else { continue }
+      book.note(
+        .lengthless, cast.instruction.path, at: state.at,
+        "\(count) of what '\(cast.instruction.name)' could play has no known length; "
+          + "it is left out.")
+    }
   }
 
   private mutating func noteClashes(until end: Moment) {
     for (index, table) in timetables.enumerated() {
       for clash in table?.clashes ?? [] where clash.loser.moment >= state.at {
         guard clash.loser.moment < end else { continue }
-        let instructions = rundown.programs[index].instructions
-        let (loser, winner) = (instructions[clash.loser.instruction], instructions[clash.winner])
+        let program = rundown.programs[index]
+        let loser = program.starter(clash.loser.instruction)
+        let winner = program.starter(clash.winner)
         book.note(
           .clash, loser.path, at: clash.loser.moment,
           "'\(loser.name)' and '\(winner.name)' start at the same time; '\(winner.name)' plays.")

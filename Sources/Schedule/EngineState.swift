@@ -38,6 +38,8 @@ public struct EngineState: Hashable, Codable, Sendable {
   public var lists: [String: Moment] = [:]
   /// What rerun collections have shown for the first time, by their numbers.
   public var shown: [Int64: Set<Int64>]?
+  /// Where its scripts stand besides their turns, by their programs' names.
+  public var scripts: [String: ScriptStanding]?
 
   /// A channel that begins at a moment.
   public init(at moment: Moment) { (at, since) = (moment, moment) }
@@ -53,12 +55,20 @@ public struct EngineState: Hashable, Codable, Sendable {
       lists[entry.content] = entry.end
     }
     guard !entry.path.isEmpty else { return }
-    ends[entry.path] = entry.end
     let name = Self.program(of: entry.path)
-    if turns[name]?.path != entry.path || turns[name]?.number != entry.turn {
-      turns[name] = Self.turn(of: entry, after: turns[name])
+    if name.hasPrefix(ScriptBuild.prefix) { forgetBuilds(but: name) }
+    if Self.isScript(entry.path) {
+      if isPlayed { noteStep(entry, of: name) }
+    } else {
+      ends[entry.path] = entry.end
     }
-    if isPlayed { turns[name]?.count += 1 }
+    let last = turns[name]
+    let isSame = last?.number == entry.turn && last?.path == entry.path
+    guard isPlayed || !isSame else { return }
+    var turn = Self.turn(of: entry, after: last)
+    if isSame, let last { turn = last }
+    if isPlayed { turn.count += 1 }
+    turns[name] = turn
   }
 
   /// Has a content begin anew; a playlist with all its entries.

@@ -3,23 +3,30 @@ import Library
 /// A list of fillers, by length.
 struct FillerShelf {
   let row: FillerPolicy.Row
-  private let items: [ScheduleItem]
+  let items: [ScheduleItem]
   private let salt: UInt64
+  /// When each was last shown, in milliseconds.
+  private var shown: [Int64]
   /// What was never shown counts as if it had been so long ago; nothing counts for longer.
   private static let oldest: Int64 = 7 * 86_400
+  private static let never = Int64.min
 
-  init(_ row: FillerPolicy.Row, shelf: ItemShelf) {
+  init(_ row: FillerPolicy.Row, shelf: ItemShelf, shown: [Int64: Moment]) {
     self.row = row
     items = shelf.byLength
     salt = Lot.number(of: row.key)
+    self.shown = self.items.map { shown[$0.id.rawValue]?.milliseconds ?? Self.never }
   }
 
   var isEmpty: Bool { items.isEmpty }
 
+  /// Notes that an item was shown until a moment.
+  mutating func note(_ item: Int, until moment: Moment) { shown[item] = moment.milliseconds }
+
   /// What of it can be shown at a moment.
   struct Offer {
-    /// The items by their places on the shelf, with their weights.
-    var weights: [UInt64] = []
+    /// The weights of all items that can be shown.
+    var weight: UInt64 = 0
     /// The first moment at which something that fits has rested, if nothing has.
     var ready: Moment?
   }
@@ -27,32 +34,47 @@ struct FillerShelf {
   /// - Parameters:
   ///   - moment: The present of the schedule.
   ///   - length: How long it may be.
-  ///   - state: When what was shown.
-  /// - Returns: The items with their weights.
+  ///   - state: When which list was used.
+  /// - Returns: How much there is to choose from.
   func offer(at moment: Moment, length: Span, state: EngineState) -> Offer {
     var offer = Offer()
-    let rested = state.lists[row.key].map { $0 + row.listCoolDown }
-    if let rested, rested > moment {
+    if row.listCoolDown > .zero, let last = state.lists[row.key],
+      case let rested = last + row.listCoolDown, rested > moment
+    {
       offer.ready = items.first.map { $0.duration <= length } == true ? rested : nil
       return offer
     }
-    for item in items {
-      guard item.duration <= length else { break }
-      let last = state.fillers[item.id.rawValue]
-      if let last, last + row.coolDown > moment {
-        offer.weights.append(0)
-        offer.ready = min(offer.ready ?? .endless, last + row.coolDown)
-        continue
-      }
-      let age = last.map { max(0, (moment - $0).milliseconds / 1000) } ?? Self.oldest
-      offer.weights.append((UInt64(min(age, Self.oldest)) + 1) * UInt64(max(1, item.weight ?? 1)))
+    var ready = Int64.max
+    for index in items.indices {
+      guard items[index].duration <= length else { break }
+      let weight = weight(of: index, at: moment)
+      offer.weight &+= weight
+      if weight == 0 { ready = min(ready, shown[index] + row.coolDown.milliseconds) }
     }
+    if ready < .max { offer.ready = Moment(milliseconds: ready) }
     return offer
   }
 
   /// One of what is offered, by lot: what was not shown for long is likelier.
-  func item(of offer: Offer, at moment: Moment, seed: UInt64) -> ScheduleItem? {
-    Lot.place(Lot.drawn(seed, moment.milliseconds, salt), in: offer.weights).map { items[$0] }
+  func item(of offer: Offer, at moment: Moment, seed: UInt64) -> Int? {
+    guard offer.weight > 0 else { return nil }
+    var left = Lot.drawn(seed, moment.milliseconds, salt) % offer.weight
+    for index in items.indices {
+      let weight = weight(of: index, at: moment)
+      if left < weight { return index }
+      left -= weight
+    }
+    return nil
+  }
+
+  /// How likely an item is; nothing while it rests.
+  private func weight(of index: Int, at moment: Moment) -> UInt64 {
+    let last = shown[index]
+    let share = UInt64(max(1, items[index].weight ?? 1))
+    guard last != Self.never else { return (UInt64(Self.oldest) + 1) * share }
+    let age = moment.milliseconds - last
+    if age < row.coolDown.milliseconds { return 0 }
+    return (UInt64(min(max(0, age / 1000), Self.oldest)) + 1) * share
   }
 
   /// Any item, whatever its length.

@@ -71,6 +71,8 @@ extension ItemShelf: Hashable {
 struct SortedItems: Sendable {
   let items: [ScheduleItem]
   let shortest: Span
+  /// How many items are too short to be played, or of unknown length.
+  let lengthless: Int
   /// The first year of each show.
   let showYears: [ShowID: Int]
 
@@ -84,5 +86,6 @@ struct SortedItems: Sendable {
     let order = SortOrder(order, seed: 0, showYears: showYears)
     items = fitting.map { (order.place(of: $0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     shortest = items.map(\.duration).min() ?? .zero
+    lengthless = all.count { $0.duration < ScheduleItem.shortest }
   }
 }

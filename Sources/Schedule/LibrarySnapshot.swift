@@ -72,6 +72,8 @@ public struct LibrarySnapshot: Hashable, Sendable {
   public var past: [MediaID: ScheduleItem]
   /// What the playlists are made of.
   public var playlists: [ContentSelector: [PlaylistEntry]] = [:]
+  /// How many files of each content have no length that is known, and so are not played.
+  public var lengthless: [ContentSelector: Int] = [:]
 
   /// A snapshot of these contents.
   public init(

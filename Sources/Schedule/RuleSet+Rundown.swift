@@ -15,17 +15,24 @@ extension RuleSet {
     }
     let fillers = try FillerPolicy(fillers ?? [], at: "fillers")
     var overlays: [Overlay] = []
+    guard (builds ?? []).count <= 20 else {
+      throw RuleFault("builds", "At most 20 builds are possible.")
+    }
+    for (index, build) in (builds ?? []).enumerated() {
+      overlays.append(try build.overlay(index, fillers, seed: seed))
+    }
     for (index, hours) in (sleep ?? []).enumerated() {
       overlays.append(try hours.overlay(index))
     }
-    guard (layers ?? []).count <= 100, overlays.count <= 100 else {
+    guard (layers ?? []).count <= 100, (sleep ?? []).count <= 100 else {
       throw RuleFault("layers", "At most 100 layers and 100 hours of sleep are possible.")
     }
     for (index, layer) in (layers ?? []).enumerated() {
-      overlays.append(try layer.overlay(index, fillers))
+      overlays.append(try layer.overlay(index, fillers, seed: seed))
     }
     return Rundown(
-      base: try base.program("base", at: "base", fillers), overlays: overlays, seed: seed)
+      base: try base.program("base", at: "base", fillers, seed: seed), overlays: overlays,
+      decos: try decoRules(), seed: seed)
   }
 }
 
@@ -46,8 +53,21 @@ extension RuleSet {
 
 extension Programming {
   fileprivate func program(
-    _ name: String, at place: String, _ fillers: FillerPolicy
+    _ name: String, at place: String, _ fillers: FillerPolicy, seed: UInt64
   ) throws(RuleFault) -> Program {
+    guard (style == .blocks) == (plan != nil) else {
+      throw RuleFault("\(place).plan", "The style blocks, and no other, has a plan of blocks.")
+    }
+    if let plan {
+      guard slots.isEmpty else {
+        throw RuleFault("\(place).slots", "The style blocks has its items in blocks; empty these.")
+      }
+      do { return try plan.program(name, fillers) } catch { throw error.within("\(place).plan") }
+    }
+    if style == .script { return try scripted(name, at: place, fillers, seed: seed) }
+    guard script == nil else {
+      throw RuleFault("\(place).script", "Only the style 'script' has a script; leave it out.")
+    }
     guard !slots.isEmpty, slots.count <= RuleSet.mostSlots else {
       throw RuleFault("\(place).slots", "Give 1 to \(RuleSet.mostSlots) slots.")
     }
@@ -64,13 +84,33 @@ extension Programming {
         throw error.within("\(place).slots.\(index)")
       }
     }
+    if style == .classic {
+      do { try checkFloods(instructions) } catch { throw error.within(place) }
+    }
     let turns: Program.Turns =
       switch style {
       case .slots: .clock
       case .balance: .lot
-      case .continuous, .sequence: .order
+      case .continuous, .sequence, .script: .order
+      case .blocks: .blocks
+      case .classic: .classic
       }
     return Program(name: name, turns: turns, instructions: instructions)
+  }
+
+  private func scripted(
+    _ name: String, at place: String, _ fillers: FillerPolicy, seed: UInt64
+  ) throws(RuleFault) -> Program {
+    guard let script else {
+      throw RuleFault("\(place).script", "Give the script: its contents and its steps.")
+    }
+    guard slots.isEmpty else {
+      throw RuleFault("\(place).slots", "A script has steps instead of slots; leave them out.")
+    }
+    do {
+      var compiler = try ScriptCompiler(script, name: name, fillers)
+      return try compiler.program(seed: seed, repeats: true)
+    } catch { throw error.within("\(place).script") }
   }
 }
 
@@ -81,7 +121,7 @@ extension SleepHours {
       let times = try WallClock.window(start, end)
       let instruction = Instruction(path: "sleep\(index)/0", name: "Sleep", action: .offAir)
       return Overlay(
-        days: try DayFilter(days ?? DayRule()), start: times.start, end: times.end,
+        days: try DayFilter(days: days), start: times.start, end: times.end,
         lateness: try Limits.lateness(lateness),
         program: Program(name: "sleep\(index)", turns: .order, instructions: [instruction]))
     } catch {
@@ -91,14 +131,16 @@ extension SleepHours {
 }
 
 extension Layer {
-  fileprivate func overlay(_ index: Int, _ fillers: FillerPolicy) throws(RuleFault) -> Overlay {
+  fileprivate func overlay(
+    _ index: Int, _ fillers: FillerPolicy, seed: UInt64
+  ) throws(RuleFault) -> Overlay {
     let place = "layers.\(index)"
     let program = try programming.program(
-      "layer\(index)", at: "\(place).programming", fillers)
+      "layer\(index)", at: "\(place).programming", fillers, seed: seed)
     do {
       let times = try WallClock.window(start ?? "00:00", end ?? "00:00")
       return Overlay(
-        days: try DayFilter(days ?? DayRule()), start: times.start, end: times.end,
+        days: try DayFilter(days: days), start: times.start, end: times.end,
         lateness: try Limits.lateness(lateness), program: program)
     } catch {
       throw error.within(place)

@@ -18,6 +18,10 @@ public struct RuleSet: Hashable, Codable, Sendable {
   public var sleep: [SleepHours]?
   /// Fillers for every slot that names none of its own.
   public var fillers: [FillerRow]?
+  /// Fillers by time of day; of two at the same time the earlier counts.
+  public var decos: [Deco]?
+  /// What external programs built for certain times; this goes before all else.
+  public var builds: [ScriptBuild]?
 
   /// Rules with all their parts.
   public init(
@@ -52,18 +56,49 @@ public struct Programming: Hashable, Codable, Sendable {
     case balance
     /// Slots in their order, over and over.
     case sequence
+    /// Blocks at their times of day, by a calendar.
+    case blocks
+    /// Items in their order, some of which start at their times of day.
+    case classic
+    /// The steps of a script, over and over.
+    case script
   }
 
   /// The way.
   public var style: Style
-  /// The slots, in order.
+  /// The slots, in order; none in style blocks.
   public var slots: [Slot]
+  /// The blocks and when they begin. (Style blocks.)
+  public var plan: BlockPlan?
+  /// The script. (Style script.)
+  public var script: Script?
 
   /// Programming of its parts.
-  public init(style: Style, slots: [Slot]) {
+  public init(style: Style, slots: [Slot] = [], script: Script? = nil) {
     self.style = style
     self.slots = slots
+    self.script = script
   }
+
+  /// Reads programming; what has no slots need not say so.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    style = try fields.decode(Style.self, forKey: .style)
+    slots = try fields.decodeIfPresent([Slot].self, forKey: .slots) ?? []
+    plan = try fields.decodeIfPresent(BlockPlan.self, forKey: .plan)
+    script = try fields.decodeIfPresent(Script.self, forKey: .script)
+  }
+
+  /// Writes programming; neither a plan nor a script has slots to write.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(style, forKey: .style)
+    if plan == nil && script == nil || !slots.isEmpty { try fields.encode(slots, forKey: .slots) }
+    try fields.encodeIfPresent(plan, forKey: .plan)
+    try fields.encodeIfPresent(script, forKey: .script)
+  }
+
+  enum CodingKeys: String, CodingKey { case style, slots, plan, script }
 }
 
 /// One slot; which fields it may have depends on the style.
@@ -97,6 +132,55 @@ public struct Slot: Hashable, Codable, Sendable {
     /// In equal parts behind each programme.
     case between
   }
+  /// How much an item of a classic programming plays.
+  public enum Mode: String, Codable, CaseIterable, Sendable {
+    /// One programme.
+    case one
+    /// A number of programmes.
+    case multiple
+    /// As many as end within a time.
+    case duration
+    /// As many as end before the next start.
+    case flood
+  }
+  /// What an item does that comes to its turn behind its start.
+  public enum Wait: String, Codable, CaseIterable, Sendable {
+    /// It waits for its time, tomorrow if need be.
+    case strict
+    /// It waits only for what is later the same day.
+    case flexible
+  }
+  /// What becomes of the time that a duration leaves.
+  public enum Tail: String, Codable, CaseIterable, Sendable {
+    /// The next item begins at once.
+    case none
+    /// Fillers are shown.
+    case filler
+    /// The channel is off air.
+    case off
+  }
+  /// What is shown where a slot has nothing to play.
+  public enum Padding: String, Codable, CaseIterable, Sendable {
+    /// Fillers, and the screen where none fits.
+    case filler
+    /// The screen.
+    case none
+    /// The programme before once more, cut at the end.
+    case loop
+    /// What comes next, which begins early.
+    case next
+  }
+  /// What becomes of a programme that would run over the end of a slot.
+  public enum Ending: String, Codable, CaseIterable, Sendable {
+    /// It is not begun.
+    case stop
+    /// It plays; the next slot loses that time.
+    case extend
+    /// It is cut.
+    case cut
+    /// It plays; the next slot begins and ends that much later.
+    case shift
+  }
 
   /// What people call it.
   public var name: String?
@@ -113,11 +197,11 @@ public struct Slot: Hashable, Codable, Sendable {
   public var cursor: String?
   /// How many of a show a marathon plays in a row; all of it when left out.
   public var batch: Int?
-  /// The time of day at which it starts: `20:15` or `20:15:30`. (Style slots.)
+  /// The time of day at which it starts: `20:15` or `20:15:30`. (Styles slots and classic.)
   public var start: String?
   /// The days on which it starts. (Style slots.)
   public var days: DayRule?
-  /// How late its first programme may start; 0 when left out: never. (Style slots.)
+  /// How late its first programme may start; 0 when left out: never. (Styles slots and classic.)
   public var lateness: Span?
   /// How many programmes it plays; the default is 1 for balance and sequence.
   public var count: Int?
@@ -145,6 +229,18 @@ public struct Slot: Hashable, Codable, Sendable {
   public var title: String?
   /// Whether guides leave its programmes out.
   public var hidden: Bool?
+  /// How much it plays; told by count and duration when left out. (Style classic.)
+  public var mode: Mode?
+  /// How it waits for its start; strictly when left out. (Style classic.)
+  public var wait: Wait?
+  /// What becomes of the time that its duration leaves; filler when left out. (Style classic.)
+  public var tail: Tail?
+  /// How many programmes that don't fit may be passed over; 0 when left out. (Style classic.)
+  public var discard: Int?
+  /// What is shown in its gaps; filler when left out.
+  public var padding: Padding?
+  /// What becomes of programmes that would run over its end; stop when left out. (Style slots.)
+  public var ending: Ending?
 
   /// A slot of its commonest parts.
   public init(

@@ -4,8 +4,13 @@ extension Rundown {
   /// Why an entry is on, in a sentence.
   public func reason(for entry: ScheduledItem) -> String {
     let program = EngineState.program(of: entry.path)
-    let instruction = programs.lazy.flatMap(\.instructions).first { $0.path == entry.path }
+    let waits = entry.path.hasSuffix("/wait")
+    let path = waits ? String(entry.path.dropLast(5)) : entry.path
+    let instruction = programs.lazy.flatMap(\.instructions).first { $0.path == path }
     let place = self.place(of: program)
+    if waits, let instruction, instruction.classic != nil {
+      return "The time before '\(instruction.name)'\(place) starts."
+    }
     guard let instruction else {
       switch entry.role {
       case _ where programs.allSatisfy({ $0.name != program }):
@@ -24,6 +29,8 @@ extension Rundown {
     case .post: return "A filler behind a programme of \(slot)."
     case .tail: return "A filler behind the last programme of \(slot)."
     case .gap: return "A filler in a gap of \(slot)."
+    case .fallback where entry.content.hasPrefix("loop/"):
+      return "The programme before once more, in a gap of \(slot)."
     case .fallback: return "Nothing else fitted into the gap of \(slot)."
     case .flex: return "A gap of \(slot) that nothing fits into."
     case .late: return "\(slot) could only have started too late."
@@ -38,6 +45,7 @@ extension Rundown {
     if program.hasPrefix("layer"), let index = Int(program.dropFirst(5)) {
       return " of layer \(index + 1)"
     }
+    if program.hasPrefix(ScriptBuild.prefix) { return " of a scripted build" }
     return program.hasPrefix("sleep") ? " of the sleep hours" : ""
   }
 

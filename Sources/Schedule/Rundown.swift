@@ -9,6 +9,8 @@ public struct Rundown: Hashable, Sendable {
   var base: Program
   /// What has it at certain times; the earlier goes before the later.
   var overlays: [Overlay] = []
+  /// Fillers by time of day; the earlier goes before the later.
+  var decos: [DecoRule] = []
   /// Where all lots are drawn from.
   var seed: UInt64
 
@@ -20,15 +22,12 @@ public struct Rundown: Hashable, Sendable {
 
   /// All contents whose items have to be known, fillers with them.
   public var selectors: Set<ContentSelector> {
-    let fillers = programs.flatMap(\.instructions).flatMap(\.fillers.rows).map(\.content)
-    return Set(contents.values.map(\.selector)).union(fillers)
+    Set(contents.values.map(\.selector)).union(fillerRows.map(\.content))
   }
 
   /// Whether programmes are interrupted between chapters.
   public var breaksAtChapters: Bool {
-    programs.flatMap(\.instructions).flatMap(\.fillers.rows).contains {
-      $0.breaks?.chapters == true
-    }
+    fillerRows.contains { $0.breaks?.chapters == true }
   }
 
   /// The channels that are shown instead of programmes.
@@ -40,6 +39,10 @@ public struct Rundown: Hashable, Sendable {
   }
 
   var programs: [Program] { [base] + overlays.map(\.program) }
+
+  private var fillerRows: [FillerPolicy.Row] {
+    programs.flatMap(\.instructions).flatMap(\.fillers.rows) + decos.flatMap(\.fillers.rows)
+  }
 }
 
 /// Instructions, and what decides which one is next.
@@ -51,12 +54,22 @@ struct Program: Hashable, Sendable {
     case lot
     /// In order, over and over.
     case order
+    /// Blocks of them, each block from its times on.
+    case blocks
+    /// In order, some of them from their times on.
+    case classic
+    /// As a script says.
+    case script
   }
 
   /// The first part of the path of its instructions.
   var name: String
   var turns: Turns
   var instructions: [Instruction]
+  /// Which instructions make which block, and when blocks begin.
+  var plan: DayPlan?
+  /// The way through the instructions, where a script says it.
+  var course: ScriptCourse?
 }
 
 /// A program that has the air at certain times.
@@ -68,6 +81,8 @@ struct Overlay: Hashable, Sendable {
   /// How late it may begin.
   var lateness: Span
   var program: Program
+  /// When it has the air, where that is no rule of days.
+  var once: Range<Moment>?
 }
 
 /// One instruction of a rundown.
@@ -107,8 +122,14 @@ struct Instruction: Hashable, Sendable {
   var spreads = false
   var runsOver = false
   var fillers = FillerPolicy()
+  /// How it begins and ends, in a classic program.
+  var classic: ClassicRule?
+  var padding = Slot.Padding.filler
+  var ending = Slot.Ending.stop
   var title: String?
   var isHidden = false
+  /// What a step of a script says besides.
+  var script: ScriptRule?
 
   var play: ContentRule? { if case .play(let rule) = action { rule } else { nil } }
 }

@@ -22,6 +22,12 @@ public struct ScheduleWarning: Hashable, Sendable {
     case stuck
     /// Channels show each other in a circle.
     case circle
+    /// An item waits long for its start.
+    case waiting
+    /// All fillers are longer than a gap.
+    case unfilled
+    /// Files have no known length and are left out.
+    case lengthless
   }
 
   /// What kind of thing happened.

@@ -23,7 +23,7 @@ extension Slot {
       guard made.start < .hours(24) else {
         throw RuleFault("start", "A slot starts at 00:00 to 23:59:59.")
       }
-      do { made.days = try DayFilter(days ?? DayRule()) } catch { throw error.within("days") }
+      made.days = try DayFilter(days: days)
       made.lateness = try Limits.lateness(lateness)
     }
     made.weight = try Limits.number(weight, "weight", in: 0...1_000_000) ?? 1
@@ -32,6 +32,12 @@ extension Slot {
     if let pad = try Limits.number(pad, "pad", in: 1...720), action ?? .play == .play {
       made.pad = .minutes(Int64(pad))
     }
+    if style == .classic {
+      made.classic = try classicRule()
+      made.lateness = try Limits.lateness(lateness)
+    }
+    made.padding = padding ?? .filler
+    made.ending = ending ?? .stop
     made.spreads = flex == .between
     made.runsOver = overlong == .run
     made.title = title
@@ -41,14 +47,19 @@ extension Slot {
 
   /// The fields that only one style has.
   private func checkFields(of style: Programming.Style) throws(RuleFault) {
-    let misplaced: [(String, Bool, Programming.Style)] = [
-      ("start", start != nil, .slots), ("days", days != nil, .slots),
-      ("lateness", lateness != nil, .slots), ("flex", flex != nil, .slots),
-      ("weight", weight != nil, .balance), ("coolDown", coolDown != nil, .balance),
-      ("consecutive", consecutive != nil, .balance), ("until", until != nil, .sequence),
+    let misplaced: [(String, Bool, [Programming.Style])] = [
+      ("start", start != nil, [.slots, .classic]), ("days", days != nil, [.slots]),
+      ("lateness", lateness != nil, [.slots, .classic]), ("flex", flex != nil, [.slots]),
+      ("weight", weight != nil, [.balance]), ("coolDown", coolDown != nil, [.balance]),
+      ("consecutive", consecutive != nil, [.balance]), ("until", until != nil, [.sequence]),
+      ("mode", mode != nil, [.classic]), ("wait", wait != nil, [.classic]),
+      ("tail", tail != nil, [.classic]), ("discard", discard != nil, [.classic]),
+      ("ending", ending != nil, [.slots]),
+      ("padding", padding == .next && style != .slots, [.slots]),
     ]
-    for (field, isThere, home) in misplaced where isThere && style != home {
-      throw RuleFault(field, "Only slots of the style '\(home.rawValue)' have it; leave it out.")
+    for (field, isThere, homes) in misplaced where isThere && !homes.contains(style) {
+      let names = homes.map { "'\($0.rawValue)'" }.joined(separator: " and ")
+      throw RuleFault(field, "Only slots of the style \(names) have it; leave it out.")
     }
   }
 
@@ -78,7 +89,7 @@ extension Slot {
     }
   }
 
-  private func contentRule() throws(RuleFault) -> ContentRule {
+  func contentRule() throws(RuleFault) -> ContentRule {
     guard let content else {
       throw RuleFault("content", "Say what is played, such as {\"kind\": \"library\"}.")
     }
@@ -106,7 +117,13 @@ extension Slot {
       throw RuleFault("duration", "Give the count or the duration, not both.")
     }
     if let until { extent.until = try WallClock.time(until, "until") }
-    guard style == .balance || style == .sequence else {
+    if style == .classic {
+      // Its mode says how much it plays.
+      let many = mode ?? .multiple
+      return .init(
+        count: many == .one ? 1 : extent.count ?? (duration == nil && mode == nil ? 1 : nil))
+    }
+    guard style == .balance || style == .sequence || style == .blocks else {
       if style == .continuous, extent != Instruction.Extent() {
         throw RuleFault("count", "A continuous programming never ends; leave it out.")
       }
@@ -115,6 +132,8 @@ extension Slot {
     switch action ?? .play {
     case .play:
       if extent == Instruction.Extent() { extent.count = 1 }
+    case .wait where style == .blocks:
+      throw RuleFault("action", "A block's items wait for nothing; choose another action.")
     case .wait:
       guard extent.until != nil else {
         throw RuleFault("until", "Say until what time of day it waits, such as 20:00.")

@@ -91,6 +91,7 @@ extension AirLoop {
       return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
     }
     let failure = failure.ofArtwork(run.cue.item?.probe.artwork, complaints: run.complaints)
+      .without(card: run.card)
     record.failures += 1
     let subject = run.cue.item?.title ?? "screen"
     record.lastFailure = "\(subject): \(failure.why)"
@@ -105,7 +106,8 @@ extension AirLoop {
     // A screen that failed is simply made again; the count of barren runs is its bound.
     guard let item = run.cue.item, let plan = schedule.plan else { return }
     var standing = schedule.standings[item.id] ?? Standing(rung: run.rung)
-    let rungs = Rung.rungs(for: item.probe, profile: plan.profile, targetDuration: target)
+    let rungs = Rung.rungs(
+      for: item.probe, profile: plan.profile, targetDuration: target, hasCard: run.card != nil)
     let step = standing.fall(failure, frames: frames, at: position, rungs: rungs)
     schedule.standings[item.id] = standing
     if step == .screen, !standing.hasShown, standing.isFilesFault {

@@ -68,8 +68,13 @@ extension AirLoop {
   private func tryOut(
     _ source: LiveSource, _ item: PlanItem, until end: StreamTime
   ) throws(ControlFailure) {
-    guard let plan = schedule.plan,
-      let arguments = Pipeline.arguments(forLive: source, profile: plan.profile)
+    let plan = schedule.plan
+    // Not asked of a card again after the last one failed.
+    let engagement =
+      live.hasFailed ? .processor : plan.map { engage(for: $0.profile) } ?? .processor
+    guard let plan,
+      let arguments = Pipeline.arguments(
+        forLive: source, profile: plan.profile.cut(to: target), card: engagement.card)
     else {
       _ = live.fail(at: .now)
       return
@@ -77,7 +82,8 @@ extension AirLoop {
     let cue = Cue(content: .item(item, offset: item.inPoint), join: soonest, end: end)
     let run = try spawning { () throws(ChildError) in
       try ItemRun(
-        source, as: live.words, cue: cue, command: [facilities.ffmpeg] + arguments,
+        source, as: ([live.words] + [engagement.remark].compactMap(\.self)).joined(separator: ", "),
+        cue: cue, command: [facilities.ffmpeg] + arguments, session: engagement.session,
         wake: channel.wake)
     }
     standIn = StandIn(run)

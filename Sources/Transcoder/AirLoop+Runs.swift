@@ -29,7 +29,7 @@ extension AirLoop {
       try judgeAwaited(at: now)
     }
     guard next == nil, standIn == nil, let current, stream.hasPicture else { return }
-    let end = current.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
+    let end = current.predictedEnd
     guard end.ticks - stream.position.ticks < Self.headStart.milliseconds * 90 else { return }
     next = try start(cue(at: end, now: now), entry: .regular)
   }
@@ -116,7 +116,7 @@ extension AirLoop {
     case .screen, .live: stream.begin(.at(join), until: run.cue.end)
     case .encode:
       // Encodes deliver the frames they were asked for; one that does not stop is cut as well.
-      let end = run.predictedEnd(frameRate: schedule.plan?.profile.frameRate ?? 30)
+      let end = run.predictedEnd
       stream.begin(.at(join), until: StreamTime(ticks: end.ticks + Self.overrun.milliseconds * 90))
     }
     noteBegin(of: run, at: join)
@@ -178,10 +178,14 @@ extension AirLoop {
     _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence,
     _ card: TitleCard
   ) throws(ControlFailure) -> ItemRun {
-    try spawning { () throws(ChildError) in
+    var plan = plan
+    if let machine = facilities.machine() { plan.profile = machine.able(plan.profile) }
+    return try spawning { () throws(ChildError) in
       try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        standing: standing(of: item), card: card, ffmpeg: facilities.ffmpeg, wake: channel.wake)
+        standing: standing(of: item), card: card,
+        engaging: { [profile = plan.profile] in engage(for: profile) }, ffmpeg: facilities.ffmpeg,
+        wake: channel.wake)
     }
   }
 

@@ -13,15 +13,39 @@ final class Capacity: Sendable {
   private struct State {
     var encoding = 0
     var starting = 0
+    var sessions = 0
     var late: [ObjectIdentifier: String] = [:]
   }
 
   private let limit: Int
+  private let sessionLimit: Int
   private let state = Mutex(State())
 
-  /// A machine that may encode so many channels at once.
-  init(encoders: Int) {
+  /// A machine that may encode so many channels at once, and whose NVIDIA cards may have so many
+  /// encoders open; 0 for any number of those.
+  init(encoders: Int, nvencSessions: Int = 0) {
     limit = encoders
+    sessionLimit = nvencSessions
+  }
+
+  /// Takes one of the encoders that the driver of a consumer's card lets be open at once; nil when
+  /// all are.
+  ///
+  /// Each run holds one for as long as its ffmpeg lives, the one that is started ahead as well.
+  func takeSession() -> Place? {
+    let isTaken = state.withLock { state in
+      guard sessionLimit == 0 || state.sessions < sessionLimit else { return false }
+      state.sessions += 1
+      return true
+    }
+    guard isTaken else { return nil }
+    return Place { [weak self] in self?.state.withLock { $0.sessions -= 1 } }
+  }
+
+  /// What is said of who gets none.
+  var sessionRefusal: String {
+    "by the processor, since all \(sessionLimit) NVENC sessions are in use "
+      + "(EXSTREAMTV_NVENC_SESSIONS)"
   }
 
   /// Takes a place among the encoding channels.

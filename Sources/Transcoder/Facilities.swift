@@ -1,6 +1,7 @@
 public import Dossiers
 public import Library
 public import Logging
+public import Pipeline
 public import Playout
 
 /// What a channel on air needs of the world outside: the clock, the plan, the folder and the
@@ -42,16 +43,19 @@ public struct Facilities: Sendable {
   public var log: Logger
   /// On which rung files played earlier; nil: nothing is remembered.
   public var memory: LadderMemory?
+  /// What this machine's cards have proven, asked on plain threads; nil: nothing yet.
+  public var machine: @Sendable () -> Capabilities? = { nil }
   /// Where players are told of limits; nil: by an error.
   public var announcements: AnnouncementDesk?
   /// Where failures are reported; nil: nowhere but in the log.
   public var dossiers: DossierDesk?
 
-  /// Facilities with all their parts; at most so many channels are encoded at once.
+  /// Facilities with all their parts; at most so many channels are encoded at once, and so many
+  /// encoders of NVIDIA cards are open, 0 for any number.
   public init(
     live: String, ffmpeg: String, now: @escaping @Sendable () -> Moment,
     plan: @escaping PlanSource, idle: Span, workAhead: Span, channelLimit: Int, encoderLimit: Int,
-    limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
+    nvencSessions: Int = 0, limits: ViewerLimits = ViewerLimits(), screens: ScreenRoom, log: Logger
   ) {
     self.live = live
     self.ffmpeg = ffmpeg
@@ -61,7 +65,7 @@ public struct Facilities: Sendable {
     self.workAhead = workAhead
     self.channelLimit = channelLimit
     self.screens = screens
-    capacity = Capacity(encoders: encoderLimit)
+    capacity = Capacity(encoders: encoderLimit, nvencSessions: nvencSessions)
     self.limits = limits
     self.log = log
   }

@@ -15,8 +15,8 @@ final class ItemRun {
   enum Method: Equatable {
     /// The picture is passed on as it is.
     case copy
-    /// The picture is encoded; the run delivers exactly so many frames.
-    case encode(frames: Int)
+    /// The picture is encoded; the run delivers exactly so many frames, so many a second.
+    case encode(frames: Int, rate: Int)
     /// A screen that was made before is played over and over.
     case screen
     /// A live source is encoded as it comes, for as long as it is shown.
@@ -47,6 +47,8 @@ final class ItemRun {
   var began: ContinuousClock.Instant
   /// When the pipe ended, for one that has.
   var drainedAt: ContinuousClock.Instant?
+  /// The card that encodes; nil for the processor.
+  let card: HardwareKind?
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -54,6 +56,8 @@ final class ItemRun {
   /// The live source that is shown; nil for files and screens.
   let source: LiveSource?
 
+  /// What it holds of a card while it runs.
+  private let session: Capacity.Place?
   private let child: PipedChild?
   private let end: EndBox
 
@@ -66,11 +70,11 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    standing: Standing, card: TitleCard, ffmpeg: String, wake: WakeUp
+    standing: Standing, card: TitleCard, engaging: () -> Engagement, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      item, offset: offset, cue: cue, profile: plan.profile, target: target, entry: entry,
-      standing: standing, card: card)
+      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target), target: target,
+      entry: entry, standing: standing, card: card, engaging: engaging)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -84,6 +88,8 @@ final class ItemRun {
     self.end = end
     method = order.method
     description = order.description
+    self.card = order.engagement.card?.kind
+    session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
     deadlines = Deadlines(for: cue)
@@ -101,10 +107,12 @@ final class ItemRun {
   ///   - description: Which source that is, in words.
   ///   - cue: The time that it is for.
   ///   - command: The program and its arguments.
+  ///   - session: What it holds of a card while it runs.
   ///   - wake: Rung when it ended.
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    _ source: LiveSource, as description: String, cue: Cue, command: [String], wake: WakeUp
+    _ source: LiveSource, as description: String, cue: Cue, command: [String],
+    session: Capacity.Place?, wake: WakeUp
   ) throws(ChildError) {
     let end = EndBox()
     child = try PipedChild.start(
@@ -119,6 +127,8 @@ final class ItemRun {
     self.description = description
     self.command = command
     method = .live
+    card = nil
+    self.session = session
     rung = .planned
     deadlines = .live
     join = cue.join
@@ -134,6 +144,8 @@ final class ItemRun {
     source = nil
     method = .screen
     description = reel.description
+    card = nil
+    session = nil
     rung = .planned
     command = []
     deadlines = Deadlines(for: cue)
@@ -152,11 +164,13 @@ final class ItemRun {
   var isEncoder: Bool { method != .copy && cue.item != nil }
 
   /// Where the run's picture will end, as far as can be told beforehand.
-  func predictedEnd(frameRate: Int) -> StreamTime {
+  ///
+  /// By the rate that it was started with: the channel's profile may have another one by now.
+  var predictedEnd: StreamTime {
     switch method {
     case .copy, .screen, .live: cue.end
-    case .encode(let frames):
-      StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(frameRate))
+    case .encode(let frames, let rate):
+      StreamTime(ticks: join.ticks + Int64(frames) * 90_000 / Int64(max(1, rate)))
     }
   }
 
@@ -189,11 +203,12 @@ extension ItemRun {
     var method: Method
     var description: String
     var arguments: [String]
+    var engagement: Engagement
   }
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing, card: TitleCard
+    entry: KeyFrameCadence, standing: Standing, card: TitleCard, engaging: () -> Engagement
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
@@ -205,14 +220,17 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
+    let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
+    request.hardware = engagement.card
     let words = [
-      copies ? "copy" : "encode \(profile.width)x\(profile.height)", standing.rung.remark,
-      standing.isRemembered ? "as remembered" : nil,
+      copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
+      standing.rung.remark, standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
-      method: copies ? .copy : .encode(frames: frames),
+      method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
-      arguments: Pipeline.arguments(for: request))
+      arguments: Pipeline.arguments(for: request), engagement: engagement)
   }
 
   /// How many whole frames fill the time best; at least one.
@@ -222,5 +240,15 @@ extension ItemRun {
   static func frames(from join: StreamTime, to end: StreamTime, frameRate: Int) -> Int {
     let ticks = end.ticks - join.ticks
     return max(1, Int((ticks * Int64(frameRate) + 45_000) / 90_000))
+  }
+}
+
+extension TranscodeProfile {
+  /// The profile with key frames close enough for segments of a length, which a channel on air
+  /// never changes.
+  func cut(to target: Int) -> TranscodeProfile {
+    var profile = self
+    profile.keyFrameSeconds = min(keyFrameSeconds, max(1, target - 1))
+    return profile
   }
 }

@@ -12,7 +12,8 @@ import Synchronization
 public final class LadderMemory: Sendable {
   /// How many files are remembered; those seen longest ago are forgotten.
   static let mostFiles = 10_000
-  /// For how long a file on which every rung failed is tried on the last one only.
+  /// For how long a file on which every rung failed is tried on the last one only, and one that a
+  /// card failed at is encoded without it.
   static let despair = Span.days(1)
   /// How long a channel waits for the disk to tell whether a file is the same.
   private static let patience = DispatchTimeInterval.milliseconds(200)
@@ -49,7 +50,8 @@ public final class LadderMemory: Sendable {
   /// The rung on which a file played; nil where it is not known, or has changed since.
   func rung(of file: String) -> Rung? {
     guard let entry = files.withLock({ $0[file] }) else { return nil }
-    if entry.failed, entry.at + Self.despair < now() { return nil }
+    // A card may have been busy, or has been mended since.
+    if entry.failed || entry.rung == .software, entry.at + Self.despair < now() { return nil }
     guard let stamp = stamp(of: file) else { return nil }
     guard stamp.size == entry.size, stamp.modified == entry.modified else {
       files.withLock { $0[file] = nil }

@@ -24,6 +24,8 @@ struct LiveDesk {
 
   /// Whether all have failed in a row: none can be had for the moment.
   var hasFailedAll: Bool { isOn && failures >= sources.count }
+  /// Whether the last one tried has failed: the next is not asked of a card.
+  var hasFailed: Bool { failures > 0 }
   /// Whether one has failed and another has not been tried yet.
   var isBetween: Bool { failures > 0 && !hasFailedAll }
 

@@ -124,6 +124,15 @@ extension RunFailure {
       status: status)
   }
 
+  /// The failure, where no card was asked: what sounds like one is then something else.
+  func without(card: HardwareKind?) -> RunFailure {
+    guard card == nil, kind == .told(.hardware) else { return self }
+    var failure = self
+    failure.kind = .told(.unknown)
+    failure.why = why.replacing("The card did not do its part", with: "ffmpeg said")
+    return failure
+  }
+
   /// The failure as far as it is told by something else than ffmpeg's last words, which are of
   /// files.
   var ofSource: RunFailure? {

@@ -8,7 +8,8 @@ import Packaging
 /// Segments are made ahead of the clock. A segment is listed once the one two
 /// before it has begun: players start three segments before the end of a live
 /// playlist, so they show what the guide says is on now, and a viewer of the
-/// endless stream has two segments in hand.
+/// endless stream has two segments in hand. Where segments are short, as on a
+/// channel that has just begun, it is listed ``headway`` before its time.
 struct SegmentWindow: Codable, Equatable, Sendable {
   /// How much of the past stays in the playlist.
   static let history = Span.seconds(30)
@@ -19,6 +20,12 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   static let grace = Span.seconds(60)
   /// How many segments are listed ahead of the one that is on now.
   static let ahead = 2
+  /// How long before its time a segment may be listed, whatever lies between: two segments of the
+  /// usual length.
+  ///
+  /// Clients that look through five seconds of a stream before they show anything, as ffmpeg
+  /// does, are not made to wait for the clock.
+  static let headway = Span.seconds(4)
 
   /// Segments that left the playlist but are still on disk.
   private(set) var retired: [ListedSegment] = []
@@ -48,7 +55,7 @@ struct SegmentWindow: Codable, Equatable, Sendable {
 
   private func due(_ segment: ListedSegment) -> Moment {
     guard listed.count >= Self.ahead else { return .distantPast }
-    return listed[listed.count - Self.ahead].moment
+    return min(listed[listed.count - Self.ahead].moment, segment.moment - Self.headway)
   }
 
   /// Takes what is past out of the playlist, after ``history``.

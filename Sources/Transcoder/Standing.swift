@@ -99,6 +99,7 @@ extension Standing.Step {
   var sentence: String {
     switch self {
     case .again: "It was started once more."
+    case .rung(.software): "It was encoded by the processor instead, from where it stopped."
     case .rung(.encode): "It was encoded instead, from where it stopped."
     case .rung(.afresh): "It was opened afresh, from where it stopped."
     case .rung(.silent): "It was played without its sound, from where it stopped."

@@ -10,6 +10,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Playout
+import Proofs
 
 /// The transcoder program's life: sockets open, channels on air, clean end.
 public struct TransmitterHall {
@@ -80,10 +81,13 @@ public struct TransmitterHall {
       idle: .seconds(Int64(settings.idleSeconds)),
       workAhead: .seconds(Int64(settings.aheadSeconds)),
       channelLimit: settings.channelLimit, encoderLimit: settings.encoderLimit,
+      nvencSessions: settings.nvencSessions,
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
+    let book = ProofBook(path: settings.proofs)
+    facilities.machine = { book.read() }
     facilities.dossiers = desk
     facilities.announcements = AnnouncementDesk(
       live: settings.run.live, screens: facilities.screens, now: { Moment.wallClock })

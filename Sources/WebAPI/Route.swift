@@ -112,10 +112,11 @@ extension Route {
   /// Does something with a body and answers with JSON.
   static func act<Body: Wire, Answer: Wire>(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
-    status: Int = 200, _ handler: @escaping @Sendable (Call, Body) throws -> Answer
+    query: [QueryField] = [], status: Int = 200,
+    _ handler: @escaping @Sendable (Call, Body) throws -> Answer
   ) -> Route {
     Route(
-      method, path, permission, summary, pool: .api, query: [], body: Body.self, status: status,
+      method, path, permission, summary, pool: .api, query: query, body: Body.self, status: status,
       answer: .json(Answer.self)
     ) { call in
       let body = try JSONBody.read(Body.self, from: call.request)

@@ -16,6 +16,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/preview", .viewer,
       "Shows what a channel would play in the next 24 hours, storing nothing.", previewChannel),
+    .act(
+      .post, "/api/channels/tracks", .viewer,
+      "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
@@ -32,7 +35,15 @@ public enum Routes {
       .delete, "/api/channels/{id}/take-overs/{takeOver}", .editor,
       "Ends a take-over, or removes one that is to come.", endTakeOver),
     .read("/api/channels/{id}/rules", .viewer, "Shows what a channel plays, and when.", showRules),
-    .act(.put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.", setRules),
+    .act(
+      .put, "/api/channels/{id}/rules", .editor, "Gives a channel other rules.",
+      query: [revision], setRules),
+    .serve(
+      "/api/channels/{id}/rules.yaml", .viewer, "Writes a channel with its rules as YAML.",
+      type: "application/yaml", exportChannel),
+    .act(
+      .post, "/api/channels/import", .editor,
+      "Reads a channel with its rules from YAML, and makes or changes it.", importChannel),
     .read(
       "/api/channels/{id}/cursors", .viewer, "Shows where a channel stands in its contents.",
       showCursors),
@@ -45,6 +56,34 @@ public enum Routes {
     .act(
       .post, "/api/schedule/preview", .viewer,
       "Shows what rules would play in a window of time, storing nothing.", previewSchedule),
+    .act(
+      .post, "/api/schedule/convert", .viewer,
+      "Tells a programming in another style, or what has no place there.", convertSchedule),
+    .act(
+      .post, "/api/schedule/read", .viewer,
+      "Reads rules from YAML and says what is wrong in which line, storing nothing.", readRules),
+    .act(
+      .post, "/api/schedule/write", .viewer, "Writes rules as YAML, storing nothing.", writeRules),
+    .serve(
+      "/api/schedule/schema.json", .viewer, "Describes rules as YAML, as a JSON schema.",
+      type: "application/json", serveRuleSchema),
+    .act(
+      .post, "/api/channels/{id}/builds", .editor,
+      "Begins a build: an external program tells step by step what a channel plays.", status: 201,
+      beginBuild),
+    .read("/api/builds/{id}", .editor, "Shows how far a build has come.", showBuild),
+    .act(
+      .post, "/api/builds/{id}/steps", .editor, "Adds steps to a build and shows what they play.",
+      addSteps),
+    .act(
+      .post, "/api/builds/{id}/peek", .editor, "Shows what a build would play next of a content.",
+      peekIntoContent),
+    .act(
+      .post, "/api/builds/{id}/finish", .editor,
+      "Ends a build: its steps have the air from its beginning to where they came.", finishBuild),
+    .act(
+      .delete, "/api/builds/{id}", .editor, "Ends a build that is to change nothing.",
+      discardBuild),
     .read(
       "/api/guide", .viewer, "Shows what the channels air in a window of time.", query: window,
       showGuide),
@@ -75,6 +114,9 @@ public enum Routes {
       listSearchFields),
     .read("/api/jobs", .viewer, "Lists the newest jobs.", query: [limit(50)], listJobs),
     .read("/api/jobs/{id}", .viewer, "Shows a job.", showJob),
+    .serve(
+      "/api/jobs/{id}/picture", .viewer, "The picture that a job of the kind tryOut has left.",
+      type: "image/jpeg", servePicture),
     .act(.post, "/api/jobs/{id}/cancel", .editor, "Asks a job to end.", cancelJob),
     .read(
       "/api/failures", .viewer, "Lists what failed on air, newest first.", query: failed,
@@ -85,6 +127,30 @@ public enum Routes {
     .read(
       "/api/profiles", .viewer, "Lists the transcode profiles; the first is the default.",
       isCached: true, listProfiles),
+    .act(
+      .post, "/api/profiles", .editor,
+      "Makes a transcode profile; what is left out is as in the default one.", status: 201,
+      createProfile),
+    .act(
+      .post, "/api/profiles/outline", .viewer,
+      "Shows what would be done with a file for a profile, storing nothing.", outlineProfile),
+    .act(
+      .post, "/api/profiles/try", .editor,
+      "Makes ten seconds of a file for a profile; the job tells how fast, and leaves a picture.",
+      status: 202, tryProfile),
+    .read("/api/profiles/{id}", .viewer, "Shows a transcode profile.", showProfile),
+    .act(
+      .patch, "/api/profiles/{id}", .editor,
+      "Changes a transcode profile; channels go over to it with their next item.", updateProfile),
+    .act(
+      .delete, "/api/profiles/{id}", .editor, "Removes a transcode profile that no channel uses.",
+      deleteProfile),
+    .read(
+      "/api/hardware", .viewer, "Shows what this machine's ffmpeg and cards were seen to do.",
+      showHardware),
+    .act(
+      .post, "/api/hardware/test", .editor, "Has this machine's cards tested anew.", status: 202,
+      testHardware),
     .read("/api/players", .viewer, "Tells the addresses to copy into players.", showPlayers),
     .serve(
       "/api/openapi.json", .viewer, "Describes this interface.", type: "application/json",
@@ -139,6 +205,10 @@ public enum Routes {
       query: [at, since], resumeChannel),
   ]
 
+  private static let revision = QueryField(
+    name: "revision",
+    summary: "The revision that was changed: refused where the channel has other rules by now.",
+    schema: .text(pattern: nil))
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)
   private static let span = [
@@ -169,7 +239,7 @@ public enum Routes {
   ]
   private static let replaces = QueryField(
     name: "replaces",
-    summary: "The player's session that ends, as in its address: channel/session.", schema: .text)
+    summary: "The player's session that ends, as in its address: channel/session.", schema: .text(pattern: nil))
   private static let ending = [
     QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
     QueryField(

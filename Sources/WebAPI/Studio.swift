@@ -3,6 +3,7 @@ public import Dossiers
 import Foundation
 public import Library
 public import Logging
+public import Pipeline
 public import Store
 
 /// All that handlers reach: the database, the transcoder, the clock, the files.
@@ -35,6 +36,10 @@ public struct Studio: Sendable {
   public var patience: Patience
   /// Where failures are noted.
   public var logger: Logger
+  /// What this machine's cards have proven; nil: nothing yet.
+  public var machine: @Sendable () -> Capabilities? = { nil }
+  /// The folder of the pictures that jobs leave; empty: nowhere.
+  public var tryOuts = ""
   let memory = Memory()
 
   /// A studio with all its parts.

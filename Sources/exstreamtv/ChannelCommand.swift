@@ -4,8 +4,8 @@ import Station
 /// Lists and makes channels.
 struct ChannelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "channel", abstract: "List or make channels.",
-    subcommands: [List.self, Add.self], defaultSubcommand: List.self)
+    commandName: "channel", abstract: "List or make channels, export and import them.",
+    subcommands: [List.self, Add.self, Export.self, Import.self], defaultSubcommand: List.self)
 
   /// Lists the channels.
   struct List: ParsableCommand {

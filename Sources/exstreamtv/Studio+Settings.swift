@@ -2,6 +2,7 @@ import Config
 import Control
 import Library
 import Logging
+import Proofs
 import Store
 import WebAPI
 
@@ -17,6 +18,9 @@ extension Studio {
       privateFolders: [settings.data, settings.run.path],
       version: Release.version, startedAt: Store.wallClock(), tunerCount: settings.channelLimit,
       logger: logger)
+    let book = ProofBook(path: settings.proofs)
+    machine = { book.read() }
+    tryOuts = settings.tryOuts
   }
 
   /// A logger of one line an event on the standard error stream.

@@ -36,11 +36,12 @@ struct WorkerCommand: ParsableCommand, Role {
     guard let listening = try socket.map({ try ListeningSocket.listening(at: $0) }) ?? inherited
     else { return try answerCGI(router) }
     let count = max(1, min(threads ?? (pool == .api ? 16 : 256), 4096))
+    let custodian = Custodian.found(in: Surroundings.environment)
     // The same as nginx's client_max_body_size, so that one limit counts.
     let server = try Server(
       socket: listening, threads: count, limits: Limits(body: 8 * 1_048_576),
-      handler: router.answer)
-    server.goOn(with: Baton.received(environment: Surroundings.environment), router.goOn)
+      custodian: custodian?.0, handler: router.answer)
+    server.goOn(with: custodian?.1 ?? []) { router.goOn($0.note, from: $0.mark, to: $1) }
     let name = pool?.rawValue ?? "all"
     logger.info("worker started", metadata: ["pool": "\(name)", "threads": "\(count)"])
     server.runUntilTerminated()

@@ -11,6 +11,8 @@ enum ScheduleBench {
         RuleSet(ContinuousRules(content: .library, order: .shuffle, seed: 7))
       ),
       ("slots by time", slots { _ in }), ("slots, filled", filled), ("balance", balance),
+      ("blocks", blocks), ("classic", classic),
+      ("slots, dressed by decos", dressed),
     ].map { name, rules in
       Row(
         what: "schedule: \(name)", ours: try rate(rules), bare: nil, unit: "entries/s",
@@ -58,6 +60,50 @@ enum ScheduleBench {
       (slot.start, slot.lateness, slot.weight, slot.coolDown) = (nil, nil, 3, .hours(1))
     }
     rules.base.style = .balance
+    return rules
+  }
+
+  /// Twelve blocks of three items, which come again until the next block.
+  private static var blocks: RuleSet {
+    let blocks = (0..<12).map { index in
+      Block(
+        id: index, overrun: .minutes(30), repeats: true,
+        items: (0..<3).map { item in
+          Slot(content: RuleContent(kind: .show, id: Int64(index * 3 + item + 1)))
+        })
+    }
+    let times = (0..<12).map { index in
+      BlockTime(start: (index < 5 ? "0" : "") + "\(index * 2):00", block: index)
+    }
+    return RuleSet(
+      base: Programming(
+        plan: BlockPlan(blocks: blocks, templates: [DayTemplate(id: 1, times: times)])))
+  }
+
+  /// Six floods and six items of one programme, each flood ended by a start.
+  private static var classic: RuleSet {
+    let slots = (0..<12).map { index in
+      var slot = Slot(content: RuleContent(kind: .show, id: Int64(index + 1)))
+      if index % 2 == 0 {
+        (slot.start, slot.mode) = ((index < 5 ? "0" : "") + "\(index * 2):00", .one)
+      } else {
+        slot.mode = .flood
+      }
+      return slot
+    }
+    return RuleSet(base: Programming(style: .classic, slots: slots))
+  }
+
+  private static var dressed: RuleSet {
+    var rules = filled
+    rules.decos = [
+      Deco(
+        name: "Evening", start: "18:00", end: "23:00",
+        fillers: [
+          FillerRow(
+            place: .gap, content: RuleContent(kind: .collection, id: 1), coolDown: .hours(1))
+        ])
+    ]
     return rules
   }
 

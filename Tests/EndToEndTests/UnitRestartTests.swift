@@ -54,6 +54,26 @@ struct UnitRestartTests {
     }
   }
 
+  @Test("a worker of streams that is killed ends no stream", .timeLimit(.minutes(2)))
+  func killedWorker() throws {
+    let media = TemporaryFolder.make("media")
+    defer { try? FileManager.default.removeItem(at: media) }
+    try Clips.make("white", seconds: 60, at: media.appending(path: "White (2001).mp4"))
+    try Machine.run(media: media) { machine in
+      _ = try makeChannel(machine.station)
+      let stream = try StreamViewer(machine.station)
+      try eventually(within: .seconds(20), "a picture") { stream.count > 200_000 }
+      for _ in 0..<2 {
+        let before = stream.count
+        try machine.call("systemctl", ["kill", "--signal=KILL", "exstreamtv-streams.service"])
+        try eventually(within: .seconds(20), "more of it") { stream.count > before + 200_000 }
+      }
+      #expect(stream.isOpen)
+      stream.leave()
+      try expectPicture(stream.bytes, "endless stream")
+    }
+  }
+
   /// The transcoder first, while little is made ahead.
   private static let orders = [
     ("restart", "exstreamtv-transcoder.service"), ("restart", "exstreamtv-api.service"),

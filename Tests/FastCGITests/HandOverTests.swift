@@ -21,8 +21,8 @@ struct HandOverTests {
       Response()
     } _: { _, server in
       let baton = Baton(connection: connection, request: 1, note: [7, 9])
-      server.goOn(with: [baton]) { note, writer in
-        writer.write(Array("Status: 200 OK\r\n\r\n".utf8) + note)
+      server.goOn(with: [baton]) { baton, writer in
+        writer.write(Array("Status: 200 OK\r\n\r\n".utf8) + baton.note)
         writer.write(bytes)
       }
       let answer = try client.answer()
@@ -36,7 +36,7 @@ struct HandOverTests {
     try await withServer { _ in
       Response(
         body: .stream { writer in
-          let isTaken = writer.handOver([1])
+          let isTaken = writer.keep([1]) || writer.handOver()
           taken.withLock { $0 = isTaken }
           writer.write([2])
         })

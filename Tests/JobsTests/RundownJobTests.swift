@@ -2,6 +2,7 @@ import Library
 import Playout
 import Schedule
 import Store
+import Synchronization
 import Testing
 
 @testable import Jobs
@@ -122,5 +123,70 @@ struct RundownJobTests {
     #expect(zip(rows, rows.dropFirst()).allSatisfy { $0.end == $1.start })
     let plan = try #require(try bench.store.plan(for: id, from: bench.now, hours: 6))
     #expect(plan.items.contains { $0.title.hasPrefix("Ad ") })
+  }
+
+  @Test("keeps what can't be done as the rules say, and forgets it when it can")
+  func keepsWarnings() throws {
+    #expect(try content("Film") == films && content("Ad") == ads)
+    try programme(
+      by: rules {
+        $0.fillers = nil
+        $0.base.slots[3].content = RuleContent(kind: .collection, id: 99)
+        $0.base.slots[3].name = "Gone"
+      })
+    let found = try bench.store.warnings(of: id)
+    let gone = try #require(found.first { $0.path == "base/3" })
+    #expect(gone.kind == .empty && gone.detail.contains("'Gone'") && gone.at >= bench.now)
+    #expect(try bench.store.warningCounts() == [id: found.count])
+    let told = bench.events.withLock { $0.count { $0.json.contains("warnings") } }
+    #expect(told > 0)
+    #expect(!(try all()).isEmpty)
+    // An hour without a change is no news.
+    bench.advance(.hours(1))
+    try build()
+    #expect(try bench.store.warnings(of: id).map(\.path) == found.map(\.path))
+    try programme(by: rules { $0.fillers = nil })
+    #expect(try bench.store.warnings(of: id) == [])
+  }
+
+  @Test("warns of files whose length is not known, and plays the others")
+  func warnsOfLengthless() throws {
+    var batch = ScanBatch()
+    batch.found = [
+      FoundMedia(
+        path: "/films/odd.mkv", stamp: MediaStamp(size: 1, modified: bench.now), kind: .movie,
+        title: "Odd", duration: .zero, probe: MediaProbe(container: "matroska", duration: .zero))
+    ]
+    let folder = try #require(try bench.store.folders().first?.id)
+    try bench.store.upsertScan(batch, in: folder)
+    try programme(
+      by: RuleSet(
+        base: Programming(
+          style: .continuous,
+          slots: [Slot(name: "All", content: RuleContent(kind: .library), order: .shuffle)])))
+    let found = try bench.store.warnings(of: id)
+    #expect(found.map(\.kind) == [.lengthless])
+    #expect(found.first?.detail.hasPrefix("1 of what 'All'") == true)
+    #expect(!(try all()).isEmpty)
+  }
+
+  @Test("warns of channels that came to show each other in a circle, and ends all the same")
+  func warnsOfCircles() throws {
+    let other = try bench.channel("hgfedcba", number: "8")
+    func showing(_ target: ChannelID) -> RuleSet {
+      var slot = Slot(action: .redirect, start: "00:00")
+      slot.channel = target.rawValue
+      return RuleSet(base: Programming(style: .slots, slots: [slot]))
+    }
+    for (channel, target) in [(id, other), (other, id)] {
+      var stored = try #require(try bench.store.channel(channel))
+      try stored.programme(by: showing(target))
+      try bench.store.update(stored)
+    }
+    try build()
+    let found = try #require(try bench.store.warnings(of: id).first)
+    #expect(found.kind == .circle && found.detail.contains("→ 8"))
+    #expect(try bench.store.guide(from: bench.now, to: bench.now + .days(1)).count >= 0)
+    #expect(try bench.store.plan(for: id, from: bench.now, hours: 6)?.items.isEmpty == true)
   }
 }

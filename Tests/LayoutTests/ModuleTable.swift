@@ -15,20 +15,33 @@ enum ModuleTable {
     ("Config", []),
     ("Control", ["Playout", "Library", "Fetch"]),
     ("Dossiers", ["Playout", "Library"]),
+    ("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
     ("Store", ["Library", "Schedule", "Playout"]),
     ("Sources", ["Library", "Fetch", "ChildProcess"]),
+    ("ScheduleText", ["Store", "Library", "Schedule", "Playout"]),
     (
       "Transcoder",
       [
         "Playout", "Library", "Pipeline", "Packaging", "ChildProcess", "Fetch", "Control",
-        "Config", "Dossiers",
+        "Config", "Dossiers", "Proofs",
       ]
     ),
-    ("WebAPI", flow.union(["Store", "FastCGI", "Control", "Dossiers", "Packaging"])),
-    ("Jobs", flow.union(["Store", "Sources", "Gzip", "Control", "Config"])),
+    (
+      "WebAPI",
+      flow.union([
+        "Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Pipeline", "Packaging",
+      ])
+    ),
+    (
+      "Jobs",
+      flow.union(["Store", "Sources", "Pipeline", "Proofs", "Gzip", "Control", "Config"])
+    ),
     (
       "Station",
-      flow.union(["Config", "Store", "Jobs", "Pipeline", "ChildProcess", "Control", "Fetch"])
+      flow.union([
+        "Config", "Store", "ScheduleText", "Jobs", "Pipeline", "Proofs", "ChildProcess", "Control",
+        "Fetch", "FastCGI",
+      ])
     ),
   ]
 
@@ -56,6 +69,7 @@ enum ModuleTable {
     "NIOPosix": ["Transcoder"],
     "Subprocess": ["ChildProcess"],
     "SystemPackage": ["ChildProcess"],
+    "Yams": ["ScheduleText"],
   ]
 
   /// What comes with the system and with Swift.

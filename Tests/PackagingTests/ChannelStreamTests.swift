@@ -40,6 +40,29 @@ extension PackagingTests {
       #expect(try Clips.complaints(decoding: channel.bytes, leniently: true) == "")
     }
 
+    @Test("5.1 stays 5.1 where sound is missing, and goes over to stereo and back")
+    func surround() throws {
+      var channel = Channel()
+      var next = evening
+      let short = try Clips.encoded(.at30, seconds: 2, channels: 6, soundSeconds: 1.2)
+      let whole = try Clips.encoded(.at30, seconds: 1.5, channels: 6)
+      let stereo = try Clips.encoded(.at30, seconds: 1, soundSeconds: 0.6)
+      var silent: [Int] = []
+      for bytes in [short, whole, stereo, short] {
+        let end = channel.play(bytes, .at(next))
+        #expect(end.foreignSounds == 0)
+        silent.append(end.silentFrames)
+        next = end.next
+      }
+      channel.end()
+      #expect(silent[0] > 30 && silent[1] <= 2 && silent[2] > 10)
+      let checker = TransportStreamChecker(channel.bytes)
+      #expect(checker.complaints == [])
+      #expect(checker.audio?.largestStep == 1920 && checker.audio?.smallestStep == 1920)
+      #expect(try Clips.complaints(decoding: channel.bytes) == "")
+      #expect(try Clips.channels(of: channel.bytes) == [6, 2, 6])
+    }
+
     @Test("Encoded items follow one another to the tick, and decode without a word")
     func encodedItems() throws {
       var channel = Channel()

@@ -101,7 +101,7 @@ enum Clips {
   /// The transport stream of a clip, encoded anew at 30 pictures a second.
   static func encoded(
     _ kind: Kind, from start: Double = 0, seconds: Double, keyEvery: Int = 30, reordering: Int = 2,
-    at offset: Double = 10
+    channels: Int = 2, soundSeconds: Double? = nil, at offset: Double = 10
   ) throws(Failure) -> [UInt8] {
     let inputs =
       kind == .silentFilm
@@ -109,8 +109,11 @@ enum Clips {
     return try run(
       ["-v", "error", "-nostdin", "-ss", "\(start)", "-i", try path(kind)] + inputs + [
         "-t", "\(seconds)", "-vf", "fps=30:start_time=0,tpad=stop=-1:stop_mode=clone",
-        "-af", "aresample=48000:async=1:first_pts=0,apad", "-c:a", "aac", "-ac", "2", "-ar",
-        "48000", "-c:v", "libx264", "-preset", "veryfast", "-bf", "\(reordering)", "-flags",
+        "-af",
+        "aresample=48000:async=1:first_pts=0,apad"
+          + (soundSeconds.map { ",atrim=end=\($0)" } ?? ""),
+        "-c:a", "aac", "-ac", "\(channels)", "-ar", "48000", "-c:v", "libx264", "-preset",
+        "veryfast", "-bf", "\(reordering)", "-flags",
         "+cgop", "-sc_threshold", "0", "-g", "\(keyEvery)", "-keyint_min", "\(keyEvery)",
         "-pix_fmt", "yuv420p",
       ] + output(from: offset))
@@ -125,6 +128,25 @@ enum Clips {
         + ["-c", "copy"]
         + (kind == .soundOnly ? [] : ["-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"])
         + output(from: offset))
+  }
+
+  /// How many channels a stream's sound has, one after another without repeats.
+  static func channels(of bytes: [UInt8]) throws -> [Int] {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let raw = try run([
+      "-v", "error", "-i", path, "-map", "0:a", "-c", "copy", "-f", "adts", "pipe:1",
+    ])
+    var found: [Int] = []
+    var at = 0
+    while at + 7 < raw.count {
+      let channels = Int(raw[at + 2] & 1) << 2 | Int(raw[at + 3]) >> 6
+      if found.last != channels { found.append(channels) }
+      let length = Int(raw[at + 3] & 3) << 11 | Int(raw[at + 4]) << 3 | Int(raw[at + 5]) >> 5
+      at += max(7, length)
+    }
+    return found
   }
 
   /// What ffmpeg says when it decodes a stream; empty for a good one.

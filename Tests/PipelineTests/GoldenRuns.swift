@@ -3,6 +3,15 @@ import Pipeline
 import Playout
 import Testing
 
+extension TranscodeProfile {
+  /// The default profile with changes.
+  static func changed(_ change: (inout TranscodeProfile) -> Void) -> TranscodeProfile {
+    var profile = builtIn[0]
+    change(&profile)
+    return profile
+  }
+}
+
 /// A run whose arguments are kept in a golden file and tried with the real ffmpeg.
 struct GoldenRun: Sendable, CustomTestStringConvertible {
   /// The golden file's name.
@@ -81,5 +90,30 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun(
       name: "cover-beside", clip: .coverBeside, file: "song.mp3", picture: .still,
       sound: .encode),
+    GoldenRun(
+      name: "encode-fields-as-pictures", clip: .interlaced, file: "field.mp4", frames: 50,
+      profile: .changed { $0.frameRate = 50 }, picture: .encode, sound: .copy),
+    GoldenRun(
+      name: "encode-every-field-of-the-profile", clip: .cinema, file: "all.mp4", frames: 48,
+      profile: .changed { profile in
+        profile.frameRate = 24
+        profile.videoBuffer = 3_000_000
+        profile.coding = .baseline
+        profile.bFrames = 0
+        profile.keyFrameSeconds = 1
+        profile.loudness = -23
+        profile.scaling = .crop
+        profile.deinterlacing = .off
+        profile.mapsTones = false
+        profile.threads = 2
+        profile.preset = "fast"
+        profile.allowsCopy = false
+      }, picture: .encode, sound: .encode),
+    GoldenRun(
+      name: "encode-stretched", clip: .cinema, file: "stretched.mp4",
+      profile: .changed { profile in
+        profile.scaling = .stretch
+        profile.deinterlacing = .always
+      }, picture: .encode, sound: .copy),
   ]
 }

@@ -50,7 +50,10 @@ struct RunArgumentsTests {
     #expect(stream.fieldOrder == "progressive")
     #expect(stream.rate == "\(run.profile.frameRate)/1")
     let keys = stream.pictures.filter(\.isKey).map(\.time)
-    let expected = run.keyFrames == .coldStart ? [10.0, 11, 12] : [10.0, 12]
+    let step = run.profile.keyFrameSeconds
+    let expected =
+      run.keyFrames == .coldStart
+      ? [10.0, 11, 12] : [10.0, 10 + Double(step), 10 + Double(step * 2)]
     let end = 10 + Double(run.frames) / Double(run.profile.frameRate)
     #expect(keys == expected.filter { $0 < end })
   }

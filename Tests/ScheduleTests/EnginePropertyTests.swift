@@ -19,9 +19,8 @@ struct EnginePropertyTests {
       #expect(entries.first?.start == drawn.start, "seed \(seed)")
       #expect(
         zip(entries, entries.dropFirst()).allSatisfy { $0.end == $1.start }, "seed \(seed)")
-      #expect(
-        entries.allSatisfy { $0.start < $0.end && $0.start < drawn.end + .days(2) },
-        "seed \(seed)")
+      let odd = entries.first { $0.start >= $0.end || $0.start >= drawn.end + .hours(48) }
+      #expect(odd == nil, "seed \(seed), until \(drawn.end)")
       #expect(entries.last.map { $0.end >= drawn.end } == true, "seed \(seed)")
       var again = drawn.engine()
       #expect(again.run(until: drawn.end) == entries, "seed \(seed)")
@@ -60,7 +59,10 @@ struct EnginePropertyTests {
   @Test("plays items whole, in one piece or in parts that follow on", arguments: seeds)
   func keepsLengths(block: UInt64) throws {
     for seed in cases(block + 2000) {
-      let drawn = try RandomCase(seed: seed)
+      let drawn = try RandomCase(seed: seed) { random in
+        random.endings = [.stop, .extend, .shift]
+        return random.rules()
+      }
       let items = Dictionary(
         drawn.library.contents.values.joined().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
       var engine = drawn.engine()
@@ -86,7 +88,12 @@ struct EnginePropertyTests {
         var rules = random.rules()
         // One row a place, so that an entry tells its row.
         for index in rules.base.slots.indices { rules.base.slots[index].fillers = nil }
-        rules.layers = nil
+        (rules.layers, rules.decos) = (nil, nil)
+        for index in rules.base.plan?.blocks.indices ?? 0..<0 {
+          for item in rules.base.plan?.blocks[index].items.indices ?? 0..<0 {
+            rules.base.plan?.blocks[index].items[item].fillers = nil
+          }
+        }
         let places = FillerRow.Place.allCases.filter { $0 != .mid && $0 != .fallback }
         rules.fillers = places.enumerated().map { index, place in
           FillerRow(
@@ -119,9 +126,13 @@ struct EnginePropertyTests {
   func keepsStarts(block: UInt64) throws {
     for seed in cases(block + 4000) {
       let drawn = try RandomCase(seed: seed) { random in
+        random.endings = [.stop, .extend, .cut]
         var rules = RuleSet(base: random.programming(.slots), fillers: nil)
         rules.timeZone = random.pick(RandomRules.zones)
-        for index in rules.base.slots.indices { rules.base.slots[index].days = nil }
+        for index in rules.base.slots.indices {
+          rules.base.slots[index].days = nil
+          if rules.base.slots[index].padding == .next { rules.base.slots[index].padding = nil }
+        }
         return rules
       }
       var engine = drawn.engine()

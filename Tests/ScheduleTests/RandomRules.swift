@@ -6,6 +6,9 @@ import TestSupport
 struct RandomRules {
   var generator: SeededGenerator
 
+  /// What slots may do with what runs over their ends.
+  var endings = Slot.Ending.allCases
+
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   static let zones = [
@@ -101,16 +104,21 @@ struct RandomRules {
       rules.sleep = [SleepHours(start: time(), end: time(), lateness: .minutes(30))]
     }
     if chance(50) { rules.fillers = fillers() }
+    if chance(30) { rules.decos = decos() }
     return rules
   }
 
   mutating func programming(_ style: Programming.Style? = nil) -> Programming {
-    let style = style ?? pick(Programming.Style.allCases)
+    let style = style ?? pick(Programming.Style.allCases.filter { $0 != .script })
+    if style == .blocks { return Programming(plan: plan()) }
     let count = style == .continuous ? 1 : number(1...6)
+    if style == .classic {
+      return Programming(style: .classic, slots: ended((0..<count).map { _ in slot(style) }))
+    }
     return Programming(style: style, slots: (0..<count).map { _ in slot(style) })
   }
 
-  private mutating func slot(_ style: Programming.Style) -> Slot {
+  mutating func slot(_ style: Programming.Style) -> Slot {
     var slot = Slot(
       content: RuleContent(kind: .collection, id: Int64(pick([1, 1, 2, 2, 3, 3, 6, 7]))),
       order: pick(PlayOrder.allCases))
@@ -122,14 +130,17 @@ struct RandomRules {
     if chance(30) { slot.pad = pick([5, 15, 30]) }
     if chance(25) { slot.fillers = fillers() }
     if chance(30) { slot.overlong = .run }
+    if chance(20) { slot.padding = pick([.filler, Slot.Padding.none, .loop]) }
     switch style {
-    case .continuous: break
+    case .continuous, .script: break
     case .slots:
       slot.start = time()
       if chance(30) { slot.days = dayRule() }
       if chance(60) { slot.lateness = .minutes(Int64(number(0...120))) }
       if chance(40) { slot.flex = .between }
       if chance(20) { slot.count = number(1...3) }
+      if chance(20) { slot.padding = .next }
+      if chance(30) { slot.ending = pick(endings) }
       if chance(10) { (slot.action, slot.content) = (pick([.off, .fill]), nil) }
     case .balance:
       slot.weight = number(0...5)
@@ -145,11 +156,13 @@ struct RandomRules {
         (slot.action, slot.content, slot.count, slot.duration) = (.pad, nil, nil, nil)
         slot.pad = 30
       }
+    case .blocks: extent(&slot)
+    case .classic: classic(&slot)
     }
     return slot
   }
 
-  private mutating func extent(_ slot: inout Slot) {
+  mutating func extent(_ slot: inout Slot) {
     if chance(50) {
       slot.count = number(1...4)
     } else {
@@ -157,7 +170,7 @@ struct RandomRules {
     }
   }
 
-  private mutating func fillers() -> [FillerRow] {
+  mutating func fillers() -> [FillerRow] {
     (0..<number(1...4)).map { _ in
       let place = pick(FillerRow.Place.allCases)
       var row = FillerRow(
@@ -181,14 +194,16 @@ struct RandomRules {
     }
   }
 
-  private mutating func dayRule() -> DayRule {
+  mutating func dayRule() -> DayRule {
     pick([
+      DayRule(holidays: [Holiday(name: pick(Holiday.Name.allCases), before: 2, after: 2)]),
+      DayRule(holidays: [Holiday(easter: number(-60...60), after: 3)]),
       DayRule(weekdays: [number(1...7), number(1...7)]), DayRule(monthDays: [number(1...31)]),
       DayRule(from: "10-20", to: "03-31"), DayRule(dates: ["02-29", "2026-03-29", "10-25"]),
     ])
   }
 
-  private mutating func time() -> String {
+  mutating func time() -> String {
     let (hour, minute) = (number(0...23), pick([0, 15, 30, 45, 59]))
     return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
   }

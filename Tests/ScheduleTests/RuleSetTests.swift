@@ -47,7 +47,7 @@ struct RuleSetTests {
       ),
       (
         #"{"version":1,"base":{"style":"continuous","slots":[{"content":{"kind":"library"}}]},"layers":[{"name":"x","days":{"dates":["2026-02-30"]},"programming":{"style":"continuous","slots":[{"content":{"kind":"library"}}]}}]}"#,
-        "layers.0.dates"
+        "layers.0.days.dates"
       ),
       (
         #"{"version":1,"base":{"style":"continuous","slots":[{"content":{"kind":"library"}}]},"fillers":[{"place":"mid","content":{"kind":"library"}}]}"#,

@@ -10,8 +10,15 @@ struct YearTests {
     for seed in 0..<50 as Range<UInt64> {
       let drawn = try RandomCase(seed: seed + 9000, days: 365) { random in
         var rules = random.rules()
-        rules.fillers = nil
+        rules.base = random.programming(
+          Programming.Style.allCases[Int(seed) % Programming.Style.allCases.count])
+        (rules.fillers, rules.decos) = (nil, nil)
         for index in rules.base.slots.indices { rules.base.slots[index].fillers = nil }
+        for block in rules.base.plan?.blocks.indices ?? 0..<0 {
+          for item in rules.base.plan?.blocks[block].items.indices ?? 0..<0 {
+            rules.base.plan?.blocks[block].items[item].fillers = nil
+          }
+        }
         return rules
       }
       // Long programmes: it is the year that counts here, not the number of entries.

@@ -18,6 +18,9 @@ struct ChannelQueriesTests {
     seven.channel.group = "Films 'n' \"more\" 📺"
     seven.channel.isEnabled = false
     seven.channel.viewerLimit = 3
+    seven.channel.audioRules = [
+      AudioRule(language: "de"), AudioRule(channels: 2, title: "Ö \"x\""),
+    ]
     seven.rules.seed = 0x8000_0000_0000_0001
     try store.insert(seven)
     let two = try test.channel("7.2", id: "cccccccc")

@@ -20,6 +20,7 @@ struct QueryPlanTests {
     ("latest mirror", ChannelSQL.latestMirror),
     ("channel by number", ChannelSQL.byNumber), ("channel", ChannelSQL.byID),
     ("claimable job", JobSQL.claimable), ("queued twin", JobSQL.queuedTwin),
+    ("build", BuildSQL.byID), ("open builds", BuildSQL.openOf),
     ("media", MediaSQL.byID), ("stamps", ScanSQL.stamps), ("present", ScanSQL.present),
     ("found", ScanSQL.markFound), ("show by title", ScanSQL.show),
     ("show's media", LibrarySQL.media(of: .show(ShowID(rawValue: 1)), isPlayable: true)),

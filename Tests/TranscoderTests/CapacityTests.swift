@@ -41,6 +41,19 @@ struct CapacityTests {
     _ = try capacity.takeEncoder(isBeginning: true)
   }
 
+  @Test("encoders of a card are lent as often as its driver allows, and given back")
+  func sessions() {
+    let capacity = Capacity(encoders: 8, nvencSessions: 2)
+    var lent = [capacity.takeSession(), capacity.takeSession()]
+    #expect(lent.allSatisfy { $0 != nil })
+    #expect(capacity.takeSession() == nil)
+    lent.removeLast()
+    #expect(capacity.takeSession() != nil)
+    let any = Capacity(encoders: 8)
+    let many = (0..<50).map { _ in any.takeSession() }
+    #expect(many.allSatisfy { $0 != nil })
+  }
+
   @Test("others give way until the first picture is there")
   func starting() {
     let capacity = Capacity(encoders: 1)

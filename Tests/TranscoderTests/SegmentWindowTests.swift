@@ -34,6 +34,18 @@ struct SegmentWindowTests {
     #expect(window.nextDue == Moment(milliseconds: 0))
   }
 
+  @Test("short first segments are no reason to wait: six seconds are listed as they are made")
+  func shortStart() {
+    var window = SegmentWindow()
+    for (index, start) in [Int64(0), 1000, 2000, 4000, 6000].enumerated() {
+      window.append(segment(Int64(index), start: start, milliseconds: start < 2000 ? 1000 : 2000))
+    }
+    let now = Moment(milliseconds: 10)
+    while window.listNext(at: now) != nil {}
+    #expect(window.listed.map(\.sequence) == [0, 1, 2, 3])
+    #expect(window.nextDue == Moment(milliseconds: 2000))
+  }
+
   @Test("three segments before the end of the playlist is what is on now")
   func present() {
     var window = window(60)

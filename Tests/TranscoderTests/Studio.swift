@@ -25,8 +25,10 @@ final class Studio: Sendable {
   static func run(
     live: String? = nil, items: [PlanItem] = [], idle: Span = .seconds(20),
     workAhead: Span = .seconds(40), limit: Int = 8, ffmpeg: String = "ffmpeg", encoders: Int = 8,
+    sessions: Int = 0,
     memory: String? = nil, limits: ViewerLimits = ViewerLimits(),
-    kind: ChannelKind = .continuous, facilities: (inout Facilities) -> Void = { _ in },
+    kind: ChannelKind = .continuous, hardware: HardwareChoice = .software,
+    facilities: (inout Facilities) -> Void = { _ in },
     _ body: (Studio) throws -> Void
   ) throws {
     let folder = FileManager.default.temporaryDirectory
@@ -35,8 +37,9 @@ final class Studio: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let studio = try Studio(
       folder: folder, live: live ?? folder.appending(path: "live").path, items: items, idle: idle,
-      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, memory: memory,
-      limits: limits, kind: kind, facilities: facilities)
+      workAhead: workAhead, limit: limit, ffmpeg: ffmpeg, encoders: encoders, sessions: sessions,
+      memory: memory,
+      limits: limits, kind: kind, hardware: hardware, facilities: facilities)
     defer {
       studio.screens.end()
       studio.transcoder.stopAll()
@@ -47,13 +50,13 @@ final class Studio: Sendable {
 
   private init(
     folder: URL, live: String, items: [PlanItem], idle: Span, workAhead: Span, limit: Int,
-    ffmpeg: String, encoders: Int, memory: String?, limits: ViewerLimits,
-    kind: ChannelKind, facilities change: (inout Facilities) -> Void
+    ffmpeg: String, encoders: Int, sessions: Int, memory: String?, limits: ViewerLimits,
+    kind: ChannelKind, hardware: HardwareChoice, facilities change: (inout Facilities) -> Void
   ) throws {
     self.folder = folder
     self.live = live
     try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: true)
-    let box = PlanBox(items, kind: kind)
+    let box = PlanBox(items, kind: kind, hardware: hardware)
     self.box = box
     var log = Logger(label: "studio")
     log.logLevel = .warning
@@ -64,7 +67,8 @@ final class Studio: Sendable {
     var facilities = Facilities(
       live: live, ffmpeg: ffmpeg, now: now,
       plan: { channel, from, _ throws(PlanFailure) in try box.plan(channel, from) }, idle: idle,
-      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, limits: limits,
+      workAhead: workAhead, channelLimit: limit, encoderLimit: encoders, nvencSessions: sessions,
+      limits: limits,
       screens: screens, log: log)
     self.memory = LadderMemory(
       path: memory ?? folder.appending(path: "ladder.json").path, now: { .wallClock })
@@ -79,11 +83,13 @@ final class Studio: Sendable {
   private final class PlanBox: Sendable {
     let items: Mutex<[PlanItem]>
     let kind: ChannelKind
+    let hardware: HardwareChoice
     let screen = Mutex(Screen.standard)
     let takeOvers = Mutex<[TakeOver]>([])
-    init(_ items: [PlanItem], kind: ChannelKind) {
+    init(_ items: [PlanItem], kind: ChannelKind, hardware: HardwareChoice) {
       self.items = Mutex(items)
       self.kind = kind
+      self.hardware = hardware
     }
     func plan(_ channel: ChannelID, _ from: Moment) throws(PlanFailure) -> Plan {
       guard Samples.channels.contains(channel) else { throw .unknownChannel }
@@ -91,6 +97,7 @@ final class Studio: Sendable {
       plan.channel.screen = screen.withLock { $0 }
       plan.channel.id = channel
       plan.channel.kind = kind
+      plan.profile.hardware = hardware
       plan.takeOvers = takeOvers.withLock { $0 }
       plan.from = from
       return plan

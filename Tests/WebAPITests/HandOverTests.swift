@@ -33,8 +33,7 @@ struct HandOverTests {
     let relay = SegmentRelay(
       studio: desk.router.studio, reception: Reception(channel.id), viewer: viewer,
       pacing: .adaptive, bitrate: nil, end: nil, until: nil)
-    let note = RelayNote(relay, place: SegmentRelay.Place(last: 5, written: 94_000)).bytes
-    let body = try goOn(note, desk)
+    let body = try goOn(RelayNote(relay).bytes, StreamMark(unit: 5, bytes: 94_000), desk)
     #expect(body.count == 94_000 + 2 * 188_000)
     #expect([0, 93_999, 94_000, 282_000].map { body[$0] } == [6, 6, 7, 8])
     #expect(viewers.withLock { $0 } == [viewer])
@@ -42,7 +41,7 @@ struct HandOverTests {
 
   @Test("A note that nobody can read ends the stream")
   func unreadable() throws {
-    let body = try goOn(Array("{}".utf8), try TestDesk())
+    let body = try goOn(Array("{}".utf8), .beginning, try TestDesk())
     #expect(body.isEmpty)
   }
 
@@ -59,7 +58,7 @@ struct HandOverTests {
   }
 
   /// Gives a worker a connection whose answer was begun, and returns what it writes.
-  private func goOn(_ note: [UInt8], _ desk: TestDesk) throws -> [UInt8] {
+  private func goOn(_ note: [UInt8], _ mark: StreamMark, _ desk: TestDesk) throws -> [UInt8] {
     Server.ignoreBrokenPipes()
     let path = desk.folder.file("before.sock")
     let before = try ListeningSocket.listening(at: path)
@@ -74,9 +73,10 @@ struct HandOverTests {
     let connection = accept(before.descriptor, nil, nil)
     try #require(connection >= 0)
     let router = desk.router
-    server.goOn(with: [Baton(connection: connection, request: 1, note: note)]) { note, writer in
+    let baton = Baton(connection: connection, request: 1, note: note, mark: mark)
+    server.goOn(with: [baton]) { baton, writer in
       writer.write(Array("Status: 200 OK\r\n\r\n".utf8))
-      router.goOn(note, to: writer)
+      router.goOn(baton.note, from: baton.mark, to: writer)
     }
     return try client.answer().body
   }

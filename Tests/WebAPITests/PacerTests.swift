@@ -38,12 +38,19 @@ struct PacerTests {
 
   @Test("the adaptive way gives at once what is there, then each segment over half its length")
   func adaptive() {
-    #expect(times(.adaptive, third: 2) == Array(repeating: 0, count: 8) + [2, 2.25, 2.5, 2.75])
+    var pacer = Pacer(.adaptive)
+    for index in 0..<3 { pacer.begin(length: 2, bytes: 100, waited: index > 0, at: Double(index)) }
+    // The first six seconds are what a player needs to begin, however slowly they come.
+    #expect(pacer.due(after: 50) == 0)
+    pacer.begin(length: 2, bytes: 100, waited: true, at: 5)
+    #expect([0, 25, 50, 75].map(pacer.due) == [5, 5.25, 5.5, 5.75])
+    #expect(times(.adaptive, third: 2) == Array(repeating: 0, count: 8) + [2, 2, 2, 2])
   }
 
   @Test("a viewer who fell behind waits for nothing until a segment has to be waited for again")
   func behind() {
     var pacer = Pacer(.adaptive)
+    pacer.begin(length: Pacer.head, bytes: 1200, waited: false, at: 0)
     for (index, waited) in [false, true, false, false, true].enumerated() {
       pacer.begin(length: 2, bytes: 400, waited: waited, at: Double(index))
       #expect(pacer.due(after: 200) == (waited ? Double(index) + 0.5 : 0))

@@ -40,6 +40,22 @@ struct RulesTests {
     #expect(try desk.ask(.put, path, json: back).json(RulesAnswer.self).isSimple)
   }
 
+  @Test("Who edits at the same time as somebody else overwrites nothing unknowingly")
+  func revisions() throws {
+    let desk = try TestDesk()
+    let path = "/api/channels/\(try desk.channel("7").id.rawValue)/rules"
+    let mine = try desk.ask(.get, path).json(RulesAnswer.self).revision
+    let theirs = try desk.ask(.put, path + "?revision=\(mine)", json: Self.slots)
+      .json(RulesAnswer.self)
+    #expect(theirs.revision != mine)
+    let other = Self.slots.replacingOccurrences(of: "06:00", with: "07:00")
+    let refused = desk.ask(.put, path + "?revision=\(mine)", json: other)
+    #expect(refused.problem?.status == 409 && refused.problem?.field == "revision")
+    #expect(try desk.ask(.get, path).json(RulesAnswer.self).rules == theirs.rules)
+    let replaced = try desk.ask(.put, path, json: other).json(RulesAnswer.self)
+    #expect(replaced.rules.base.slots.first?.start == "07:00")
+  }
+
   @Test(
     "Rules that can't be followed are refused with the rule and its field",
     arguments: [
@@ -99,17 +115,104 @@ struct RulesTests {
     #expect(warned.warnings.first?.detail.contains("'None'") == true)
   }
 
-  @Test("Channels that show each other in a circle are warned of")
+  @Test("Channels that would show each other in a circle are refused by the names of the circle")
   func circle() throws {
     let desk = try TestDesk()
-    let (one, two) = (try desk.channel("1").id.rawValue, try desk.channel("2").id.rawValue)
+    let ids = try ["1", "2", "3"].map { try desk.channel($0).id.rawValue }
     func rules(_ target: String) -> String {
-      #"{"version":1,"base":{"style":"slots","slots":[{"action":"redirect","channel":"\#(target)","start":"00:00"}]}}"#
+      #"{"version":1,"base":{"style":"slots","slots":[{"action":"off","start":"01:00"},{"action":"redirect","channel":"\#(target)","start":"00:00"}]}}"#
     }
-    #expect(desk.ask(.put, "/api/channels/\(one)/rules", json: rules(two)).status == 200)
-    let idea = #"{"channel":"\#(two)","rules":\#(rules(one))}"#
-    let answer = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
-    #expect(answer.warnings.map(\.kind) == [.circle])
+    for (channel, target) in [(ids[0], ids[1]), (ids[1], ids[2])] {
+      #expect(
+        desk.ask(.put, "/api/channels/\(channel)/rules", json: rules(target)).status == 200)
+    }
+    let path = "/api/channels/\(ids[2])/rules"
+    let refused = try #require(desk.ask(.put, path, json: rules(ids[0])).problem)
+    #expect(refused.status == 422 && refused.field == "base.slots.1.channel")
+    let third = try #require(ChannelID(rawValue: ids[2]))
+    let circle = try #require(try desk.store.circle(through: third, showing: [ids[0]]))
+    #expect(circle.components(separatedBy: " → ").map { $0.prefix(1) } == ["3", "1", "2", "3"])
+    #expect(refused.detail.contains(circle))
+    let idea = #"{"channel":"\#(ids[2])","rules":\#(rules(ids[0]))}"#
+    let seen = try #require(desk.ask(.post, "/api/schedule/preview", json: idea).problem)
+    #expect(seen.field == "rules.base.slots.1.channel")
+    // A mirror closes a circle as well.
+    let mirror = try desk.ask(
+      .post, "/api/channels",
+      json:
+        #"{"number":"9","name":"Mirror","kind":"mirror","source":"\#(ids[2])","profile":"720p"}"#
+    ).json(ChannelAnswer.self).id.rawValue
+    #expect(desk.ask(.put, path, json: rules(mirror)).problem?.field == "base.slots.1.channel")
+    // And so does a mirror of another channel than before.
+    let apart = try desk.channel("12").id.rawValue
+    let free = "/api/channels/\(mirror)"
+    #expect(desk.ask(.patch, free, json: #"{"source":"\#(apart)"}"#).status == 200)
+    #expect(desk.ask(.put, path, json: rules(mirror)).status == 200)
+    let closing = desk.ask(.patch, free, json: #"{"source":"\#(ids[2])"}"#).problem
+    #expect(closing?.field == "source" && closing?.detail.contains("in a circle") == true)
+  }
+
+  @Test("Warnings of the last look ahead are told with the rules and in the list of channels")
+  func warnings() throws {
+    let desk = try TestDesk()
+    let channel = try desk.channel("7")
+    let path = "/api/channels/\(channel.id.rawValue)/rules"
+    #expect(try desk.ask(.get, path).json(RulesAnswer.self).warnings == [])
+    let found = ScheduleWarning(
+      kind: .empty, path: "base/0", at: today, count: 3, detail: "'Day' has nothing to play.")
+    #expect(try desk.store.keep([found], of: channel.id))
+    #expect(try desk.store.keep([found], of: channel.id) == false)
+    let told = try #require(try desk.ask(.get, path).json(RulesAnswer.self).warnings.first)
+    #expect(told.path == "base/0" && told.at == today && told.count == 3)
+    #expect(told.detail == found.detail)
+    let list = try desk.ask(.get, "/api/channels").json(ChannelList.self)
+    #expect(list.channels.map(\.warnings) == [1])
+    // Other rules have other warnings, which the next look ahead finds.
+    #expect(try desk.ask(.put, path, json: Self.slots).json(RulesAnswer.self).warnings == [])
+    #expect(
+      try desk.ask(.get, "/api/channels").json(ChannelList.self).channels.map(\.warnings) == [nil])
+  }
+
+  @Test("A programming is told in another style, or refused with what has no place there")
+  func converts() throws {
+    let desk = try TestDesk()
+    func ask(_ slots: String, _ style: String) -> Response {
+      desk.ask(
+        .post, "/api/schedule/convert",
+        json: #"{"programming":{"style":"slots","slots":[\#(slots)]},"style":"\#(style)"}"#)
+    }
+    let day = #"{"name":"Day","start":"06:00","content":{"kind":"library"}}"#
+    let made = try ask(day, "blocks").json(StyleAnswer.self).programming
+    #expect(made.plan?.blocks.first?.name == "Day" && made.slots.isEmpty)
+    #expect(made.plan?.templates.first?.times == [BlockTime(start: "06:00", block: 1)])
+    let dated =
+      #"{"name":"Xmas","start":"06:00","content":{"kind":"library"},"days":{"dates":["12-24"]}}"#
+    let refused = try #require(ask(dated, "classic").problem)
+    #expect(refused.status == 422 && refused.field == "style")
+    #expect(refused.detail.contains("'Xmas'"))
+    let broken = try #require(ask(#"{"start":"06:00"}"#, "blocks").problem)
+    #expect(broken.field == "programming.slots.0.content")
+  }
+
+  @Test("Blocks are set and previewed; what they name has to be there")
+  func blocks() throws {
+    let desk = try TestDesk()
+    let path = "/api/channels/\(try desk.channel("7").id.rawValue)/rules"
+    func rules(_ content: String) -> String {
+      """
+      {"version":1,"base":{"style":"blocks","slots":[],"plan":{
+        "blocks":[{"id":4,"name":"All","repeats":true,"items":[{"content":\(content)}]}],
+        "templates":[{"id":1,"times":[{"start":"06:00","block":4}]}],
+        "calendar":[{"days":{"holidays":[{"name":"easter","after":1}]},"template":1}]}}}
+      """
+    }
+    let set = try desk.ask(.put, path, json: rules(#"{"kind":"library"}"#)).json(RulesAnswer.self)
+    #expect(set.rules.base.plan?.calendar?.first?.days?.holidays?.first?.name == .easter)
+    let idea = #"{"rules":\#(rules(#"{"kind":"library"}"#))}"#
+    let shown = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
+    #expect(shown.entries.first?.reason.hasPrefix("'Slot 1': next by season") == true)
+    let problem = desk.ask(.put, path, json: rules(#"{"kind":"show","id":99}"#)).problem
+    #expect(problem?.field == "base.plan.blocks.0.items.0.content")
   }
 
   @Test("A channel's timeline tells why each entry is on, and its cursors are shown, set and reset")

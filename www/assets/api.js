@@ -40,13 +40,29 @@ export const stopChannel = (id) => post(`api/channels/${id}/stop`);
 export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
 export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
 export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
+export const previewTracks = (audio, content) => post("api/channels/tracks", { audio, content });
 export const previewChannel = (rules) => post("api/channels/preview", rules);
+
+// Profiles and what encodes
 export const profiles = () => get("api/profiles");
+export const addProfile = (profile) => post("api/profiles", profile);
+export const changeProfile = (id, change) => patch(`api/profiles/${id}`, change);
+export const removeProfile = (id) => remove(`api/profiles/${id}`);
+export const outlineProfile = (media, profile) => post("api/profiles/outline", { media, profile });
+export const tryProfile = (media, profile) => post("api/profiles/try", { media, profile });
+export const machine = () => get("api/hardware");
+export const testMachine = () => post("api/hardware/test");
 
 // Schedules
 export const rules = (id) => get(`api/channels/${id}/rules`);
-export const saveRules = (id, rules) => put(`api/channels/${id}/rules`, rules);
+export const saveRules = (id, rules, revision) => put(`api/channels/${id}/rules`, rules, { revision });
 export const previewSchedule = (question, signal) => post("api/schedule/preview", question, signal);
+export const convertSchedule = (programming, style) => post("api/schedule/convert", { programming, style });
+export const readRules = (text, signal) => post("api/schedule/read", { text }, signal);
+export const writeRules = (rules) => post("api/schedule/write", { rules });
+export const importChannel = (wish) => post("api/channels/import", wish);
+export const rulesFile = (id) => address(`api/channels/${id}/rules.yaml`);
+export const rulesSchema = address("api/schedule/schema.json");
 export const timeline = (id, from, to, signal) => get(`api/channels/${id}/timeline`, { from, to }, signal);
 export const cursors = (id) => get(`api/channels/${id}/cursors`);
 export const setCursor = (id, key, media) => put(`api/channels/${id}/cursors`, { key, media });
@@ -74,6 +90,8 @@ export const removeFailures = () => remove("api/failures");
 
 // Jobs
 export const jobs = (limit) => get("api/jobs", { limit });
+export const job = (id) => get(`api/jobs/${id}`);
+export const jobPicture = (id) => address(`api/jobs/${id}/picture`);
 export const cancelJob = (id) => post(`api/jobs/${id}/cancel`);
 
 /**
@@ -133,7 +151,7 @@ export async function streamProblem(stream) {
 
 const get = (path, query, signal) => call("GET", path, { query, signal });
 const post = (path, body, signal) => call("POST", path, { body, signal });
-const put = (path, body) => call("PUT", path, { body });
+const put = (path, body, query) => call("PUT", path, { body, query });
 const patch = (path, body) => call("PATCH", path, { body });
 const remove = (path) => call("DELETE", path, {});
 

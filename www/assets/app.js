@@ -14,6 +14,7 @@ const pages = {
   watch: { title: "Watch", load: () => import("./pages/watch.js") },
   library: { title: "Library", load: () => import("./pages/library.js") },
   channels: { title: "Channels", load: () => import("./pages/channels.js") },
+  profiles: { title: "Profiles", load: () => import("./pages/profiles.js") },
   monitor: { title: "Monitor", load: () => import("./pages/monitor.js") },
   players: { title: "Players", load: () => import("./pages/players.js") },
 };

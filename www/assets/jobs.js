@@ -8,8 +8,8 @@ import { icon } from "./icons.js";
 import { progressBar } from "./parts.js";
 import { html, keyed } from "./template.js";
 
-const names = { scan: "Scanning", timeline: "Planning programmes", guide: "Writing the guide", prune: "Tidying up" };
-const done = { scan: "Scan", timeline: "Planning", guide: "Guide", prune: "Tidying up" };
+const names = { scan: "Scanning", timeline: "Planning programmes", guide: "Writing the guide", prune: "Tidying up", proof: "Testing encoders", tryOut: "Trying a profile" };
+const done = { scan: "Scan", timeline: "Planning", guide: "Guide", prune: "Tidying up", proof: "Testing encoders", tryOut: "Trying a profile" };
 
 /** What is known of the jobs. */
 export class Jobs {

@@ -68,7 +68,9 @@ extension ProbedStream {
     else { return nil }
     return AudioStream(
       index: index, codec: codec, profile: profile, channels: channels, sampleRate: sampleRate,
-      language: language, title: tags["title"], isDefault: disposition.isDefault)
+      language: language, title: tags["title"], isDefault: disposition.isDefault,
+      isCommentary: disposition.isCommentary ? true : nil,
+      isDescription: disposition.isDescription ? true : nil)
   }
 
   fileprivate var subtitle: SubtitleStream? {

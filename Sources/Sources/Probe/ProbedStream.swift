@@ -31,12 +31,17 @@ struct ProbedStream: Decodable {
   struct Disposition: Decodable {
     var isDefault = false
     var isForced = false
+    var isCommentary = false
+    var isDescription = false
     /// A cover or a preview rather than a moving picture.
     var isStill = false
 
     private enum Keys: String, CodingKey {
       case isDefault = "default"
       case isForced = "forced"
+      case isCommentary = "comment"
+      case isDescription = "visual_impaired"
+      case descriptions
       case picture = "attached_pic"
       case thumbnails = "timed_thumbnails"
       case still = "still_image"
@@ -48,6 +53,8 @@ struct ProbedStream: Decodable {
       let values = try decoder.container(keyedBy: Keys.self)
       isDefault = values.integer(.isDefault) == 1
       isForced = values.integer(.isForced) == 1
+      isCommentary = values.integer(.isCommentary) == 1
+      isDescription = [.isDescription, .descriptions].contains { values.integer($0) == 1 }
       isStill = [.picture, .thumbnails, .still].contains { values.integer($0) == 1 }
     }
   }

@@ -37,7 +37,7 @@ public struct ChannelDesk: Sendable {
     }
   }
 
-  private let store: Store
+  let store: Store
 
   /// A desk over the library of these settings.
   public init(settings: Settings) throws {

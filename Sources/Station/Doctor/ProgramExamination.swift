@@ -1,12 +1,17 @@
 import ChildProcess
 import Config
+import Fetch
+import Foundation
+import Library
+import Pipeline
+import Proofs
 
 /// The programs and modules of others that the station stands on.
 struct ProgramExamination {
   let settings: Settings
 
   func findings() -> [Finding] {
-    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders(), font(), setpriv()]
+    [nginx(), nchan(), ffmpeg(), ffprobe(), encoders()] + cards() + [font(), libcurl(), setpriv()]
   }
 
   private func nginx() -> Finding {
@@ -60,6 +65,30 @@ struct ProgramExamination {
     }
   }
 
+  /// What each kind of hardware has proven: as it is kept, or tried now.
+  private func cards() -> [Finding] {
+    guard let ffmpeg = ProgramSearch.locate(settings.ffmpeg) else { return [] }
+    let ground = ProvingGround(ffmpeg: ffmpeg, folder: NSTemporaryDirectory())
+    do {
+      let kept = ProofBook(path: settings.proofs).read()
+      let known = kept.flatMap { ground.isCurrent($0) ? $0 : nil }
+      let found = try known ?? ground.prove(now: Moment(milliseconds: 0))
+      return HardwareKind.allCases.map { Self.finding($0, in: found) }
+    } catch {
+      return [Finding("hardware", .notice, "The cards can't be tested: \(error)")]
+    }
+  }
+
+  private static func finding(_ kind: HardwareKind, in machine: Capabilities) -> Finding {
+    let proofs = machine.proofs.filter { $0.kind == kind }
+    let passed = proofs.filter(\.isPassed).map(\.ability.title)
+    guard !passed.isEmpty else {
+      let detail = proofs.first?.detail ?? "It was not tried."
+      return Finding(kind.rawValue, .notice, "\(kind.title) is not used. \(detail)")
+    }
+    return Finding(kind.rawValue, .ok, "\(kind.title): \(passed.joined(separator: ", "))")
+  }
+
   /// Screens say in words what is the matter; without a font they are empty cards.
   private func font() -> Finding {
     guard let ffmpeg = ProgramSearch.locate(settings.ffmpeg) else {
@@ -79,6 +108,16 @@ struct ProgramExamination {
           + StationPrograms.install("fonts-dejavu-core"))
     }
     return Finding("font", .ok, "ffmpeg drew a letter")
+  }
+
+  private func libcurl() -> Finding {
+    if let obstacle = Fetch.obstacle {
+      return Finding(
+        "libcurl", .missing,
+        "\(obstacle). Our programs speak to one another with it. Install it with: "
+          + StationPrograms.install("libcurl4"))
+    }
+    return Finding("libcurl", .ok, "was loaded")
   }
 
   private func setpriv() -> Finding {

@@ -1,5 +1,6 @@
 import ChildProcess
 import Config
+import FastCGI
 import FoundationEssentials
 import Glibc
 import Logging
@@ -12,6 +13,7 @@ struct StationGround: Sendable {
   private let locks: [StationLock]
   private let api: ListeningSocket
   private let streams: ListeningSocket
+  private let cloakroom: Cloakroom
 
   /// Checks and makes it.
   ///
@@ -29,6 +31,7 @@ struct StationGround: Sendable {
     try PortClaim.check(settings)
     api = try ListeningSocket(path: settings.run.apiSocket, groupID: user?.groupID)
     streams = try ListeningSocket(path: settings.run.streamsSocket, groupID: user?.groupID)
+    cloakroom = try Cloakroom(at: settings.run.cloakroomSocket)
     unlink(settings.run.nginxPid)
     for path in [settings.run.internalSocket, settings.run.controlSocket] {
       try ListeningSocket.removeStale(path)
@@ -77,17 +80,20 @@ struct StationGround: Sendable {
   /// Our own programs.
   func workers(logger: Logger) -> [StationProcess] {
     func process(
-      _ name: String, _ arguments: [String], socket: ListeningSocket? = nil
+      _ name: String, _ arguments: [String], socket: ListeningSocket? = nil,
+      with more: [String: String] = [:]
     ) -> StationProcess {
-      StationProcess(
+      let environment = settings.environment.merging(Self.thrift) { $1 }.merging(more) { $1 }
+      return StationProcess(
         name: name,
-        command: ChildCommand(
-          programs.own, arguments, environment: settings.environment.merging(Self.thrift) { $1 }),
+        command: ChildCommand(programs.own, arguments, environment: environment),
         socket: socket, notes: settings.run.processes, logger: logger)
     }
     return [
       process("api", ["worker", "--pool", "api"], socket: api),
-      process("streams", ["worker", "--pool", "streams"], socket: streams),
+      process(
+        "streams", ["worker", "--pool", "streams"], socket: streams,
+        with: [Custodian.variable: settings.run.cloakroomSocket]),
       process("transcoder", ["transcoder"]),
       process("jobs", ["jobs"]),
     ]
@@ -97,6 +103,7 @@ struct StationGround: Sendable {
   func clear() {
     api.remove()
     streams.remove()
+    cloakroom.close()
     unlink(settings.run.controlSocket)
     unlink(settings.run.internalSocket)
   }

@@ -8,7 +8,7 @@ struct Migration: Sendable {
 
   static let all: [Migration] = [
     .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
-    .search, .contents,
+    .warnings, .search, .contents, .builds, .profiles, .sound,
   ]
 
   /// The number of the newest schema that this program knows.

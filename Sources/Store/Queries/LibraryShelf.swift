@@ -11,6 +11,7 @@ public struct LibraryShelf {
   private let store: Store
   private var contents: [Key: ItemShelf] = [:]
   private var lists: [CollectionID: ContentList] = [:]
+  private var lengthless: [ContentSelector: Int] = [:]
 
   /// A shelf that has read nothing yet.
   public init(store: Store) { self.store = store }
@@ -20,6 +21,8 @@ public struct LibraryShelf {
     var snapshot = LibrarySnapshot()
     for content in rundown.selectors {
       try add(content, withChapters: rundown.breaksAtChapters, to: &snapshot)
+      if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
+      snapshot.lengthless[content] = lengthless[content]
     }
     return snapshot
   }

@@ -125,6 +125,9 @@ extension Store {
       let to = from + .hours(Int64(hours))
       var items = try airing.read(
         TimelineSQL.plan, target: 12, from: from, to: to, in: db, PlanItem.init(row:))
+      if let rules = channel.audioRules {
+        for index in items.indices { items[index].probe = items[index].probe.picking(rules) }
+      }
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }
       }

@@ -12,6 +12,8 @@ struct GuideEntry {
   var group: Moment
   /// Whether it is no programme of its own.
   var isHidden: Bool
+  /// Whether the rules say its title.
+  var isTitled = false
 }
 
 extension GuideEntry: Shown {
@@ -42,7 +44,8 @@ extension GuideEntry {
     if let title = row[10] as String? { (programme.title, programme.subtitle) = (title, nil) }
     self.init(
       programme: programme, role: EntryRole(rawValue: row[11]) ?? .programme,
-      group: Moment(milliseconds: (row[12] as Int64?) ?? row[1]), isHidden: row[13])
+      group: Moment(milliseconds: (row[12] as Int64?) ?? row[1]), isHidden: row[13],
+      isTitled: (row[10] as String?) != nil)
   }
 }
 
@@ -72,6 +75,7 @@ private struct GuideFold {
     let reaches = (gap?.end ?? shown.last?.end) == entry.start
     if reaches, group == entry.group, let last = shown.last, last.end == before,
       last.media == entry.programme.media
+        || (entry.isTitled && last.title == entry.programme.title)
     {
       shown[shown.count - 1].end = entry.end
       gap = nil

@@ -19,6 +19,11 @@ public enum JobKind: String, Codable, CaseIterable, Sendable {
   case guide
   /// Drops what is past keeping.
   case prune
+  /// Has this machine's cards prove what they can; the subject `again` does so although nothing
+  /// changed.
+  case proof
+  /// Makes ten seconds of a file in a profile; the subject is which, as JSON.
+  case tryOut
 }
 
 /// One piece of work that outlives the process that asked for it.

@@ -32,7 +32,8 @@ extension ProgrammedChannel {
     c.screen_picture, c.screen_sound, c.screen_image, c.screen_music,
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
-      FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.content_text
+      FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules,
+      c.content_text
     """
 
   init(row: Row) throws {
@@ -55,7 +56,8 @@ extension ProgrammedChannel {
         },
         pausedAt: (row[19] as Int64?).map(Moment.init(milliseconds:)),
         pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
-        targetBitrate: row["target_bitrate"]),
+        targetBitrate: row["target_bitrate"],
+        audioRules: (row["audio_rules"] as String?).flatMap(AudioRule.list(stored:))),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])),
       ruleSet: row["rules"], sources: LiveSource.list(stored: row["sources"]))
@@ -79,6 +81,7 @@ extension ProgrammedChannel {
       "screen_sound": channel.screen.sound.rawValue, "screen_image": channel.screen.image,
       "screen_music": channel.screen.music, "pacing": channel.pacing.rawValue,
       "target_bitrate": channel.targetBitrate, "rules": ruleSet,
+      "audio_rules": channel.audioRules.flatMap(AudioRule.stored),
     ]
   }
 }

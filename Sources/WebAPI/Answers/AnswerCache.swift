@@ -33,7 +33,7 @@ final class AnswerCache: Sendable {
   }
 
   /// A strong entity tag: 64 bits of FNV-1a and the length.
-  private static func tag(of bytes: [UInt8]) -> String {
+  static func tag(of bytes: [UInt8]) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return "\"\(String(hash, radix: 16))-\(String(bytes.count, radix: 16))\""

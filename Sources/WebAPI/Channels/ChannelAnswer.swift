@@ -17,6 +17,9 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var order: PlayOrder?
   /// How its rules programme it; missing where it plays its content in its order for ever.
   var style: Programming.Style?
+  /// How many things the last look ahead found that can't be done as its rules say; missing where
+  /// there are none.
+  var warnings: Int?
   /// What a mirror shows.
   var source: ChannelID?
   /// How much later a mirror shows it.
@@ -33,10 +36,13 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var pacing: Pacing
   /// The most bits a second that a viewer of the endless stream is sent; missing for any number.
   var targetBitrate: Int?
+  /// Which sound track of a file it plays, first match wins; empty for the file's own default.
+  var audio: [AudioChoice]
   var hls: String
   var ts: String
 
-  init(_ programmed: ProgrammedChannel) {
+  init(_ programmed: ProgrammedChannel, warnings: Int? = nil) {
+    self.warnings = warnings
     let channel = programmed.channel
     id = channel.id
     number = channel.number
@@ -57,6 +63,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     viewerLimit = channel.viewerLimit
     pacing = channel.pacing
     targetBitrate = channel.targetBitrate
+    audio = channel.audioRules?.map(AudioChoice.init) ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -72,6 +79,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     if let content { json.field("content", content) }
     json.field("order", order?.rawValue)
     json.field("style", style?.rawValue)
+    json.field("warnings", warnings)
     json.field("source", source?.rawValue)
     json.field("offset", offset?.milliseconds)
     if let sources { json.field("sources", sources) }
@@ -82,6 +90,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("viewerLimit", viewerLimit)
     json.field("pacing", pacing.rawValue)
     json.field("targetBitrate", targetBitrate)
+    json.field("audio", audio)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

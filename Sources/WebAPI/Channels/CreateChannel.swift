@@ -36,6 +36,9 @@ struct NewChannel: Codable {
   var pacing: Pacing?
   /// The most bits a second of the endless stream; zero, or left out, for any number.
   var targetBitrate: Int?
+  /// Which sound track of a file it plays, first match wins; the file's own default when it is left
+  /// out.
+  var audio: [AudioChoice]?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -56,7 +59,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       viewerLimit: try wish.viewerLimit.flatMap(ChannelFields.viewerLimit), kind: kind,
       // It begins with its first viewer.
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil,
-      pacing: wish.pacing ?? .adaptive),
+      pacing: wish.pacing ?? .adaptive,
+      audioRules: try ChannelFields.audioRules(wish.audio ?? [])),
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)

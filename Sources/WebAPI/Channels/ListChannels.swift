@@ -1,3 +1,4 @@
+import Playout
 import Store
 
 /// Every channel, by number.
@@ -12,5 +13,9 @@ struct ChannelList: Codable, Hashable, JSONWritable {
 }
 
 func listChannels(_ call: Call) throws -> ChannelList {
-  ChannelList(channels: try call.studio.store.channels().map(ChannelAnswer.init))
+  let counts = try call.studio.store.warningCounts()
+  return ChannelList(
+    channels: try call.studio.store.channels().map {
+      ChannelAnswer($0, warnings: counts[$0.channel.id])
+    })
 }

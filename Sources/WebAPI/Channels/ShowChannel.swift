@@ -2,7 +2,9 @@ import Playout
 import Store
 
 func showChannel(_ call: Call) throws -> ChannelAnswer {
-  ChannelAnswer(try call.channel())
+  let channel = try call.channel()
+  let warnings = try call.studio.store.warnings(of: channel.channel.id).count
+  return ChannelAnswer(channel, warnings: warnings > 0 ? warnings : nil)
 }
 
 extension Call {

@@ -28,6 +28,8 @@ struct ChannelChange: Codable {
   var pacing: Pacing?
   /// Zero for any number.
   var targetBitrate: Int?
+  /// Replaces all rules for the sound track; empty for the file's own default.
+  var audio: [AudioChoice]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -35,6 +37,13 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
   let new = try change.applied(to: old, in: call)
   guard new != old else { return ChannelAnswer(old) }
   try ChannelFields.checkIsFree(new.channel.number, for: new.channel.id, in: call.studio.store)
+  if let mirror = new.channel.mirror,
+    let circle = try call.studio.store.circle(
+      through: new.channel.id, showing: [mirror.channel.rawValue])
+  {
+    throw Problem.invalid(
+      "source", "Channels would show each other in a circle: \(circle). Choose another source.")
+  }
   try call.studio.store.update(new)
   let isAnother = new.channel.kind != old.channel.kind || new.channel.mirror != old.channel.mirror
   if new.rules != old.rules || new.ruleSet != old.ruleSet || isAnother {
@@ -70,6 +79,7 @@ extension ChannelChange {
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
+    if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
     if targetBitrate != nil || profile != nil {
       new.channel.targetBitrate = try ChannelFields.targetBitrate(
         targetBitrate ?? new.channel.targetBitrate ?? 0, of: new.channel, in: store)

@@ -12,6 +12,8 @@ indirect enum Schema: Sendable, Hashable {
   case object([Property])
   /// A schema of the document's own list.
   case named(String)
+  /// One of several.
+  case either([Schema])
 
   /// One field of an object.
   struct Property: Sendable, Hashable {
@@ -22,8 +24,16 @@ indirect enum Schema: Sendable, Hashable {
 
   static let text = Schema.text(pattern: nil)
 
+  /// The schema as JSON Schema 2020-12, in a document of the API.
+  var tree: JSONTree { tree(at: "#/components/schemas/") }
+
   /// The schema as JSON Schema 2020-12.
-  var tree: JSONTree {
+  ///
+  /// - Parameters:
+  ///   - list: Where the document keeps the schemas that have names.
+  ///   - isClosed: Whether objects have no fields but those that are named.
+  /// - Returns: The schema as JSON.
+  func tree(at list: String, isClosed: Bool = false) -> JSONTree {
     switch self {
     case .text(let pattern):
       return .object([field("type", "string")] + (pattern.map { [field("pattern", $0)] } ?? []))
@@ -38,16 +48,24 @@ indirect enum Schema: Sendable, Hashable {
     case .number: return .object([field("type", "number")])
     case .flag: return .object([field("type", "boolean")])
     case .list(let element):
-      return .fields(["type": .text("array"), "items": element.tree])
-    case .object(let properties): return Self.tree(of: properties)
-    case .named(let name): return .object([field("$ref", "#/components/schemas/\(name)")])
+      return .fields(["type": .text("array"), "items": element.tree(at: list, isClosed: isClosed)])
+    case .object(let properties): return Self.tree(of: properties, at: list, isClosed)
+    case .named(let name): return .object([field("$ref", list + name)])
+    case .either(let schemas):
+      return .fields(["anyOf": .list(schemas.map { $0.tree(at: list, isClosed: isClosed) })])
     }
   }
 
-  /// The schema, or null.
-  var orNull: JSONTree { .fields(["anyOf": .list([tree, .object([field("type", "null")])])]) }
+  /// The name of a schema of the document's own list.
+  var name: String? { if case .named(let name) = self { name } else { nil } }
 
-  private static func tree(of properties: [Property]) -> JSONTree {
+  private static func orNull(_ tree: JSONTree) -> JSONTree {
+    .fields(["anyOf": .list([tree, .fields(["type": .text("null")])])])
+  }
+
+  private static func tree(
+    of properties: [Property], at list: String, _ isClosed: Bool
+  ) -> JSONTree {
     let required = properties.filter(\.isRequired).map { JSONTree.text($0.name) }
     var fields = [
       JSONTree.Field(name: "type", value: .text("object")),
@@ -55,10 +73,12 @@ indirect enum Schema: Sendable, Hashable {
         name: "properties",
         value: .object(
           properties.map {
-            .init(name: $0.name, value: $0.isRequired ? $0.schema.tree : $0.schema.orNull)
+            let tree = $0.schema.tree(at: list, isClosed: isClosed)
+            return .init(name: $0.name, value: $0.isRequired ? tree : orNull(tree))
           })),
     ]
     if !required.isEmpty { fields.append(.init(name: "required", value: .list(required))) }
+    if isClosed { fields.append(.init(name: "additionalProperties", value: .flag(false))) }
     return .object(fields)
   }
 

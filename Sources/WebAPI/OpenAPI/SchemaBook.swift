@@ -7,6 +7,12 @@ final class SchemaBook {
   /// The schemas of all types that have fields, by name.
   private(set) var schemas: [String: Schema] = [:]
 
+  /// Schemas of types that are written in another way than they decode.
+  private let given: [ObjectIdentifier: Schema]
+
+  /// A book; what is given goes before what is learned.
+  init(given: [ObjectIdentifier: Schema] = [:]) { self.given = given }
+
   /// The schema of a type.
   func schema(of type: any Decodable.Type) throws -> Schema {
     try visit(type).schema
@@ -14,6 +20,13 @@ final class SchemaBook {
 
   /// The schema of a type and some value of it.
   func visit<Value: Decodable>(_ type: Value.Type) throws -> (schema: Schema, value: Value) {
+    let found = try learn(type)
+    return given[ObjectIdentifier(type)].map { ($0, found.value) } ?? found
+  }
+
+  private func learn<Value: Decodable>(
+    _ type: Value.Type
+  ) throws -> (schema: Schema, value: Value) {
     if let given = type as? any SchemaGiven.Type, let value = given.example as? Value {
       return (given.schema, value)
     }

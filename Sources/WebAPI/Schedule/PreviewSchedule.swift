@@ -66,13 +66,18 @@ func previewSchedule(_ call: Call, _ idea: ScheduleIdea) throws -> ScheduleAnswe
   let before = engine.run(until: window.from, limit: mostBefore)
   let inside = engine.run(until: window.to, limit: ScheduleEntry.most)
   let entries = (before.suffix(50) + inside).filter { $0.end > window.from }
-  let warnings = try check.circles(idea.rules, at: window.from) + engine.warnings
   return ScheduleAnswer(
     from: window.from, to: window.to, seed: seed, isCut: engine.state.at < window.to,
     entries: try ScheduleEntry.list(entries, of: rundown, in: store),
-    warnings: warnings.map {
-      .init(kind: $0.kind, path: $0.path, at: $0.at, count: $0.count, detail: $0.detail)
-    })
+    warnings: engine.warnings.map(ScheduleAnswer.Warning.init))
+}
+
+extension ScheduleAnswer.Warning {
+  init(_ warning: ScheduleWarning) {
+    self.init(
+      kind: warning.kind, path: warning.path, at: warning.at, count: warning.count,
+      detail: warning.detail)
+  }
 }
 
 extension Problem {

@@ -1,4 +1,5 @@
 import Control
+import FastCGI
 import Library
 import Playout
 import Schedule
@@ -7,30 +8,53 @@ import Store
 /// What a channel plays, and when.
 struct RulesAnswer: Codable, Hashable {
   var rules: RuleSet
+  /// Changes with the rules; who sends it along with other rules overwrites nobody's.
+  var revision: String
   /// Whether it plays one content in one order for ever.
   var isSimple: Bool
+  /// What the last look ahead found that can't be done as the rules say; empty until the first
+  /// one by these rules.
+  var warnings: [ScheduleAnswer.Warning]
 }
 
 func showRules(_ call: Call) throws -> RulesAnswer {
-  try RulesAnswer(call.programmedChannel())
+  let channel = try call.programmedChannel()
+  return try RulesAnswer(
+    channel, warnings: try call.studio.store.warnings(of: channel.channel.id))
 }
 
 func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
   let old = try call.programmedChannel()
+  if let known = call.request.query["revision"], !known.isEmpty, known != old.revision {
+    throw Problem(
+      409, "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
+        + "without a revision to replace them.", field: "revision")
+  }
   try RuleCheck(store: call.studio.store, channel: old.channel.id).check(rules)
   var new = old
   try new.programme(by: rules)
-  guard new != old else { return try RulesAnswer(old) }
+  guard new != old else { return try showRules(call) }
   try call.studio.store.update(new)
+  try call.studio.store.keep([], of: new.channel.id)
   try call.programmingChanged(new.channel.id)
   call.publish(.channels, "updated")
   return try RulesAnswer(new)
 }
 
 extension RulesAnswer {
-  fileprivate init(_ channel: ProgrammedChannel) throws {
+  fileprivate init(_ channel: ProgrammedChannel, warnings: [ScheduleWarning] = []) throws {
     self.init(
-      rules: try channel.programming(), isSimple: channel.ruleSet == nil)
+      rules: try channel.programming(), revision: channel.revision, isSimple: channel.ruleSet == nil,
+      warnings: warnings.map(ScheduleAnswer.Warning.init))
+  }
+}
+
+extension ProgrammedChannel {
+  /// Changes with its rules.
+  fileprivate var revision: String {
+    let content = RuleContent(rules.content)
+    let simple = "\(content.kind.rawValue):\(content.id ?? 0):\(rules.order.rawValue)"
+    return AnswerCache.tag(of: Array((ruleSet ?? simple).utf8)).replacing("\"", with: "")
   }
 }
 
@@ -63,11 +87,48 @@ struct RuleCheck {
     for (index, layer) in (rules.layers ?? []).enumerated() {
       try check(layer.programming, "layers.\(index).programming")
     }
+    for (index, deco) in (rules.decos ?? []).enumerated() {
+      try check(deco.fillers, "decos.\(index).fillers")
+    }
+    for (index, build) in (rules.builds ?? []).enumerated() {
+      try check(build.script, "builds.\(index).script")
+    }
+  }
+
+  /// Looks at a script that has no steps yet.
+  ///
+  /// - Throws: The first of its contents that is not there, or what is wrong with its names.
+  func checkParts(of script: Script) throws {
+    var whole = script
+    var wait = ScriptStep()
+    wait.waitUntil = "00:00"
+    whole.steps = [wait]
+    do { _ = try RuleSet(base: Programming(style: .script, script: whole)).rundown(seed: 0) } catch
+    {
+      throw Problem.invalid(String(error.field.dropFirst("base.script.".count)), error.detail)
+    }
+    for (index, content) in script.contents.enumerated() {
+      try check(content.content, "contents.\(index).content")
+    }
+  }
+
+  private func check(_ script: Script?, _ place: String) throws {
+    for (index, content) in (script?.contents ?? []).enumerated() {
+      try check(content.content, "\(place).contents.\(index).content")
+    }
   }
 
   private func check(_ programming: Programming, _ place: String) throws {
-    for (index, slot) in programming.slots.enumerated() {
-      let place = "\(place).slots.\(index)"
+    try check(programming.script, "\(place).script")
+    try check(programming.slots, "\(place).slots")
+    for (index, block) in (programming.plan?.blocks ?? []).enumerated() {
+      try check(block.items, "\(place).plan.blocks.\(index).items")
+    }
+  }
+
+  private func check(_ slots: [Slot], _ place: String) throws {
+    for (index, slot) in slots.enumerated() {
+      let place = "\(place).\(index)"
       if let content = slot.content { try check(content, "\(place).content") }
       try check(slot.fillers, "\(place).fillers")
       guard slot.action == .redirect else { continue }
@@ -77,6 +138,7 @@ struct RuleCheck {
         throw Problem.invalid(
           "\(place).channel", "There is no such other channel; choose one of /api/channels.")
       }
+      try checkCircle(target, place)
     }
   }
 
@@ -95,24 +157,13 @@ struct RuleCheck {
     }
   }
 
-  /// Tells of channels that show each other in a circle, which shows the screen.
-  func circles(_ rules: RuleSet, at moment: Moment) throws -> [ScheduleWarning] {
-    guard let channel else { return [] }
-    var seen = Set<String>()
-    var left = Array(try rules.rundown(seed: 0).redirects)
-    while let next = left.popLast() {
-      if next == channel.rawValue {
-        return [
-          ScheduleWarning(
-            kind: .circle, path: "base", at: moment,
-            detail: "A channel that is shown shows this one; the screen is shown instead.")
-        ]
-      }
-      guard seen.insert(next).inserted, let id = ChannelID(rawValue: next),
-        let shown = try store.channel(id)
-      else { continue }
-      left += try shown.programming().rundown(seed: 0).redirects
-    }
-    return []
+  /// Channels that show each other in a circle would show nothing.
+  private func checkCircle(_ target: ChannelID, _ place: String) throws {
+    guard let channel,
+      let circle = try store.circle(through: channel, showing: [target.rawValue])
+    else { return }
+    throw Problem.invalid(
+      "\(place).channel",
+      "Channels would show each other in a circle: \(circle). Choose another channel.")
   }
 }

@@ -18,11 +18,14 @@ struct PacedWriter {
   init(_ writer: StreamWriter, pacing: Pacing, bitrate: Int?) {
     self.writer = writer
     pacer = Pacer(pacing, bitrate: bitrate)
-    pieceSize = pacing == .disabled && bitrate == nil ? 188 * 348 : 188 * 112
+    pieceSize = pacing == .disabled && bitrate == nil ? 188 * 336 : 188 * 112
   }
 
   /// Whether the program was asked to end.
   var isShuttingDown: Bool { writer.isShuttingDown }
+
+  /// Notes how far the viewer has come.
+  func mark(_ mark: StreamMark) { writer.mark(mark) }
 
   /// Begins the next segment.
   mutating func begin(lasting duration: Span, bytes: Int) {

@@ -8,6 +8,9 @@ import Playout
 struct Pacer: Sendable {
   /// How much of the stream a burst holds, in seconds.
   static let burst = 10.0
+  /// How much of the stream the adaptive way hands over at once to a viewer who joins, in seconds,
+  /// even where it had to be waited for: as much as players look through before they begin.
+  static let head = 6.0
 
   private let pacing: Pacing
   private let bytesPerSecond: Double?
@@ -52,7 +55,8 @@ struct Pacer: Sendable {
       switch pacing {
       case .realtime: played + segment.length * fraction
       case .burst: played + segment.length * fraction - Self.burst
-      case .adaptive: isAwaited ? segment.start + segment.length / 2 * fraction : 0
+      case .adaptive:
+        isAwaited && played >= Self.head ? segment.start + segment.length / 2 * fraction : 0
       case .disabled: 0.0
       }
     return max(paced, allowed(after: bytes))

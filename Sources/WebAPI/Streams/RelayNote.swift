@@ -4,25 +4,23 @@ import Foundation
 import Library
 import Playout
 
-/// What a worker that ends tells the next one about a viewer of an endless stream.
+/// What the worker that comes after this one has to know about a viewer of an endless stream.
 struct RelayNote: Codable {
   var reception: Reception
   var viewer: Viewer
   var pacing: Pacing
   var bitrate: Int?
-  /// How many seconds the viewer wants to stay, if it said so.
-  var left: Double?
+  /// When the viewer wants to stop, by the machine's own clock.
+  var end: ContinuousClock.Instant?
   var until: Moment?
-  var place: SegmentRelay.Place?
 
-  init(_ relay: SegmentRelay, place: SegmentRelay.Place?) {
+  init(_ relay: SegmentRelay) {
     reception = relay.reception
     viewer = relay.viewer
     pacing = relay.pacing
     bitrate = relay.bitrate
-    left = relay.end.map { ContinuousClock.now.duration(to: $0) / .seconds(1) }
+    end = relay.end
     until = relay.until
-    self.place = place
   }
 
   /// As it is left; empty when it can't be written.
@@ -31,11 +29,11 @@ struct RelayNote: Codable {
 
 extension Router {
   /// Goes on with an endless stream that another process began.
-  public func goOn(_ note: [UInt8], to writer: StreamWriter) {
+  public func goOn(_ note: [UInt8], from mark: StreamMark, to writer: StreamWriter) {
     guard let note = try? JSONDecoder().decode(RelayNote.self, from: Data(note)) else { return }
     SegmentRelay(
       studio: studio, reception: note.reception, viewer: note.viewer, pacing: note.pacing,
-      bitrate: note.bitrate, end: note.left.map { .now + .seconds($0) }, until: note.until
-    ).goOn(after: note.place, to: writer)
+      bitrate: note.bitrate, end: note.end, until: note.until
+    ).goOn(after: mark == .beginning ? nil : mark, to: writer)
   }
 }

@@ -22,14 +22,6 @@ struct SegmentRelay: Sendable {
   /// The moment of the timeline that the viewer does not want any more, if it said so.
   let until: Moment?
 
-  /// How far a viewer has come.
-  struct Place: Codable {
-    /// The last segment that was passed on as a whole.
-    var last: Int64
-    /// How much of the next one was.
-    var written: Int64 = 0
-  }
-
   /// What waiting for a segment brought.
   private enum Step {
     case segment(SegmentNotice)
@@ -43,21 +35,22 @@ struct SegmentRelay: Sendable {
   func run(from first: SegmentNotice?, of feed: SegmentFeed, to writer: StreamWriter) {
     // Who was made to wait for the head is told at once that something is coming.
     let heard = ContinuousClock.now - (first == nil ? studio.patience.quiet : .zero)
-    let place = first.map { Place(last: $0.sequence - 1) }
+    let place = first.map { StreamMark(unit: $0.sequence - 1) }
     run(first.map(Step.segment) ?? .nothing, of: feed, after: place, heard: heard, to: writer)
   }
 
   /// Goes on where another process left the viewer.
-  func goOn(after place: Place?, to writer: StreamWriter) {
+  func goOn(after place: StreamMark?, to writer: StreamWriter) {
     run(.nothing, of: nil, after: place, heard: .now, to: writer)
   }
 
   private func run(
-    _ step: Step, of feed: SegmentFeed?, after place: Place?, heard: ContinuousClock.Instant,
+    _ step: Step, of feed: SegmentFeed?, after place: StreamMark?, heard: ContinuousClock.Instant,
     to writer: StreamWriter
   ) {
     var (step, feed, place, heard) = (step, feed, place, heard)
     defer { feed?.close() }
+    writer.keep(RelayNote(self).bytes)
     var pace = PacedWriter(writer, pacing: pacing, bitrate: bitrate)
     var waited = false
     while !writer.isShuttingDown, end.map({ ContinuousClock.now < $0 }) ?? true {
@@ -76,7 +69,7 @@ struct SegmentRelay: Sendable {
       step = wait(on: &feed, hasBegun: place != nil)
     }
     guard writer.isShuttingDown else { return }
-    _ = writer.handOver(RelayNote(self, place: place).bytes)
+    writer.handOver()
   }
 
   /// Waits for one pulse; a transcoder that went away is looked for again.
@@ -99,23 +92,24 @@ struct SegmentRelay: Sendable {
 
   /// Writes a segment, and those before it that were missed; false when the viewer is gone.
   private func pass(
-    _ notice: SegmentNotice, after place: inout Place?, of feed: SegmentFeed?,
+    _ notice: SegmentNotice, after place: inout StreamMark?, of feed: SegmentFeed?,
     to pace: inout PacedWriter
   ) -> Bool {
     // After a break the transcoder begins again at what is on air now.
-    let before = place?.last ?? notice.sequence - 1
+    let before = place?.unit ?? notice.sequence - 1
     guard notice.sequence > before else { return true }
     let first = max(before + 1, notice.sequence - Self.longestGap)
     for sequence in first...notice.sequence where !pace.isShuttingDown {
       let file = sequence == notice.sequence ? notice.file : "\(sequence).ts"
-      let skipped = sequence == before + 1 ? place?.written ?? 0 : 0
-      guard let bytes = write(file, from: skipped, lasting: notice.duration, to: &pace) else {
+      var mark = StreamMark(
+        unit: sequence - 1, bytes: sequence == before + 1 ? place?.bytes ?? 0 : 0)
+      guard let bytes = write(file, from: &mark, lasting: notice.duration, to: &pace) else {
         return false
       }
       // What was broken off because the program ends is for the next one to finish.
-      place =
-        pace.isShuttingDown
-        ? Place(last: sequence - 1, written: skipped + bytes) : Place(last: sequence)
+      if !pace.isShuttingDown { mark = StreamMark(unit: sequence) }
+      pace.mark(mark)
+      place = mark
       if sequence == notice.sequence { feed?.sent(sequence, bytes) }
     }
     return true
@@ -125,7 +119,7 @@ struct SegmentRelay: Sendable {
   ///
   /// - Returns: How much was written; nil when the viewer is gone, or all but.
   private func write(
-    _ file: String, from skipped: Int64, lasting duration: Span, to pace: inout PacedWriter
+    _ file: String, from mark: inout StreamMark, lasting duration: Span, to pace: inout PacedWriter
   ) -> Int64? {
     guard isSegmentName(file) else { return 0 }
     let path = "\(studio.live)/\(reception)/\(file)"
@@ -134,8 +128,9 @@ struct SegmentRelay: Sendable {
     defer { close(descriptor) }
     var status = stat()
     fstat(descriptor, &status)
-    lseek(descriptor, off_t(skipped), SEEK_SET)
-    let rest = max(0, Int64(status.st_size) - skipped)
+    lseek(descriptor, off_t(mark.bytes), SEEK_SET)
+    let rest = max(0, Int64(status.st_size) - mark.bytes)
+    pace.mark(mark)
     pace.begin(
       lasting: Span(milliseconds: duration.milliseconds * rest / max(1, Int64(status.st_size))),
       bytes: Int(rest))
@@ -148,6 +143,8 @@ struct SegmentRelay: Sendable {
           pace.blocked < studio.patience.reading
         else { return nil }
         written += count
+        mark.bytes += Int64(count)
+        pace.mark(mark)
       }
       return Int64(written)
     }

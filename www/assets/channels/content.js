@@ -8,7 +8,7 @@ export const orders = [
   ["custom", "As collected", "In the order of the collection"],
 ];
 
-const styles = { continuous: "Rules", slots: "Slots by time", balance: "Slots by weight", sequence: "Sequence" };
+const styles = { continuous: "Rules", slots: "Slots by time", balance: "Slots by weight", sequence: "Sequence", blocks: "Blocks", classic: "Classic", script: "Script" };
 export const styleName = (style) => styles[style] ?? style;
 
 export const orderName = (order) => orders.find(([value]) => value === order)?.[1] ?? order;

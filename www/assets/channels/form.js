@@ -4,9 +4,11 @@ import * as api from "../api.js";
 import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
+import { profileLine } from "../profiles/words.js";
 import { html } from "../template.js";
 import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
 import { contentOf, families, familyOf, firstOf, hasOwnOrder, keyOf } from "../contents/kinds.js";
+import { AudioRules, audioOf, audioValues } from "./audio.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
 import { liveFields, sourcesOf, sourceValues } from "./live.js";
@@ -23,6 +25,7 @@ export class ChannelForm {
   #preview = {};
   #asked = 0;
   #soon;
+  #audio;
 
   /** A form for a new channel, or for `channel`; `wanted` preselects a content. */
   constructor(page, channel, wanted) {
@@ -42,13 +45,15 @@ export class ChannelForm {
         profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
         clock: "continuous", source: "", ...offsetFields(),
       };
-    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources));
+    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel?.audio));
     if (!channel) this.#values.order = orderFor(this.#values.content);
     learnItems([this.#values.content]).then(() => page.update());
+    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
     this.#ask();
   }
 
   end() {
+    this.#audio.end();
     clearTimeout(this.#soon);
     this.#asked += 1;
   }
@@ -74,6 +79,7 @@ export class ChannelForm {
     if (name === "unit") delete this.#problems.offset;
     if (name === "late") delete this.#problems.offset;
     if (["content", "order", "clock"].includes(name)) this.#ask();
+    if (["content", "clock"].includes(name)) this.#audio.ask();
     this.#page.update();
   }
 
@@ -130,7 +136,7 @@ export class ChannelForm {
       : clock === "live" ? { sources: sourcesOf(this.#values) } : { content, order };
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
-      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values),
+      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values),
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -175,6 +181,7 @@ export class ChannelForm {
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
           ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
+          ${this.#values.clock === "live" ? "" : this.#audio.view(this.#problems.audio)}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
@@ -286,7 +293,7 @@ export class ChannelForm {
       <select class="select" id="channel-profile" data-test="channel-profile" @change=${(event) => this.#set("profile", event.target.value)}>
         ${profiles.map(({ name }) => html`<option value=${name} .selected=${name === this.#values.profile}>${name}</option>`)}
       </select>
-      <p class="field-note">${chosen ? profileLine(chosen) : ""}</p>
+      <p class="field-note">${chosen ? html`${profileLine(chosen)} <a href=${`#/profiles/${chosen.id}`} data-test="channel-profile-edit">Change it…</a>` : ""}</p>
       ${this.#problemLine("profile")}
     </div>`;
   }
@@ -306,17 +313,11 @@ function orderFor(content, now) {
 
 const known = [
   "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit",
-  "targetBitrate", "image", "music",
+  "targetBitrate", "image", "music", "audio",
 ];
 
 function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
   const field = first === "screen" ? second : first;
   return known.includes(field) ? field : "form";
-}
-
-function profileLine(profile) {
-  const rate = (profile.videoBitrate / 1_000_000).toFixed(1).replace(/\.0$/, "");
-  const copy = profile.allowsCopy ? "fitting files are passed on as they are" : "everything is encoded";
-  return `${profile.width} × ${profile.height}, ${rate} Mbit/s; ${copy}`;
 }

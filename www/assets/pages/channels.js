@@ -3,6 +3,7 @@
 import * as api from "../api.js";
 import { orderName, styleName } from "../channels/content.js";
 import { contentName } from "../contents/kinds.js";
+import { showImport } from "../channels/exchange.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";
@@ -74,6 +75,8 @@ export default class Channels extends Page {
     return html`<div class="page channels">
       ${this.#form ? this.#form.view() : html`
         ${pageHead("Channels", this.channels ? plural(this.channels.length, "channel") : "", html`
+          <a class="button" href="#/profiles" data-test="channels-profiles">Profiles…</a>
+          <button type="button" class="button" data-test="channel-import" @click=${() => showImport(() => this.refresh())}>Import…</button>
           <a class="button primary" href="#/channels/new" data-test="new-channel">${icon("plus")}New Channel</a>`)}
         ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
         ${this.#missing ? html`<section class="notice warn">${icon("info")}<p class="notice-text">That channel is not there any more.</p></section>` : ""}
@@ -108,7 +111,8 @@ export default class Channels extends Page {
       ${numberTile(channel, hue(channel.id))}
       <span class="grow">
         <a class="row-title" href=${`#/channels/${channel.id}`} data-test="channel-edit"><span class="unseen">${channel.number} </span>${channel.name}</a>
-        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}<br>
+        ${channel.group ? html`<span class="pill">${channel.group}</span>` : ""} ${markOf(channel)}
+        ${channel.warnings ? html`<a class="pill warn" href=${`#/schedule/${channel.id}`} data-test="channel-warnings">${plural(channel.warnings, "warning")}</a>` : ""}<br>
         <span class="quiet small-text">${what}</span>
       </span>
       ${channel.enabled ? html`<a class="round" href=${`#/watch/${encodeURIComponent(channel.number)}`} aria-label=${`Watch ${channel.name}`} title="Watch">${icon("play")}</a>` : ""}

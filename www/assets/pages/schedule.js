@@ -14,6 +14,7 @@ import { Editor } from "../schedule/editor.js";
 import { Outlook } from "../schedule/outlook.js";
 import { Positions } from "../schedule/positions.js";
 import { rulesView } from "../schedule/rules.js";
+import { RuleText } from "../schedule/text.js";
 import { Week } from "../schedule/week.js";
 import { showWhy } from "../schedule/why.js";
 import { warningsView } from "../schedule/warnings.js";
@@ -33,9 +34,13 @@ export default class Schedule extends Page {
   channelId;
   editor;
   outlook = new Outlook(this);
+  /** What the last look ahead could not do as the rules say. */
+  warnings = [];
   #week = new Week(this);
   #agenda = new Agenda(this);
   #positions = new Positions(this);
+  #text = new RuleText(this);
+  #form = "form"; // of the rules: form or text
   #lists;
   #pane = "week"; // of the outlook: week or list
   #shown = "week"; // where there is room for one: rules, week or list
@@ -49,6 +54,7 @@ export default class Schedule extends Page {
 
   start() {
     this.own(() => this.outlook.end());
+    this.own(() => this.#text.end());
     this.own(() => this.#forget());
     this.refresh();
     this.follow({
@@ -99,13 +105,14 @@ export default class Schedule extends Page {
       return;
     }
     await this.ask(async () => {
-      const { rules } = await api.rules(channel.id);
+      const { rules, warnings, revision } = await api.rules(channel.id);
       if (channel.id !== this.channelId || this.ended) return;
+      this.warnings = warnings;
       const known = kept.get(channel.id);
       this.editor = known ?? new Editor(this, rules);
       this.editor.attach(this, this.#lists);
       kept.set(channel.id, this.editor);
-      this.editor.draft.settle(rules);
+      this.editor.draft.settle(rules, undefined, revision);
       this.edited();
       learnItems(contentsIn(rules)).then(() => this.update());
     });
@@ -122,7 +129,9 @@ export default class Schedule extends Page {
     this.editor = undefined;
     this.outlook.end();
     this.outlook = new Outlook(this);
+    this.warnings = [];
     this.#positions.forget();
+    this.#text.end();
     this.#week = new Week(this);
   }
 
@@ -131,6 +140,7 @@ export default class Schedule extends Page {
   /** The rules changed: what they bring is asked for. */
   edited() {
     const { draft } = this.editor;
+    if (this.#form === "text") this.#text.follow();
     if (draft.isChanged) {
       const days = this.#days();
       this.outlook.preview(this.channelId, draft.rules, days[0].start, days.at(-1).end);
@@ -154,9 +164,22 @@ export default class Schedule extends Page {
     this.update();
   }
 
-  /** Brings the rules into view, where there is room for one thing only. */
-  showRules() {
+  /** Brings the rules into view, where there is room for one thing only; steps of a script are text. */
+  showRules(way) {
     if (narrow.matches) this.#show("rules");
+    if (/\.script\./.test(way ?? "")) this.showText();
+  }
+
+  /** Shows the rules as text. */
+  showText() {
+    this.#showForm("text");
+  }
+
+  #showForm(form) {
+    this.#form = form;
+    if (form === "text") this.#text.follow();
+    else this.#text.end();
+    this.update();
   }
 
   why(entries) {
@@ -189,16 +212,26 @@ export default class Schedule extends Page {
   #key(event) {
     if (!this.editor || document.querySelector("dialog[open]") || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
-    const steps = { z: () => (event.shiftKey ? this.editor.redo() : this.editor.undo()), y: () => this.editor.redo(), s: () => this.#save() };
+    const steps = { z: () => (event.shiftKey ? this.editor.redo() : this.#undo()), y: () => this.editor.redo(), s: () => this.#save() };
     if (!steps[key]) return;
     event.preventDefault();
     steps[key]();
+  }
+
+  // What was written and can't be read goes first: it is no part of the draft.
+  #undo() {
+    if (this.#form === "text" && this.#text.forget()) return;
+    this.editor.undo();
   }
 
   // Saving
 
   async #save() {
     const { editor } = this;
+    if (this.#form === "text" && this.#text.isBroken) {
+      toast("The text can’t be followed yet.", { bad: true });
+      return;
+    }
     if (this.#saving || !editor.draft.isChanged) return;
     if (editor.unreadable) {
       toast("A field can’t be read yet.", { bad: true });
@@ -210,9 +243,11 @@ export default class Schedule extends Page {
     this.update();
     const sent = editor.draft.rules;
     try {
-      const answer = await api.saveRules(this.channelId, sent);
-      editor.draft.settle(answer.rules, sent);
+      const answer = await this.#send(sent, editor.draft.revision);
+      if (!answer) return;
+      editor.draft.settle(answer.rules, sent, answer.revision);
       editor.refuse(undefined);
+      this.warnings = answer.warnings;
       toast("Schedule saved");
       this.#planLate(); // unless the job tells that it is done
     } catch (problem) {
@@ -224,6 +259,23 @@ export default class Schedule extends Page {
     }
     this.#saving = false;
     this.update();
+  }
+
+  // What somebody else saved meanwhile is replaced only by those who want that; undefined for others.
+  async #send(rules, revision) {
+    try {
+      return await api.saveRules(this.channelId, rules, revision);
+    } catch (problem) {
+      if (problem.status !== 409 || problem.field !== "revision") throw problem;
+      const sure = await confirmed({
+        title: "Replace the rules that somebody else saved?",
+        text: "They were changed while you edited yours. Discard shows theirs; Undo brings yours back.",
+        action: "Replace",
+      });
+      this.#saving = false;
+      this.update();
+      return sure ? api.saveRules(this.channelId, rules) : undefined;
+    }
   }
 
   async #discard() {
@@ -253,7 +305,7 @@ export default class Schedule extends Page {
       </select>
       ${draft ? html`
         <span class="schedule-steps">
-          <button type="button" class="round" aria-label="Undo" title="Undo (Ctrl+Z)" data-test="undo" ?disabled=${!draft.canUndo} @click=${() => this.editor.undo()}>${icon("undo")}</button>
+          <button type="button" class="round" aria-label="Undo" title="Undo (Ctrl+Z)" data-test="undo" ?disabled=${!draft.canUndo && !this.#text.isBroken} @click=${() => this.#undo()}>${icon("undo")}</button>
           <button type="button" class="round" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" data-test="redo" ?disabled=${!draft.canRedo} @click=${() => this.editor.redo()}>${icon("redo")}</button>
         </span>
         <button type="button" class="button" data-test="schedule-discard" ?disabled=${!draft.isChanged} @click=${() => this.#discard()}>Discard</button>
@@ -281,8 +333,10 @@ export default class Schedule extends Page {
     const shown = one ? this.#shown : this.#pane;
     return html`
       ${one ? html`<div class="schedule-panes">${segments("Shown", [["rules", "Rules"], ...choices], shown, (pane) => this.#show(pane), "pane")}</div>` : ""}
-      <div class="schedule-columns">
-        ${!one || shown === "rules" ? html`<div class="schedule-rules">${rulesView(this.editor)}${this.#positions.view()}</div>` : ""}
+      <div class="schedule-columns ${this.#form === "text" ? "with-text" : ""}">
+        ${!one || shown === "rules" ? html`<div class="schedule-rules">
+          <div class="rules-shown">${segments("Rules shown as", [["form", "Form"], ["text", "Text"]], this.#form, (form) => this.#showForm(form), "rules-as")}</div>
+          ${this.#form === "text" ? this.#text.view() : rulesView(this.editor)}${this.#positions.view()}</div>` : ""}
         ${!one || shown !== "rules" ? html`<section class="schedule-outlook" aria-label="The next days">
           <div class="outlook-head">
             ${one ? "" : segments("Shown", choices, shown, (pane) => this.#show(pane), "pane")}
@@ -299,7 +353,7 @@ export default class Schedule extends Page {
   #state() {
     const { draft, refusal } = this.editor;
     const { loading, isPreview } = this.outlook;
-    const [kind, text] = refusal ? ["bad", "The rules can’t be followed"]
+    const [kind, text] = refusal || (this.#form === "text" && this.#text.isBroken) ? ["bad", "The rules can’t be followed"]
       : draft.isChanged ? ["warn", loading ? "Unsaved · working it out" : "Unsaved preview"]
         : isPreview ? ["good", "Saved · being planned"] : ["", "As planned"];
     return html`<span class="pill ${kind}" role="status" data-test="outlook-state">${text}</span>

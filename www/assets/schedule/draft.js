@@ -10,6 +10,9 @@ export class Draft {
   #future = [];
   #gesture;
   #compared = {};
+  #savedRevision;
+  /** The revision of the station's rules that the draft was made from. */
+  revision;
 
   /** Begins with what the station has. */
   constructor(saved) {
@@ -73,13 +76,18 @@ export class Draft {
   discard() {
     this.seal();
     this.edit(this.#saved);
+    this.revision = this.#savedRevision;
   }
 
-  /** Learns what the station has now; what is edited stays. */
-  settle(saved, sent) {
+  /** Learns what the station has now; what is edited stays, and so does the revision it was made from. */
+  settle(saved, sent, revision) {
     const follows = plain(this.#rules) === plain(sent ?? this.#saved);
     this.#saved = saved;
-    if (follows) this.#rules = saved;
+    this.#savedRevision = revision;
+    if (follows) {
+      this.#rules = saved;
+      this.revision = revision;
+    }
     this.seal();
   }
 }

@@ -55,7 +55,7 @@ export class Editor {
   remove(way, place) {
     const rules = without(this.#draft.rules, way, place);
     // A list of the rule set that lost its last one is not written down; a slot's own fillers may be none.
-    const isOptional = ["layers", "sleep", "fillers"].includes(way) && !at(rules, way).length;
+    const isOptional = ["layers", "sleep", "fillers", "decos"].includes(way) && !at(rules, way).length;
     this.#restructure(isOptional ? put(rules, way, undefined) : rules);
   }
 
@@ -63,6 +63,13 @@ export class Editor {
     if (this.open === `${way}.${from}`) this.open = `${way}.${to}`;
     else if (leadsInto(way, this.open)) this.open = undefined;
     this.#restructure(moved(this.#draft.rules, way, from, to));
+  }
+
+  /** Takes what was written as text. */
+  write(rules) {
+    this.#typed.clear();
+    if (this.open && at(rules, this.open) === undefined) this.open = undefined;
+    this.#take(rules, { gesture: "text" });
   }
 
   undo() {
@@ -176,6 +183,11 @@ export class Editor {
 
   // Seeing
 
+  /** Draws the forms as the draft is. */
+  redraw() {
+    this.#page.update();
+  }
+
   toggle(way) {
     this.open = this.open === way ? undefined : way;
     this.#page.update();
@@ -183,10 +195,15 @@ export class Editor {
 
   /** Opens a slot, wherever it is, and goes there. */
   reveal(way) {
-    const slot = /^(?:base|layers\.\d+\.programming)\.slots\.\d+/.exec(way)?.[0];
+    const slot = /^(?:base|layers\.\d+\.programming)\.(?:slots|plan\.blocks\.\d+\.items)\.\d+/.exec(way)?.[0];
     if (slot && this.at(slot)) this.open = slot;
-    this.#page.showRules();
+    this.#page.showRules(way);
     this.focusSoon(`[data-way="${slot ?? way}"]`);
+  }
+
+  /** Shows the rules as text. */
+  showText() {
+    this.#page.showText();
   }
 
   /** Focuses what a selector finds, or the first thing in it, once it is drawn. */

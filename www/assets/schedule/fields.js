@@ -4,6 +4,7 @@
 import { choiceSelect, itemChoice } from "../contents/choices.js";
 import { contentOf, families, familyOf, firstOf } from "../contents/kinds.js";
 import { html } from "../template.js";
+import { holidays } from "./holidays.js";
 import { codecs } from "./spans.js";
 
 const idOf = (way) => `rule-${way.replaceAll(".", "-")}`;
@@ -83,13 +84,13 @@ const months = ["January", "February", "March", "April", "May", "June", "July", 
 /** On which days: those of the week at hand, everything else below. */
 export function days(editor, way) {
   const rule = editor.at(way) ?? {};
-  const more = ["monthDays", "months", "dates", "from", "to"];
+  const more = ["monthDays", "months", "dates", "from", "to", "holidays"];
   return html`<fieldset class="field">
     <legend>Days</legend>
     ${toggles(editor, way, "weekdays", "Days of the week", weekdays)}
     <p class="field-note">${rule.weekdays ? "" : "Every day"}</p>
-    <details class="more" ?open=${more.some((name) => rule[name] !== undefined || editor.problemAt(`${way}.${name}`))}>
-      <summary>Dates and seasons</summary>
+    <details class="more" ?open=${more.some((name) => rule[name] !== undefined || editor.hasProblemIn(`${way}.${name}`))}>
+      <summary>Dates, seasons and holidays</summary>
       <div class="more-body">
         ${toggles(editor, way, "months", "Months", months)}
         ${typed(editor, `${way}.monthDays`, "Days of the month", { kind: "numbers", placeholder: "1, 15, 31" })}
@@ -98,6 +99,7 @@ export function days(editor, way) {
           ${typed(editor, `${way}.from`, "From", { placeholder: "12-01" })}
           ${typed(editor, `${way}.to`, "To", { placeholder: "01-06" })}
         </div>
+        ${holidays(editor, `${way}.holidays`, { chosen, typed, problemLine })}
       </div>
     </details>
     ${problemLine(editor, way)}

@@ -68,4 +68,5 @@ export function sleepView(editor) {
   </div>`;
 }
 
-const hours = ({ start, end }) => (start || end ? `${start ?? "00:00"} – ${end ?? "24:00"}` : "Whole days");
+/** The hours of a layer or the like, in words. */
+export const hours = ({ start, end }) => (start || end ? `${start ?? "00:00"} – ${end ?? "24:00"}` : "Whole days");

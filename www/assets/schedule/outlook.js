@@ -32,7 +32,7 @@ export class Outlook {
     return this.#ask(async (signal) => {
       const { entries, isCut } = await api.timeline(channel, from, to, signal);
       this.#planned = entries;
-      Object.assign(this, { entries, warnings: [], isPreview: false, isCut: Boolean(isCut), problem: undefined });
+      Object.assign(this, { entries, warnings: this.#page.warnings, isPreview: false, isCut: Boolean(isCut), problem: undefined });
     }, (problem) => { this.problem = problem; });
   }
 

@@ -7,38 +7,71 @@ export const styles = [
   ["slots", "By time", "Each slot begins at its time of day."],
   ["balance", "By balance", "Slots are drawn by lot, each as often as its weight says."],
   ["sequence", "Sequence", "Slots follow one another, over and over."],
+  ["blocks", "Blocks", "Programmes in blocks, which begin at the times of each kind of day."],
+  ["classic", "Classic", "Slots follow one another; some wait for their time of day."],
+  ["script", "Script", "Steps that play, pad, wait, repeat and shuffle, written as text."],
 ];
 
 export const actions = [
-  ["play", "Play", "continuous slots balance sequence"],
-  ["off", "Off air", "slots balance sequence"],
-  ["fill", "Fillers only", "slots balance sequence"],
-  ["redirect", "Show another channel", "continuous slots balance sequence"],
+  ["play", "Play", "continuous slots balance sequence blocks classic"],
+  ["off", "Off air", "slots balance sequence blocks classic"],
+  ["fill", "Fillers only", "slots balance sequence blocks classic"],
+  ["redirect", "Show another channel", "continuous slots balance sequence blocks classic"],
   ["wait", "Wait until", "sequence"],
-  ["pad", "Fill up to a full time", "balance sequence"],
+  ["pad", "Fill up to a full time", "balance sequence blocks"],
 ];
 
 // Field, styles, actions. Each slot has a name, an action, a title and fillers.
+const all = "continuous slots balance sequence blocks classic";
+const lasting = "slots balance sequence blocks classic";
 const places = {
-  content: ["continuous slots balance sequence", "play"],
-  order: ["continuous slots balance sequence", "play"],
-  seasons: ["continuous slots balance sequence", "play"],
-  cursor: ["continuous slots balance sequence", "play"],
-  batch: ["continuous slots balance sequence", "play"],
-  channel: ["continuous slots balance sequence", "redirect"],
-  start: ["slots", "play off fill redirect"],
+  content: [all, "play"],
+  order: [all, "play"],
+  seasons: [all, "play"],
+  cursor: [all, "play"],
+  batch: [all, "play"],
+  channel: [all, "redirect"],
+  start: ["slots classic", "play off fill redirect"],
   days: ["slots", "play off fill redirect"],
-  lateness: ["slots", "play off fill redirect"],
+  lateness: ["slots classic", "play off fill redirect"],
   flex: ["slots", "play"],
-  count: ["slots balance sequence", "play"],
-  duration: ["slots balance sequence", "play off fill redirect"],
+  ending: ["slots", "play"],
+  mode: ["classic", "play off fill redirect"],
+  wait: ["classic", "play off fill redirect"],
+  tail: ["classic", "play"],
+  discard: ["classic", "play"],
+  count: [lasting, "play"],
+  duration: [lasting, "play off fill redirect"],
   until: ["sequence", "play off fill redirect wait"],
-  pad: ["continuous slots balance sequence", "play pad"],
-  overlong: ["slots", "play"],
+  pad: [all, "play pad"],
+  padding: [all, "play"],
+  overlong: ["slots blocks", "play"],
   weight: ["balance", "play off fill redirect pad"],
   coolDown: ["balance", "play off fill redirect pad"],
   consecutive: ["balance", "play off fill redirect pad"],
 };
+
+/** How much a classic slot plays. */
+export const modes = [["one", "One programme"], ["multiple", "A number of programmes"], ["duration", "For a time"], ["flood", "Until the next start"]];
+
+/** The mode of a classic slot, which may be left out. */
+export function modeOf({ mode, count, duration, action }) {
+  if (mode) return mode;
+  if (duration) return "duration";
+  return count > 1 ? "multiple" : action && action !== "play" ? "flood" : "one";
+}
+
+/** The slot with what a mode asks for, and nothing else. */
+export function inMode(slot, mode) {
+  const made = { ...slot, mode };
+  if (mode !== "multiple") delete made.count;
+  else if (!made.count) made.count = 2;
+  if (mode !== "duration") {
+    delete made.duration;
+    delete made.tail;
+  } else made.duration ??= 1_800_000;
+  return made;
+}
 
 const holds = (words, word) => words.split(" ").includes(word);
 
@@ -47,6 +80,7 @@ export function mayHave(field, style, slot) {
   const place = places[field];
   if (!place) return true;
   if (field === "batch" && slot.order !== "marathon") return false;
+  if (style === "classic" && ["wait", "lateness"].includes(field) && !slot.start) return false;
   return holds(place[0], style) && holds(place[1], slot.action ?? "play");
 }
 
@@ -63,16 +97,44 @@ export function fitting(slot, style, others = []) {
   if (does === "play") made.content ??= { kind: "library" };
   if (does === "wait") made.until ??= "20:00";
   if (does === "pad") made.pad ??= 30;
+  if (style === "classic") return classic(made, does);
   if (style !== "slots" && style !== "continuous" && ["off", "fill", "redirect"].includes(does) && !made.until) made.duration ??= 1_800_000;
   return made;
 }
 
+// Without a start there is nothing to wait for.
+function classic(slot, does) {
+  const made = inMode(slot, does === "play" || ["duration", "flood"].includes(slot.mode) ? modeOf(slot) : "duration");
+  if (made.start) return made;
+  delete made.wait;
+  delete made.lateness;
+  return made;
+}
+
 /** A programming in another style, with as much of its slots as that has a place for. */
-export function restyled({ slots }, style) {
-  const kept = style === "continuous" ? slots.filter(({ action }) => !action || action === "play").slice(0, 1) : slots;
+export function restyled({ slots = [], plan, script }, style) {
+  if (style === "script") return { style, script: script ?? scripted(plan ? plan.blocks.flatMap(({ items }) => items) : slots) };
+  const old = plan ? plan.blocks.flatMap(({ items }) => items) : slots;
+  const kept = style === "continuous" ? old.filter(({ action }) => !action || action === "play").slice(0, 1) : old;
   const made = [];
   for (const slot of kept.length ? kept : [{}]) made.push(fitting(slot, style, made));
-  return { style, slots: made };
+  if (style !== "blocks") return { style, slots: made };
+  const block = { id: 1, name: "Block 1", repeats: true, items: made };
+  return { style, slots: [], plan: { blocks: [block], templates: [{ id: 1, name: "Every day", times: [{ start: "06:00", block: 1 }] }] } };
+}
+
+/** A script that plays as many of each slot in turn. */
+function scripted(slots) {
+  const playing = slots.filter(({ action, content }) => (action ?? "play") === "play" && content);
+  const shown = playing.length ? playing : [{ content: { kind: "library" } }];
+  return {
+    contents: shown.map(({ content, order, seasons, cursor, batch }, place) => ({
+      name: `content ${place + 1}`, content, ...(order && { order }), ...(seasons && { seasons }), ...(cursor && { cursor }), ...(batch && { batch }),
+    })),
+    steps: shown.map(({ count, duration, name, title }, place) => ({
+      ...(duration ? { duration } : { count: count ?? 1 }), ...(name && { name }), content: `content ${place + 1}`, ...(title && { title }),
+    })),
+  };
 }
 
 /** One more slot, at a time that no other has. */

@@ -2,6 +2,7 @@
 
 import { html } from "../template.js";
 import { typed } from "./fields.js";
+import { decosView } from "./decos.js";
 import { fillerRows } from "./fillers.js";
 import { layersView, sleepView } from "./layers.js";
 import { programmingView } from "./slots.js";
@@ -19,6 +20,7 @@ const fold = (editor, way, title, body) => {
 export const rulesView = (editor) => html`<form class="card rules-form" aria-label="Rules" novalidate data-test="rules" @submit=${(event) => event.preventDefault()}>
   ${programmingView(editor, "base")}
   ${fold(editor, "fillers", "Fillers", fillerRows(editor, "fillers"))}
+  ${fold(editor, "decos", "Decos", html`<p class="field-note">Other fillers at certain hours, whatever is programmed then.</p>${decosView(editor)}`)}
   ${fold(editor, "layers", "Layers", html`<p class="field-note">What plays instead on certain days, at certain hours.</p>${layersView(editor)}`)}
   ${fold(editor, "sleep", "Sleep hours", sleepView(editor))}
   ${typed(editor, "timeZone", "Time zone", { placeholder: "UTC", list: "zones", most: 60 })}

@@ -1,8 +1,11 @@
 // A programming: its style, and its slots as a list to be opened, copied and put in order.
 
-import { announce } from "../dialogs.js";
+import * as api from "../api.js";
+import { announce, confirmed } from "../dialogs.js";
+import { plural } from "../format.js";
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
+import { blocksView } from "./blocks.js";
 import { problemLine } from "./fields.js";
 import { byTime, minutesOf, newSlot, restyled, styles } from "./programming.js";
 import { slotForm } from "./slotform.js";
@@ -14,11 +17,20 @@ const most = 500;
 
 /** The editor of the programming at `way`. */
 export function programmingView(editor, way) {
-  const { style, slots } = editor.at(way);
-  const list = `${way}.slots`;
-  const isSorted = style !== "slots" || byTime(slots).every((slot, place) => slot === slots[place]);
+  const { style, script } = editor.at(way);
+  if (style === "script") return scriptView(editor, way, script);
   return html`<div class="programming">
     ${styleChoice(editor, way, style)}
+    ${problemLine(editor, `${way}.plan`)}
+    ${style === "blocks" ? blocksView(editor, `${way}.plan`, slotList) : slotList(editor, `${way}.slots`, style)}
+  </div>`;
+}
+
+/** The slots of a list, each to be opened, and one more. */
+export function slotList(editor, list, style) {
+  const slots = editor.at(list) ?? [];
+  const isSorted = style !== "slots" || byTime(slots).every((slot, place) => slot === slots[place]);
+  return html`<div class="programming">
     ${problemLine(editor, list)}
     <ol class="slots" data-test="slots">
       ${slots.map((slot, place) => keyed(`${place} of ${slots.length}`, row(editor, list, style, slot, place, slots.length)))}
@@ -28,6 +40,18 @@ export function programmingView(editor, way) {
       ${isSorted ? "" : html`<button type="button" class="button small" data-test="slots-sort"
         @click=${() => { editor.open = undefined; editor.set(list, byTime(slots)); }}>${icon("clock")}Sort by Time</button>`}
     </div>`}
+  </div>`;
+}
+
+/** What a script holds, and the way to its text. */
+function scriptView(editor, way, script) {
+  const { contents = [], sequences = [], steps = [] } = script ?? {};
+  const counts = [plural(contents.length, "content"), plural(sequences?.length ?? 0, "sequence"), plural(steps.length, "step")];
+  return html`<div class="programming">
+    ${styleChoice(editor, way, "script")}
+    <p class="small-text" data-test="script-summary">${counts.join(" · ")}</p>
+    ${editor.hasProblemIn(`${way}.script`) ? html`<p class="field-problem" role="alert">${editor.refusal?.detail}</p>` : ""}
+    <div class="slot-tools"><button type="button" class="button small" data-test="script-text" @click=${() => editor.showText()}>${icon("pencil")}Edit as Text</button></div>
   </div>`;
 }
 
@@ -45,9 +69,24 @@ function styleChoice(editor, way, style) {
   </fieldset>`;
 }
 
-function change(editor, way, style) {
-  editor.open = undefined;
-  editor.set(way, restyled(editor.at(way), style), { timed: style === "slots" || style === "sequence" });
+// What can be told in the other style is kept as it is; else people say whether to lose it.
+async function change(editor, way, style) {
+  const old = editor.at(way);
+  const take = (programming) => {
+    editor.open = undefined;
+    editor.set(way, programming, { timed: ["slots", "sequence", "blocks", "classic"].includes(style) });
+  };
+  try {
+    const { programming } = await api.convertSchedule(old, style);
+    if (editor.at(way) === old) take(programming);
+  } catch (problem) {
+    if (editor.at(way) !== old) return;
+    const sure = problem.field === "style" && await confirmed({
+      title: "Change the style?", text: `${problem.detail} What has no place there is dropped; Undo brings it back.`, action: "Change",
+    });
+    if (sure || problem.field !== "style") take(restyled(old, style));
+    else editor.redraw();
+  }
 }
 
 function add(editor, list, style) {
@@ -77,7 +116,7 @@ function row(editor, list, style, slot, place, count) {
         @pointerup=${() => drop(editor, list)} @pointercancel=${() => editor.drag(undefined)}
         @keydown=${(event) => arrow(event, (step) => { move(place + step); editor.focusSoon(`[data-way="${list}.${place + step}"] .grip`); })}></button>` : ""}
       <button type="button" class="slot-open" aria-expanded=${isOpen ? "true" : "false"} data-test="slot-open" @click=${() => editor.toggle(way)}>
-        ${style === "slots" ? html`<span class="slot-time">${slot.start ?? "–"}</span>` : ""}
+        ${style === "slots" || (style === "classic" && slot.start) ? html`<span class="slot-time">${slot.start ?? "–"}</span>` : ""}
         <span class="grow"><span class="row-title line">${name}</span><span class="quiet small-text line">${slotLine(slot, editor.lists)}</span></span>
       </button>
       ${editor.hasProblemIn(way) ? html`<span class="slot-trouble" title="Something is wrong here">${icon("warning")}</span>` : ""}

@@ -61,6 +61,10 @@ export const codecs = {
     read: reading((text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined), "Write a whole number."),
     mode: "numeric",
   },
+  signed: {
+    show: (value) => (value === undefined ? "" : String(value)),
+    read: reading((text) => (/^[-−+]?\d{1,4}$/.test(text) ? Number(text.replace("−", "-")) : undefined), "Write a whole number."),
+  },
   time: {
     show: (value) => value ?? "",
     read: reading(readTime, "Write a time of day, such as 20:15."),

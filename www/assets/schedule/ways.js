@@ -25,13 +25,16 @@ export function moved(rules, way, from, to) {
   return put(rules, way, list);
 }
 
-/** Where the rule is that an entry or a warning names: "base/3" is at "base.slots.3". */
+/** Where the rule is that an entry or a warning names: "base/3" is at "base.slots.3", "base/s3.0.1" at "base.script.steps.3". */
 export function wayOf(path) {
-  const found = /^(base|layer(\d+)|sleep(\d+))(?:\/(\d+))?/.exec(path ?? "");
+  const step = /^(base|layer(\d+))\/s(\d+)/.exec(path ?? "");
+  if (step) return `${step[1] === "base" ? "base" : `layers.${step[2]}.programming`}.script.steps.${step[3]}`;
+  const found = /^(base|layer(\d+)|sleep(\d+))(?:\/(\d+)|\/b(\d+)\/(\d+))?/.exec(path ?? "");
   if (!found) return undefined;
-  const [, place, layer, sleep, slot] = found;
+  const [, place, layer, sleep, slot, block, item] = found;
   if (sleep !== undefined) return `sleep.${sleep}`;
   const programming = place === "base" ? "base" : `layers.${layer}.programming`;
+  if (block !== undefined) return `${programming}.plan.blocks.${block}.items.${item}`;
   return slot === undefined ? programming : `${programming}.slots.${slot}`;
 }
 

@@ -142,8 +142,8 @@ export class Week {
 
   #marks() {
     const { base } = this.#page.editor.draft.rules;
-    if (base.style !== "slots") return [];
-    return base.slots.map((slot, place) => ({ slot, place, way: `base.slots.${place}` }));
+    if (base.style !== "slots" && base.style !== "classic") return [];
+    return base.slots.map((slot, place) => ({ slot, place, way: `base.slots.${place}` })).filter(({ slot }) => base.style === "slots" || slot.start);
   }
 
   #mark({ slot, place, way }, day, days) {

@@ -60,7 +60,9 @@ export function ruleName(editor, path) {
   if (way.startsWith("sleep.")) return "Sleep hours";
   const layer = /^layers\.(\d+)/.exec(way);
   const place = layer ? `Layer ${editor.at(`layers.${layer[1]}.name`) ?? ""}` : "Base";
-  const found = /\.slots\.(\d+)$/.exec(way);
+  const step = /\.steps\.(\d+)$/.exec(way);
+  if (step) return `${place} › ${at(editor.draft.rules, way)?.name ?? `Step ${Number(step[1]) + 1}`}`;
+  const found = /\.(?:slots|items)\.(\d+)$/.exec(way);
   if (!found) return place;
   const slot = at(editor.draft.rules, way);
   return slot ? `${place} › ${slotName(slot, Number(found[1]), editor.lists)}` : place;

@@ -28,10 +28,20 @@ export const isOff = ({ role }) => ["offAir", "flex", "late", "empty", "resting"
 
 const warnings = {
   empty: "Nothing to play", overlong: "Too long", overrun: "Runs over", late: "Starts late", skipped: "Left out", clash: "Two at once",
-  resting: "Everything rests", stuck: "Stands still", circle: "In a circle",
+  resting: "Everything rests", stuck: "Stands still", circle: "In a circle", waiting: "Waits long", unfilled: "Fillers too long", lengthless: "Unknown length",
 };
 
 export const warningName = (kind) => warnings[kind] ?? "Warning";
+
+export const paddings = [
+  ["filler", "Fillers"], ["none", "The channel’s screen"], ["loop", "The programme before, again"], ["next", "What comes next, early"],
+];
+
+export const endings = [
+  ["stop", "Is not begun"], ["extend", "Plays on; the next slot loses the time"], ["cut", "Is cut"], ["shift", "Plays on; the next slots come later"],
+];
+
+export const tails = [["filler", "Fillers"], ["none", "The next slot, at once"], ["off", "Off air"]];
 
 const doing = { off: "Off air", fill: "Fillers only", wait: "Wait", pad: "Fill up" };
 
@@ -46,6 +56,7 @@ export function slotLine(slot, lists) {
     const channel = lists.channels?.find(({ id }) => id === slot.channel);
     parts.push(channel ? `Channel ${channel.number} ${channel.name}` : "Another channel");
   } else parts.push(doing[action]);
+  if (slot.mode === "flood") parts.push("until the next start");
   if (slot.until) parts.push(`until ${slot.until}`);
   if (action === "pad" && slot.pad) parts.push(`to ${slot.pad} minutes`);
   if (slot.count) parts.push(`${slot.count} ×`);

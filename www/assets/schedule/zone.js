@@ -2,6 +2,7 @@
 // viewer's, and which days a rule means.
 
 import { day, hour, minute } from "../clock.js";
+import { isHoliday } from "./holidays.js";
 
 const formats = new Map();
 
@@ -100,11 +101,12 @@ export function means(rule, wall) {
   const date = new Date(wall);
   const [year, month, number] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const { weekdays, monthDays, months, dates, from, to } = rule ?? {};
+  const { weekdays, monthDays, months, dates, from, to, holidays } = rule ?? {};
   if (weekdays && !weekdays.includes(date.getUTCDay() || 7)) return false;
   if (monthDays && !monthDays.some((one) => Math.min(one, last) === number)) return false;
   if (months && !months.includes(month)) return false;
-  if (dates && !dates.some((one) => isDate(one, year, month, number, last))) return false;
+  const isNamed = dates?.some((one) => isDate(one, year, month, number, last)) || holidays?.some((one) => isHoliday(one, wall));
+  if ((dates?.length || holidays?.length) && !isNamed) return false;
   return isInSeason(from, to, year, month, number);
 }
 

@@ -1,0 +1,42 @@
+import Foundation
+import Library
+import Playout
+import Proofs
+import Store
+
+/// Makes ten seconds of a file in a profile, to tell how fast that is and how it looks.
+struct TryOutJob {
+  let tools: JobTools
+  let job: RunningJob
+
+  /// How many pictures are kept; those of the oldest jobs go first.
+  static let mostPictures = 20
+
+  func run() throws -> JobOutcome {
+    guard let proving = tools.proving, let subject = job.job.subject,
+      let wish = try? JSONDecoder().decode(TryOutWish.self, from: Data(subject.utf8))
+    else { return .failed("What is to be tried can't be read.") }
+    guard let medium = try tools.store.media(wish.media) else {
+      return .failed("There is no medium \(wish.media.rawValue) any more.")
+    }
+    try FileManager.default.createDirectory(
+      atPath: proving.pictures, withIntermediateDirectories: true)
+    let job = job
+    let made = try proving.ground.tryOut(
+      medium.item.path, probe: medium.item.probe, profile: wish.profile,
+      on: proving.book.read(), picture: "\(proving.pictures)/\(job.job.id.rawValue).jpg",
+      isCancelled: { job.isEnding })
+    removeOldest(in: proving.pictures)
+    return .done(made.sentence)
+  }
+
+  private func removeOldest(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let numbers = names.compactMap { name in
+      name.hasSuffix(".jpg") ? Int64(name.dropLast(4)) : nil
+    }.sorted()
+    for number in numbers.dropLast(Self.mostPictures) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(number).jpg")
+    }
+  }
+}

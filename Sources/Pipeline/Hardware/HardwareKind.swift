@@ -1,0 +1,82 @@
+import Playout
+
+/// The kinds of hardware that encode, and the processor.
+public enum HardwareKind: String, Codable, CaseIterable, Sendable {
+  /// The processor.
+  case software
+  /// NVIDIA.
+  case nvenc
+  /// Intel Quick Sync Video.
+  case qsv
+  /// Intel and AMD by the Linux kernel's interface.
+  case vaapi
+  /// Apple.
+  case videotoolbox
+  /// AMD's own interface.
+  case amf
+  /// What single-board computers have.
+  case v4l2m2m
+  /// Rockchip.
+  case rkmpp
+
+  /// The cards in the order in which they are tried where the choice is free.
+  public static let cards: [HardwareKind] = [
+    .nvenc, .qsv, .vaapi, .videotoolbox, .amf, .rkmpp, .v4l2m2m,
+  ]
+
+  /// The kind that a profile names; nil where the choice is free.
+  init?(_ choice: HardwareChoice) {
+    self.init(rawValue: choice.rawValue)
+  }
+
+  /// What people call it.
+  public var title: String {
+    switch self {
+    case .software: "Processor"
+    case .nvenc: "NVIDIA NVENC"
+    case .qsv: "Intel Quick Sync"
+    case .vaapi: "VAAPI"
+    case .videotoolbox: "Apple VideoToolbox"
+    case .amf: "AMD AMF"
+    case .v4l2m2m: "V4L2 M2M"
+    case .rkmpp: "Rockchip MPP"
+    }
+  }
+}
+
+/// What a card can be asked to do; each is proven by a test on this machine.
+public enum Ability: String, Codable, CaseIterable, Sendable {
+  /// Encodes H.264 that can be spliced.
+  case encode
+  /// Decodes H.264 into its own memory.
+  case decodeH264
+  /// Decodes HEVC into its own memory.
+  case decodeHEVC
+  /// Scales in its own memory.
+  case scale
+  /// Makes whole pictures out of fields in its own memory.
+  case deinterlace
+  /// Brings high dynamic range to the usual one.
+  case mapTones
+
+  /// The codec that it decodes, as ffprobe names it.
+  var codec: String? {
+    switch self {
+    case .decodeH264: "h264"
+    case .decodeHEVC: "hevc"
+    default: nil
+    }
+  }
+
+  /// A few words for people.
+  public var title: String {
+    switch self {
+    case .encode: "Encode H.264"
+    case .decodeH264: "Decode H.264"
+    case .decodeHEVC: "Decode HEVC"
+    case .scale: "Scale"
+    case .deinterlace: "Deinterlace"
+    case .mapTones: "Map tones"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Library
+import Playout
+
+extension PictureIntent {
+  /// ffmpeg's filters that do it in memory.
+  ///
+  /// Sizes are reckoned by ffmpeg for each picture: a broadcast changes its shape midway.
+  func filtersInMemory(of state: PictureState) -> [String] {
+    switch self {
+    case .deinterlace(let isPerField, let isForced):
+      [
+        "bwdif=mode=\(isPerField ? "send_field" : "send_frame")"
+          + ":deint=\(isForced ? "all" : "interlaced")"
+      ]
+    case .reduceRate(let rate), .exactRate(let rate): ["fps=\(rate):start_time=0"]
+    case .scale(let scaling, let width, let height): [scaling.scale(width, height)]
+    case .mapTones: toneFilters(from: state.range)
+    case .plainPixels: ["format=yuv420p"]
+    case .frame(let scaling, let width, let height):
+      scaling.frame(width, height).map { [$0] } ?? []
+    case .squarePixels: ["setsar=1"]
+    case .hold(let longest): ["tpad=stop_duration=\(longest.secondsText):stop_mode=clone"]
+    }
+  }
+}
+
+/// Out of light as it is meant, dimmed to what a usual screen shows, and back into numbers.
+///
+/// What the file says of its colours is said once more: some say only half of it, and zscale
+/// then refuses. 203 candelas are what a white page has in HDR (ITU-R BT.2408). Mobius leaves what is
+/// darker than that nearly as it is: half grey stays half grey, where hable makes 83 of 127.
+private func toneFilters(from range: DynamicRange) -> [String] {
+  let transfer = range == .hlg ? "arib-std-b67" : "smpte2084"
+  return [
+    "zscale=tin=\(transfer):min=2020_ncl:pin=2020:rin=limited:t=linear:p=709:m=gbr:npl=203",
+    "format=gbrpf32le", "tonemap=tonemap=mobius:desat=0",
+    "zscale=t=709:m=709:r=limited", "format=yuv420p",
+  ]
+}
+
+extension Scaling {
+  /// The filter that brings a picture of any shape to the size that fits a frame.
+  func scale(_ width: Int, _ height: Int) -> String {
+    switch self {
+    case .pad:
+      "scale=w='2*round(min(\(width),\(height)*dar)/2)'"
+        + ":h='2*round(min(\(height),\(width)/dar)/2)'"
+    case .crop:
+      "scale=w='2*round(max(\(width),\(height)*dar)/2)'"
+        + ":h='2*round(max(\(height),\(width)/dar)/2)'"
+    case .stretch: "scale=w=\(width):h=\(height)"
+    }
+  }
+
+  /// The filter that makes it the frame's size exactly.
+  func frame(_ width: Int, _ height: Int) -> String? {
+    switch self {
+    case .pad: "pad=\(width):\(height):-1:-1:color=black"
+    case .crop: "crop=\(width):\(height)"
+    case .stretch: nil
+    }
+  }
+}

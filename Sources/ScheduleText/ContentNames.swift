@@ -1,0 +1,87 @@
+import Library
+public import Playout
+public import Schedule
+public import Store
+
+/// How contents and channels are called in texts: by names that mean something on every station,
+/// not by the numbers of rows.
+public struct ContentNames: Sendable {
+  /// The name of a content; nil where it has none, so that it is written field by field.
+  public var name: @Sendable (RuleContent) -> String?
+  /// The content of a kind that has a name; nil where there is none.
+  public var content: @Sendable (RuleContent.Kind, String) -> RuleContent?
+  /// Whether there is such a content, where that can be told.
+  public var exists: @Sendable (RuleContent) -> Bool
+  /// The number of a channel, as viewers call it; nil where there is none.
+  public var number: @Sendable (ChannelID) -> ChannelNumber?
+  /// The channel of a number; nil where there is none.
+  public var channel: @Sendable (ChannelNumber) -> ChannelID?
+
+  /// Names by any rules.
+  public init(
+    name: @escaping @Sendable (RuleContent) -> String?,
+    content: @escaping @Sendable (RuleContent.Kind, String) -> RuleContent?,
+    exists: @escaping @Sendable (RuleContent) -> Bool = { _ in true },
+    number: @escaping @Sendable (ChannelID) -> ChannelNumber?,
+    channel: @escaping @Sendable (ChannelNumber) -> ChannelID?
+  ) {
+    self.name = name
+    self.content = content
+    self.exists = exists
+    self.number = number
+    self.channel = channel
+  }
+
+  /// The names that a station knows, as they are now.
+  public init(of store: Store) throws(StoreError) {
+    var names: [RuleContent: String] = [:]
+    for folder in try store.folders() {
+      names[RuleContent(kind: .folder, id: folder.id.rawValue)] = folder.path
+    }
+    let shows = try store.shows()
+    let titles = Dictionary(grouping: shows, by: \.title)
+    for show in shows {
+      let isAlone = titles[show.title]?.count == 1
+      let year = show.year.map { " (\($0))" } ?? ""
+      names[RuleContent(kind: .show, id: show.id.rawValue)] =
+        isAlone ? show.title : show.title + year
+    }
+    for collection in try store.collections() {
+      names[RuleContent(kind: .collection, id: collection.id.rawValue)] = collection.name
+    }
+    var contents: [RuleContent.Kind: [String: RuleContent]] = [:]
+    for (content, name) in names.sorted(by: { ($0.key.id ?? 0) > ($1.key.id ?? 0) }) {
+      contents[content.kind, default: [:]][name] = content
+    }
+    // Others may call a show with its year where that is not needed here.
+    for show in shows {
+      guard let year = show.year else { continue }
+      let content = RuleContent(kind: .show, id: show.id.rawValue)
+      if contents[.show]?["\(show.title) (\(year))"] == nil {
+        contents[.show, default: [:]]["\(show.title) (\(year))"] = content
+      }
+    }
+    var numbers: [ChannelID: ChannelNumber] = [:]
+    for entry in try store.channels() { numbers[entry.channel.id] = entry.channel.number }
+    self.init(known: names, contents, numbers)
+  }
+
+  private init(
+    known names: [RuleContent: String], _ contents: [RuleContent.Kind: [String: RuleContent]],
+    _ numbers: [ChannelID: ChannelNumber]
+  ) {
+    let channels = Dictionary(numbers.map { ($1, $0) }, uniquingKeysWith: { $1 })
+    self.init(
+      name: { content in
+        // A name that leads elsewhere would be none.
+        names[content].flatMap { contents[content.kind]?[$0] == content ? $0 : nil }
+      },
+      content: { kind, name in contents[kind]?[name] },
+      exists: { content in
+        let isNamed = [.folder, .show, .collection].contains(content.kind)
+        return !isNamed || content.id == nil || names[content] != nil
+      },
+      number: { numbers[$0] },
+      channel: { channels[$0] })
+  }
+}

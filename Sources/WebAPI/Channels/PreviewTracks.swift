@@ -1,0 +1,80 @@
+import Library
+import Pipeline
+import Playout
+import Schedule
+import Store
+
+/// Rules that a channel may be given, and what it plays.
+struct TrackQuestion: Codable {
+  var audio: [AudioChoice]
+  /// The whole library when it is left out.
+  var content: ContentChoice?
+}
+
+/// Which sound track each of some files would get.
+struct TrackAnswer: Codable, Hashable {
+  /// A sound track.
+  struct Track: Codable, Hashable {
+    /// Its place in the file.
+    var index: Int
+    var language: String?
+    var channels: Int
+    var codec: String
+    var title: String?
+    var isDefault: Bool
+    var commentary: Bool
+    var description: Bool
+
+    init(_ track: AudioStream) {
+      index = track.index
+      language = track.language
+      channels = track.channels
+      codec = track.codec
+      title = track.title
+      isDefault = track.isDefault
+      commentary = track.commentsPicture
+      description = track.describesPicture
+    }
+  }
+
+  /// A file with its tracks.
+  struct File: Codable, Hashable {
+    var media: MediaID
+    var name: MediaTitle
+    var tracks: [Track]
+    /// The place in the file of the track that is played; missing where there is no sound.
+    var picked: Int?
+    /// The rule that picked it, counted from zero; missing where the file's own default is played.
+    var rule: Int?
+  }
+
+  var files: [File]
+}
+
+/// How many files are looked at, and how many are shown.
+private let (mostLookedAt, mostShown) = (300, 40)
+
+func previewTracks(_ call: Call, _ question: TrackQuestion) throws -> TrackAnswer {
+  let store = call.studio.store
+  let rules = try ChannelFields.audioRules(question.audio) ?? []
+  let content = try question.content?.selector() ?? .library
+  let files = try store.scheduleItems(of: content).prefix(mostLookedAt).compactMap { item in
+    try store.media(item.id).map { TrackAnswer.File($0.item, rules) }
+  }
+  // Where there is a choice, the rules have something to say.
+  let telling = files.filter { $0.tracks.count > 1 } + files.filter { $0.tracks.count <= 1 }
+  return TrackAnswer(files: Array(telling.prefix(mostShown)))
+}
+
+extension TrackAnswer.File {
+  fileprivate init(_ item: MediaItem, _ rules: [AudioRule]) {
+    let pick = item.probe.pick(by: rules)
+    self.init(
+      media: item.id,
+      name: MediaTitle(
+        kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
+        episode: item.episode, year: item.year),
+      tracks: item.probe.audio.map(TrackAnswer.Track.init),
+      picked: (pick?.track ?? item.probe.preferredAudio)?.index, rule: pick?.rule)
+  }
+}

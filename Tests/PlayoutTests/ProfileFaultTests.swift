@@ -1,0 +1,53 @@
+import Foundation
+import Playout
+import Testing
+
+@Suite("What a profile may hold")
+struct ProfileFaultTests {
+  @Test("those that come with the program can be used", arguments: TranscodeProfile.builtIn)
+  func builtIn(profile: TranscodeProfile) {
+    #expect(profile.faults() == [])
+  }
+
+  private static let wrong: [(field: String, change: @Sendable (inout TranscodeProfile) -> Void)] =
+    [
+      ("width", { $0.width = 126 }), ("width", { $0.width = 3842 }), ("width", { $0.width = 1281 }),
+      ("height", { $0.height = 0 }), ("height", { $0.height = -720 }),
+      ("height", { $0.height = 721 }), ("frameRate", { $0.frameRate = 14 }),
+      ("frameRate", { $0.frameRate = 61 }), ("videoBitrate", { $0.videoBitrate = 99_999 }),
+      ("videoBitrate", { $0.videoBitrate = .max }), ("videoBuffer", { $0.videoBuffer = 1 }),
+      ("videoBuffer", { $0.videoBuffer = 30_000_001 }), ("preset", { $0.preset = "placebo -y /x" }),
+      ("bFrames", { $0.bFrames = 5 }), ("bFrames", { $0.bFrames = -1 }),
+      ("bFrames", { $0.coding = .baseline }), ("keyFrameSeconds", { $0.keyFrameSeconds = 0 }),
+      ("keyFrameSeconds", { $0.keyFrameSeconds = 6 }),
+      ("audioBitrate", { $0.audioBitrate = 31_999 }),
+      ("audioBitrate", { $0.audioBitrate = 640_001 }), ("audioChannels", { $0.audioChannels = 1 }),
+      ("loudness", { $0.loudness = -9 }),
+      ("loudness", { $0.loudness = 23 }), ("threads", { $0.threads = 0 }),
+      ("threads", { $0.threads = 33 }),
+    ]
+
+  @Test("each value out of bounds is named with what it may be", arguments: wrong.indices)
+  func outOfBounds(index: Int) throws {
+    var profile = TranscodeProfile.builtIn[0]
+    Self.wrong[index].change(&profile)
+    let fault = try #require(profile.faults().first)
+    #expect(fault.field == Self.wrong[index].field)
+    #expect(fault.detail.hasPrefix("The ") && fault.detail.hasSuffix("."))
+  }
+
+  @Test("one that an earlier version wrote is read as it was meant")
+  func earlier() throws {
+    let json = """
+      {"name":"720p","width":1280,"height":720,"frameRate":30,"videoBitrate":3000000,
+      "preset":"veryfast","audioBitrate":160000,"allowsCopy":true}
+      """
+    let read = try JSONDecoder().decode(TranscodeProfile.self, from: Data(json.utf8))
+    #expect(read == TranscodeProfile.builtIn[0])
+    for profile in TranscodeProfile.builtIn {
+      let again = try JSONDecoder().decode(
+        TranscodeProfile.self, from: JSONEncoder().encode(profile))
+      #expect(again == profile)
+    }
+  }
+}

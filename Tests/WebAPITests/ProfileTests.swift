@@ -1,0 +1,168 @@
+import Control
+import FastCGI
+import Foundation
+import Library
+import Pipeline
+import Playout
+import Store
+import Testing
+
+@testable import WebAPI
+
+@Suite("Profiles")
+struct ProfileTests {
+  @Test("A profile is made, listed, shown, changed and removed")
+  func life() throws {
+    let desk = try TestDesk()
+    let made = desk.ask(.post, "/api/profiles", json: #"{"name":"Sport","frameRate":50}"#)
+    #expect(made.status == 201)
+    let profile = try made.json(ProfileAnswer.self)
+    #expect(profile.name == "Sport" && profile.frameRate == 50 && profile.width == 1280)
+    #expect(profile.channels == [] && profile.loudness == nil)
+    #expect(desk.published == [#"channels {"reason":"profiles"}"#])
+    let path = "/api/profiles/\(profile.id)"
+    #expect(try desk.ask(.get, path).json(ProfileAnswer.self) == profile)
+    let list = try desk.ask(.get, "/api/profiles").json(ProfileList.self)
+    #expect(list.profiles.last == profile)
+    let change = """
+      {"name":"Quiet","loudness":-23,"videoBuffer":4000000,"scaling":"crop","bFrames":0,
+      "coding":"baseline","deinterlacing":"always","mapsTones":false,"threads":2,
+      "hardware":"vaapi","allowsCopy":false,"keyFrameSeconds":4,"preset":"fast","width":640,
+      "height":360,"videoBitrate":1000000,"audioBitrate":96000}
+      """
+    let changed = try desk.ask(.patch, path, json: change).json(ProfileAnswer.self)
+    #expect(changed.loudness == -23 && changed.videoBuffer == 4_000_000)
+    #expect(changed.scaling == .crop && changed.coding == .baseline && changed.bFrames == 0)
+    #expect(changed.deinterlacing == .always && !changed.mapsTones && changed.threads == 2)
+    #expect(changed.hardware == .vaapi && !changed.allowsCopy && changed.keyFrameSeconds == 4)
+    let usual = try desk.ask(.patch, path, json: #"{"loudness":0,"videoBuffer":0}"#)
+      .json(ProfileAnswer.self)
+    #expect(usual.loudness == nil && usual.videoBuffer == nil && usual.name == "Quiet")
+    #expect(desk.ask(.delete, path).status == 204)
+    #expect(desk.ask(.get, path).problem?.status == 404)
+    #expect(desk.ask(.patch, path, json: "{}").problem?.status == 404)
+    #expect(desk.ask(.delete, path).problem?.status == 404)
+  }
+
+  @Test("A channel goes over to the new values and the new name of its profile")
+  func use() throws {
+    let desk = try TestDesk()
+    let channel = try desk.channel("7", name: "Kino")
+    let changed = try desk.ask(
+      .patch, "/api/profiles/1", json: #"{"name":"Living room","videoBitrate":2000000}"#
+    ).json(ProfileAnswer.self)
+    #expect(changed.id == 1)
+    #expect(desk.asked == [.refresh(channel: channel.id)])
+    #expect(
+      try desk.ask(.get, "/api/profiles/1").json(ProfileAnswer.self).channels == ["7 Kino"])
+    let plan = try #require(try desk.store.plan(for: channel.id, from: today, hours: 1))
+    #expect(plan.profile.name == "Living room" && plan.profile.videoBitrate == 2_000_000)
+    let refused = desk.ask(.delete, "/api/profiles/1").problem
+    #expect(refused?.status == 409)
+    #expect(refused?.detail.contains("7 Kino") == true)
+  }
+
+  @Test("A bit rate above what a channel sends at most is refused by the channel's name")
+  func targets() throws {
+    let desk = try TestDesk()
+    let channel = try desk.channel("7", name: "Kino")
+    let set = desk.ask(
+      .patch, "/api/channels/\(channel.id.rawValue)", json: #"{"targetBitrate":4000000}"#)
+    #expect(set.status == 200)
+    let refused = desk.ask(.patch, "/api/profiles/1", json: #"{"videoBitrate":3500000}"#).problem
+    #expect(refused?.status == 409 && refused?.field == "videoBitrate")
+    #expect(refused?.detail.contains("7 Kino") == true)
+    #expect(desk.ask(.patch, "/api/profiles/1", json: #"{"videoBitrate":2900000}"#).status == 200)
+  }
+
+  @Test(
+    "A value that can't be used is refused by its field, and nothing is stored",
+    arguments: [
+      (#""name":"""#, 422, "name"), (#""name":"a\nb""#, 422, "name"),
+      (#""name":"1080P""#, 409, "name"), (#""width":1281"#, 422, "width"),
+      (#""width":99999999"#, 422, "width"), (#""width":"wide""#, 400, "width"),
+      (#""height":2162"#, 422, "height"), (#""frameRate":0"#, 422, "frameRate"),
+      (#""videoBitrate":-1"#, 422, "videoBitrate"), (#""videoBuffer":7"#, 422, "videoBuffer"),
+      (#""preset":"placebo""#, 422, "preset"), (#""coding":"extreme""#, 400, "coding"),
+      (#""coding":"baseline""#, 422, "bFrames"), (#""bFrames":9"#, 422, "bFrames"),
+      (#""keyFrameSeconds":0"#, 422, "keyFrameSeconds"),
+      (#""audioChannels":4"#, 422, "audioChannels"),
+      (#""audioBitrate":1"#, 422, "audioBitrate"), (#""loudness":-60"#, 422, "loudness"),
+      (#""scaling":"fold""#, 400, "scaling"), (#""deinterlacing":"maybe""#, 400, "deinterlacing"),
+      (#""threads":64"#, 422, "threads"), (#""hardware":"abacus""#, 400, "hardware"),
+    ])
+  func invalid(field: String, status: Int, name: String) throws {
+    let desk = try TestDesk()
+    let before = try desk.store.profiles()
+    let problem = try #require(
+      desk.ask(.patch, "/api/profiles/1", json: "{\(field)}").problem)
+    #expect(problem.status == status)
+    #expect(problem.field == name)
+    let json = field.hasPrefix("\"name\"") ? "{\(field)}" : "{\"name\":\"New\",\(field)}"
+    #expect(desk.ask(.post, "/api/profiles", json: json).problem?.field == name)
+    #expect(try desk.store.profiles() == before)
+  }
+
+  @Test("What would be done with a file is told step by step, for a profile that is not stored")
+  func outline() throws {
+    let desk = try TestDesk()
+    try desk.films(["Alien"])
+    let medium = try #require(try desk.store.media(query: MediaQuery()).items.first?.item.id)
+    let question = """
+      {"media":\(medium.rawValue),"profile":{"width":640,"height":360,"hardware":"nvenc",
+      "deinterlacing":"off"}}
+      """
+    let answer = try desk.ask(.post, "/api/profiles/outline", json: question)
+      .json(OutlineAnswer.self)
+    #expect(answer.picture == .encode && answer.sound == .encode)
+    #expect(answer.encoder == .software && answer.hardware.reason == "untested")
+    #expect(answer.blockers.map(\.reason).contains("size"))
+    #expect(answer.steps.map(\.work).contains(.scale))
+    let idle = Dictionary(answer.idle.map { ($0.work, $0.reason) }) { first, _ in first }
+    #expect(idle[.deinterlace] == .isSwitchedOff && idle[.tones] == .hasUsualRange)
+    #expect(answer.command.first == "ffmpeg" && answer.command.contains("libx264"))
+    #expect(try desk.store.profiles().count == TranscodeProfile.builtIn.count)
+    let wrong = #"{"media":99,"profile":{}}"#
+    #expect(desk.ask(.post, "/api/profiles/outline", json: wrong).problem?.field == "media")
+    let odd = #"{"media":\#(medium.rawValue),"profile":{"width":1}}"#
+    #expect(desk.ask(.post, "/api/profiles/outline", json: odd).problem?.field == "width")
+    let tried = desk.ask(.post, "/api/profiles/try", json: question)
+    #expect(tried.status == 202)
+    let job = try tried.json(Job.self)
+    #expect(job.kind == .tryOut && job.state == .queued)
+    let wish = try JSONDecoder().decode(
+      TryOutWish.self, from: Data(try #require(job.subject).utf8))
+    #expect(wish.media == medium && wish.profile.width == 640)
+    #expect(desk.ask(.get, "/api/jobs/\(job.id.rawValue)/picture").problem?.status == 404)
+  }
+
+  @Test("What the machine has proven is shown, and a new test is a job")
+  func hardware() throws {
+    let desk = try TestDesk()
+    let before = try desk.ask(.get, "/api/hardware").json(HardwareAnswer.self)
+    #expect(before.version == nil && before.kinds.isEmpty && !before.isTesting)
+    #expect(before.automatic == .software)
+    let asked = desk.ask(.post, "/api/hardware/test")
+    #expect(asked.status == 202)
+    #expect(try asked.json(Job.self).kind == .proof)
+    #expect(try desk.ask(.get, "/api/hardware").json(HardwareAnswer.self).isTesting)
+    let machine = Capabilities(
+      version: "ffmpeg version x", nodes: [], at: today,
+      proofs: [
+        Proof(kind: .nvenc, ability: .encode, isPassed: false, detail: "No card."),
+        Proof(kind: .vaapi, node: "/dev/a", ability: .encode, isPassed: true, detail: "Made."),
+        Proof(kind: .vaapi, node: "/dev/a", ability: .scale, isPassed: false, detail: "No."),
+      ])
+    let shown = HardwareAnswer(machine, isTesting: false)
+    #expect(shown.automatic == .vaapi && shown.choice.contains("VAAPI encodes"))
+    #expect(shown.kinds.map(\.kind) == [.nvenc, .vaapi])
+    #expect(shown.kinds[0].problem == "No card." && shown.kinds[1].problem == nil)
+    #expect(shown.kinds[1].proofs.map(\.passed) == [true, false])
+  }
+
+  @Test("A profile without a name is not made")
+  func nameless() throws {
+    let problem = try TestDesk().ask(.post, "/api/profiles", json: "{}").problem
+    #expect(problem?.status == 422 && problem?.field == "name")
+  }
+}

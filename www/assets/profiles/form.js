@@ -1,0 +1,191 @@
+// The form that makes or changes a transcode profile.
+
+import * as api from "../api.js";
+import { toast } from "../dialogs.js";
+import { icon } from "../icons.js";
+import { pageHead, problemCard } from "../parts.js";
+import { html } from "../template.js";
+import { Outline } from "./outline.js";
+import { channelCounts, codings, deinterlacings, hardwares, presets, scalings } from "./words.js";
+
+// The field, its name, how many of the API's units one of the form's is, and what to know about it.
+const numbers = {
+  width: ["Width", 1, "128 to 3840, even"],
+  height: ["Height", 1, "128 to 2160, even"],
+  frameRate: ["Frames a second", 1, "15 to 60"],
+  videoBitrate: ["Picture, Mbit/s", 1_000_000, "0.1 to 80"],
+  videoBuffer: ["Buffer, Mbit (optional)", 1_000_000, "half a second to ten of the bit rate; two when empty"],
+  bFrames: ["B-frames", 1, "0 to 4; fewer are quicker, more look better"],
+  keyFrameSeconds: ["Seconds between key frames", 1, "1 to 5; shorter zaps quicker, longer saves bits"],
+  audioBitrate: ["Sound, kbit/s", 1_000, "32 to 640; more than 320 is for 5.1"],
+  loudness: ["Loudness, LUFS (optional)", 1, "−31 to −10; broadcasts have −23. Files only; a first tune takes a little longer"],
+  threads: ["Threads", 1, "1 to 32"],
+};
+const choices = {
+  coding: ["H.264 profile", codings],
+  scaling: ["Other shapes", scalings],
+  deinterlacing: ["Deinterlace", deinterlacings],
+  hardware: ["Encode with", hardwares],
+  audioChannels: ["Channels", channelCounts],
+};
+const optional = ["videoBuffer", "loudness"];
+
+export class ProfileForm {
+  #page;
+  #editing;
+  #values;
+  #problems = {};
+  #saving = false;
+  #outline;
+
+  /** A form for a new profile like `model`, or for `profile`. */
+  constructor(page, profile, model) {
+    this.#page = page;
+    this.#editing = profile;
+    const shown = profile ?? model;
+    this.#values = { name: profile?.name ?? "", preset: shown.preset, mapsTones: shown.mapsTones, allowsCopy: shown.allowsCopy };
+    for (const [field, [, unit]] of Object.entries(numbers)) {
+      this.#values[field] = shown[field] === undefined || shown[field] === null ? "" : String(shown[field] / unit);
+    }
+    for (const field of Object.keys(choices)) this.#values[field] = shown[field];
+    this.#outline = new Outline(page, () => this.#wish());
+  }
+
+  end() {
+    this.#outline.end();
+  }
+
+  /** Takes note of how a job stands. */
+  take(job) {
+    this.#outline.take(job);
+  }
+
+  #set(field, value) {
+    this.#values[field] = value;
+    delete this.#problems[field];
+    if (field === "coding" && value === "baseline") this.#values.bFrames = "0";
+    this.#page.update();
+    this.#outline.ask();
+  }
+
+  // What the API is told; a number that is none names its field.
+  #wish() {
+    const values = this.#values;
+    const wish = { name: values.name.trim(), preset: values.preset, mapsTones: values.mapsTones, allowsCopy: values.allowsCopy };
+    for (const field of Object.keys(choices)) wish[field] = values[field];
+    for (const [field, [, unit]] of Object.entries(numbers)) {
+      const text = values[field].trim().replace("−", "-").replace(",", ".");
+      if (text === "" && optional.includes(field)) {
+        wish[field] = 0;
+        continue;
+      }
+      const number = Math.round(Number(text) * unit);
+      if (text === "" || !Number.isFinite(number) || !/^-?\d{1,5}(\.\d{1,3})?$/.test(text)) throw { field, detail: `Enter a number: ${numbers[field][2]}.` };
+      wish[field] = number;
+    }
+    return wish;
+  }
+
+  async #save(event) {
+    event.preventDefault();
+    this.#problems = {};
+    this.#saving = true;
+    this.#page.update();
+    try {
+      const wish = this.#wish();
+      if (this.#editing) await api.changeProfile(this.#editing.id, wish);
+      else await api.addProfile(wish);
+      toast(this.#editing ? `${wish.name} saved. Channels go over to it with their next item.` : `${wish.name} made`);
+      location.hash = "#/profiles";
+    } catch (problem) {
+      const field = problem.field in this.#values ? problem.field : "form";
+      this.#problems[field] = problem.detail || problem.message;
+      this.#saving = false;
+      this.#page.draw();
+      document.querySelector(".profile-form [aria-invalid=true]")?.focus();
+    }
+  }
+
+  view() {
+    const used = this.#editing?.channels ?? [];
+    return html`
+      ${pageHead(this.#editing ? `Change ${this.#editing.name}` : "New profile", used.length ? `Used by ${used.join(", ")}` : "The shape that a channel’s items are brought into", html`
+        <a class="button" href="#/profiles">Cancel</a>`)}
+      ${this.#problems.form ? problemCard({ title: "The profile was not saved", detail: this.#problems.form }, (event) => this.#save(event)) : ""}
+      <div class="profile-columns">
+        <form class="card profile-form" novalidate data-test="profile-form" @submit=${(event) => this.#save(event)}>
+          ${this.#text("name", "Name", "At most 60 characters", "text")}
+          <h2>Picture</h2>
+          <div class="profile-fields">${["width", "height", "frameRate"].map((field) => this.#number(field))}</div>
+          <div class="profile-fields">${this.#choice("scaling")}${this.#choice("deinterlacing")}</div>
+          ${this.#switch("mapsTones", "Bring HDR to the usual range", "Without it, HDR10 and HLG look pale.")}
+          <h2>Encoding</h2>
+          ${this.#switch("allowsCopy", "Pass fitting files on as they are", "Costs next to no processor time and keeps their quality.")}
+          <div class="profile-fields">${this.#choice("hardware")}${this.#preset()}</div>
+          <div class="profile-fields">${["videoBitrate", "videoBuffer"].map((field) => this.#number(field))}</div>
+          <div class="profile-fields">${this.#choice("coding")}${this.#number("bFrames")}</div>
+          <div class="profile-fields">${["keyFrameSeconds", "threads"].map((field) => this.#number(field))}</div>
+          <h2>Sound</h2>
+          <div class="profile-fields">${this.#choice("audioChannels")}${["audioBitrate", "loudness"].map((field) => this.#number(field))}</div>
+          <div class="form-actions">
+            <button class="button primary" data-test="profile-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Profile"}</button>
+          </div>
+        </form>
+        ${this.#outline.view()}
+      </div>`;
+  }
+
+  #problemLine(field) {
+    return html`<p class="field-problem" id=${`profile-${field}-problem`} role="alert" data-test=${`profile-${field}-problem`}
+      ?hidden=${!this.#problems[field]}>${this.#problems[field] ?? ""}</p>`;
+  }
+
+  #number(field) {
+    const [label, , note] = numbers[field];
+    return this.#text(field, label, note, "decimal");
+  }
+
+  #text(field, label, note, mode) {
+    return html`<div class="field">
+      <label for=${`profile-${field}`}>${label}</label>
+      <input class="input" id=${`profile-${field}`} name=${field} inputmode=${mode} autocomplete="off" maxlength="60" data-test=${`profile-${field}`}
+        .value=${this.#values[field]} aria-invalid=${this.#problems[field] ? "true" : undefined}
+        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @input=${(event) => this.#set(field, event.target.value)}
+        @change=${(event) => this.#set(field, event.target.value)}>
+      <p class="field-note" id=${`profile-${field}-note`}>${note}</p>
+      ${this.#problemLine(field)}
+    </div>`;
+  }
+
+  #choice(field) {
+    const [label, list] = choices[field];
+    return html`<div class="field">
+      <label for=${`profile-${field}`}>${label}</label>
+      <select class="select" id=${`profile-${field}`} data-test=${`profile-${field}`} aria-invalid=${this.#problems[field] ? "true" : undefined}
+        @change=${(event) => this.#set(field, list[event.target.selectedIndex][0])}>
+        ${list.map(([value, name]) => html`<option value=${value} .selected=${value === this.#values[field]}>${name}</option>`)}
+      </select>
+      <p class="field-note">${list.find(([value]) => value === this.#values[field])?.[2]}</p>
+      ${this.#problemLine(field)}
+    </div>`;
+  }
+
+  #preset() {
+    return html`<div class="field">
+      <label for="profile-preset">Effort</label>
+      <select class="select" id="profile-preset" data-test="profile-preset" @change=${(event) => this.#set("preset", event.target.value)}>
+        ${presets.map((name) => html`<option value=${name} .selected=${name === this.#values.preset}>${name}</option>`)}
+      </select>
+      <p class="field-note">Slower looks better for the same bits, and takes more of the machine.</p>
+      ${this.#problemLine("preset")}
+    </div>`;
+  }
+
+  #switch(field, label, note) {
+    return html`<label class="profile-switch">
+      <span class="grow">${label}<br><span class="quiet small-text">${note}</span></span>
+      <input type="checkbox" role="switch" class="switch" data-test=${`profile-${field}`} .checked=${this.#values[field]}
+        @change=${(event) => this.#set(field, event.target.checked)}>
+    </label>`;
+  }
+}

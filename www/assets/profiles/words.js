@@ -1,0 +1,55 @@
+// What the choices of a profile are called, and what they mean.
+
+export const presets = ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
+
+export const codings = [
+  ["high", "High", "The best picture for the bits; nearly every player knows it."],
+  ["main", "Main", "For players of fifteen years ago."],
+  ["baseline", "Baseline", "For very old players; without B-frames."],
+];
+
+export const scalings = [
+  ["pad", "Bars", "All of the picture, with black bars where its shape differs."],
+  ["crop", "Fill", "No bars; what does not fit is cut off."],
+  ["stretch", "Stretch", "All of the picture without bars, out of shape."],
+];
+
+export const deinterlacings = [
+  ["automatic", "Where needed", "Where a file says that it is interlaced; each field becomes a picture where the frame rate allows."],
+  ["always", "Always", "For files that do not say that they are interlaced."],
+  ["off", "Never", "Interlaced pictures keep their comb lines."],
+];
+
+export const channelCounts = [
+  [2, "Stereo", "Sound of more channels is mixed with the dialogue in front."],
+  [6, "5.1", "Six channels for everything; files in stereo use the two in front."],
+];
+
+export const hardwares = [
+  ["software", "Processor", "Works everywhere."],
+  ["automatic", "Automatic", "The first card that passed its test on this machine, else the processor."],
+  ["nvenc", "NVIDIA NVENC", "NVIDIA cards."],
+  ["qsv", "Intel Quick Sync", "Intel processors with graphics."],
+  ["vaapi", "VAAPI", "Intel and AMD on Linux."],
+  ["videotoolbox", "Apple VideoToolbox", "Apple computers."],
+  ["amf", "AMD AMF", "AMD cards by AMD’s own interface."],
+  ["v4l2m2m", "V4L2 M2M", "Single-board computers."],
+  ["rkmpp", "Rockchip MPP", "Rockchip boards."],
+];
+
+const named = (list, value) => list.find(([name]) => name === value)?.[1] ?? value;
+
+export const hardwareName = (value) => named(hardwares, value);
+
+const megabits = (bits) => `${(bits / 1_000_000).toFixed(1).replace(/\.0$/, "")} Mbit/s`;
+
+/** A profile in one line. */
+export function profileLine(profile) {
+  const parts = [
+    `${profile.width} × ${profile.height}`, `${profile.frameRate} a second`, megabits(profile.videoBitrate),
+    profile.allowsCopy ? "fitting files are passed on as they are" : "everything is encoded",
+  ];
+  if (profile.hardware !== "software") parts.push(hardwareName(profile.hardware));
+  if (profile.loudness) parts.push(`${profile.loudness} LUFS`);
+  return parts.join(" · ");
+}
