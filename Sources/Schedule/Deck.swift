@@ -16,9 +16,9 @@ struct Deck: Sendable {
 
   let items: [ScheduleItem]
   let shortest: Span
-  private var sorted: SortedItems?
   /// How many items are too short to be played, or of unknown length.
   let lengthless: Int
+  private var sorted: SortedItems?
   private var rounds: Rounds?
   private var shows: ShowDeck?
   private var lots: Lots?
@@ -48,8 +48,8 @@ struct Deck: Sendable {
   /// A playlist, and how far a channel has come in it.
   init(playlist: PlaylistDeck) {
     items = playlist.items
-    shortest = items.map(\.duration).min() ?? .zero
     lengthless = 0
+    shortest = items.map(\.duration).min() ?? .zero
     self.playlist = items.isEmpty ? nil : playlist
   }
 

@@ -67,8 +67,11 @@ extension Engine {
     guard let rule = instruction.script, !rule.moves,
       let target = target(of: instruction, rule, run), target > state.at
     else { return false }
+    let name = rundown.programs[airtime.program].name
+    together = group(rule, run, course, name)
+    defer { together = nil }
     guard let content = instruction.play, let deck = cast.deck else {
-      fill(cast, to: min(target, run.end), .flex, run)
+      fill(cast, to: min(target, run.end), .flex, run, group: together)
       return true
     }
     guard !decks[deck].isEmpty else {
@@ -79,7 +82,6 @@ extension Engine {
     }
     let most = rule.isAll ? decks[deck].items.count : instruction.extent.count
     if let most, run.count >= most { return false }
-    let name = rundown.programs[airtime.program].name
     let moved = moved(content, deck: deck, run.number, course, name, airtime)
     let room = run.end - state.at + (run.end == .endless ? .zero : run.grace)
     let whole =
@@ -87,13 +89,13 @@ extension Engine {
     let view = ScriptView(
       deck: moved ?? decks[deck], isMoved: moved != nil, room: room, whole: whole,
       left: target == .endless ? room : target - state.at)
-    return air(view, cast, content, deck: deck, rule, run, target, group(rule, run, course, name))
+    return air(view, cast, content, deck: deck, rule, run, target)
   }
 
   /// Plays what fits, or ends the step as its rule says.
   private mutating func air(
     _ view: ScriptView, _ cast: Cast, _ content: ContentRule, deck: Int, _ rule: ScriptRule,
-    _ run: Run, _ target: Moment, _ group: Moment?
+    _ run: Run, _ target: Moment
   ) -> Bool {
     var view = view
     switch view.choice(rule) {
@@ -104,13 +106,13 @@ extension Engine {
           "'\(isLong)' is longer than the time of '\(cast.instruction.name)' and is left out.")
       }
       if view.isMoved { skipped = view.deck }
-      (trim, together) = (cut, group)
+      trim = cut
       let room = rule.stopsBeforeEnd ? min(view.left, view.room) : view.room
       compose(cast, content, deck: deck, draw, run, room: room)
-      (trim, together) = (nil, nil)
+      trim = nil
       return true
     case .wait:
-      fill(cast, to: run.end, .flex, run)
+      fill(cast, to: run.end, .flex, run, group: together)
       return true
     case .over: return rest(cast, rule, run, target)
     }
@@ -123,9 +125,9 @@ extension Engine {
     guard target != .endless, rule.isOffAtEnd || rule.fillsRest else { return false }
     let end = min(target, run.end)
     if rule.isOffAtEnd {
-      screen(.offAir, until: end, cast.instruction.path, run)
+      screen(.offAir, until: end, cast.instruction.path, run, group: together)
     } else {
-      fill(cast, to: end, .flex, run)
+      fill(cast, to: end, .flex, run, group: together)
     }
     return true
   }
@@ -165,13 +167,14 @@ extension Engine {
     return moved
   }
 
-  /// When the guide's group began that a step goes on; nil when it begins one, or is in none.
+  /// When the guide's group began that a step goes on, without anything between; nil when it begins
+  /// one, or is in none.
   private func group(
     _ rule: ScriptRule, _ run: Run, _ course: ScriptCourse, _ program: String
   ) -> Moment? {
     guard let start = rule.group, let standing = state.scripts?[program] else { return nil }
     let begin = run.number / course.count * course.count + start
-    guard standing.run >= begin, standing.run <= run.number,
+    guard standing.run >= begin, standing.run <= run.number, standing.end == state.at,
       state.at - standing.group < Self.longestGroup
     else { return nil }
     return standing.group

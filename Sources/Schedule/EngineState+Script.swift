@@ -8,6 +8,8 @@ public struct ScriptStanding: Hashable, Codable, Sendable {
   public var run: Int
   /// When the entries began that this one belongs to.
   public var group: Moment
+  /// When the latest of these entries ends.
+  public var end: Moment
 }
 
 extension EngineState {
@@ -18,12 +20,18 @@ extension EngineState {
     return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
   }
 
-  /// Notes what a step of a script has played.
-  mutating func noteStep(_ entry: ScheduledItem, of program: String) {
+  /// Notes what a step of a script has laid.
+  mutating func noteStep(_ entry: ScheduledItem, of program: String, isPlayed: Bool) {
+    guard isPlayed else {
+      // What fills a gap in a group of the guide belongs to it.
+      if scripts?[program]?.group == entry.group { scripts?[program]?.end = entry.end }
+      return
+    }
     var standing =
-      scripts?[program] ?? ScriptStanding(run: entry.turn, group: entry.group)
+      scripts?[program]
+      ?? ScriptStanding(run: entry.turn, group: entry.group, end: entry.end)
     standing.plays[entry.content] = entry.turn
-    (standing.run, standing.group) = (entry.turn, entry.group)
+    (standing.run, standing.group, standing.end) = (entry.turn, entry.group, entry.end)
     var all = scripts ?? [:]
     all[program] = standing
     scripts = all

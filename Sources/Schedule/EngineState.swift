@@ -36,10 +36,10 @@ public struct EngineState: Hashable, Codable, Sendable {
   public var fillers: [Int64: Moment] = [:]
   /// When lists of fillers were last used, by their keys.
   public var lists: [String: Moment] = [:]
-  /// What rerun collections have shown for the first time, by their numbers.
-  public var shown: [Int64: Set<Int64>]?
   /// Where its scripts stand besides their turns, by their programs' names.
   public var scripts: [String: ScriptStanding]?
+  /// What rerun collections have shown for the first time, by their numbers.
+  public var shown: [Int64: Set<Int64>]?
 
   /// A channel that begins at a moment.
   public init(at moment: Moment) { (at, since) = (moment, moment) }
@@ -58,7 +58,7 @@ public struct EngineState: Hashable, Codable, Sendable {
     let name = Self.program(of: entry.path)
     if name.hasPrefix(ScriptBuild.prefix) { forgetBuilds(but: name) }
     if Self.isScript(entry.path) {
-      if isPlayed { noteStep(entry, of: name) }
+      noteStep(entry, of: name, isPlayed: isPlayed)
     } else {
       ends[entry.path] = entry.end
     }

@@ -70,11 +70,11 @@ struct FillerShelf {
   /// How likely an item is; nothing while it rests.
   private func weight(of index: Int, at moment: Moment) -> UInt64 {
     let last = shown[index]
-    let share = UInt64(max(1, items[index].weight ?? 1))
-    guard last != Self.never else { return (UInt64(Self.oldest) + 1) * share }
+    let factor = UInt64(max(1, items[index].weight ?? 1))
+    guard last != Self.never else { return (UInt64(Self.oldest) + 1) * factor }
     let age = moment.milliseconds - last
     if age < row.coolDown.milliseconds { return 0 }
-    return (UInt64(min(max(0, age / 1000), Self.oldest)) + 1) * share
+    return (UInt64(min(max(0, age / 1000), Self.oldest)) + 1) * factor
   }
 
   /// Any item, whatever its length.

@@ -85,7 +85,7 @@ struct SortedItems: Sendable {
     showYears = SortOrder.showYears(order, items: fitting)
     let order = SortOrder(order, seed: 0, showYears: showYears)
     items = fitting.map { (order.place(of: $0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
-    shortest = items.map(\.duration).min() ?? .zero
     lengthless = all.count { $0.duration < ScheduleItem.shortest }
+    shortest = items.map(\.duration).min() ?? .zero
   }
 }

@@ -70,10 +70,10 @@ public struct LibrarySnapshot: Hashable, Sendable {
   public var shelves: [ContentSelector: ItemShelf]
   /// Items that can't be played any more, but were: their places are where contents go on.
   public var past: [MediaID: ScheduleItem]
-  /// What the playlists are made of.
-  public var playlists: [ContentSelector: [PlaylistEntry]] = [:]
   /// How many files of each content have no length that is known, and so are not played.
   public var lengthless: [ContentSelector: Int] = [:]
+  /// What the playlists are made of.
+  public var playlists: [ContentSelector: [PlaylistEntry]] = [:]
 
   /// A snapshot of these contents.
   public init(

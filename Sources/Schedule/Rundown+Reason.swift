@@ -20,6 +20,9 @@ extension Rundown {
       default: return "Nothing is programmed\(place) at this time."
       }
     }
+    if path.hasSuffix("/gap") {
+      return entry.role.isFiller ? "A filler between blocks\(place)." : "No block\(place) is on."
+    }
     let slot = "'\(instruction.name)'\(place)"
     switch entry.role {
     case .programme: return "\(slot): \(words(for: entry, instruction))."

@@ -13,14 +13,9 @@ struct ScriptReader {
       throw RuleFault("contents", "At most 200 contents are possible.")
     }
     for (index, content) in script.contents.enumerated() {
-      do throws(RuleFault) {
+      do {
         try Self.check(content.name, isTaken: contents[content.name] != nil)
-        let rule = try content.slot.contentRule()
-        guard rule.selector.half == nil else {
-          throw RuleFault(
-            "kind", "Scripts can't play the halves of rerun collections; choose another content.")
-        }
-        contents[content.name] = rule
+        contents[content.name] = try content.slot.contentRule()
         named[content.name] = content.content
       } catch { throw error.within("contents.\(index)") }
     }

@@ -30,6 +30,8 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
     public var pacing: Pacing?
     /// The most bits a second of the endless stream; any number when left out.
     public var targetBitrate: Int?
+    /// Which sound track of a file is played, first match wins; the file's own when left out.
+    public var sounds: [AudioRule]?
   }
 
   /// The form in which it is written.
@@ -49,7 +51,7 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
       picture: channel.screen.picture == .image ? nil : channel.screen.picture,
       sound: channel.screen.sound == .music ? nil : channel.screen.sound,
       viewerLimit: channel.viewerLimit, pacing: channel.pacing,
-      targetBitrate: channel.targetBitrate)
+      targetBitrate: channel.targetBitrate, sounds: channel.audioRules)
     self.rules = rules
   }
 }

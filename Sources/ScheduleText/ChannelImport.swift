@@ -76,6 +76,9 @@ public struct ChannelImport: Sendable {
     compare(
       "Viewer limit", old.channel.viewerLimit.map(String.init),
       channel.channel.viewerLimit.map(String.init))
+    if old.channel.audioRules != channel.channel.audioRules {
+      changes.append("Sound tracks: by the rules of the text.")
+    }
     compare("Pacing", old.channel.pacing.rawValue, channel.channel.pacing.rawValue)
     compare(
       "Target bit rate", old.channel.targetBitrate.map(String.init),
@@ -179,6 +182,7 @@ extension ChannelDocument.Fields {
     if let profile { made.channel.profile = profile }
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
+    made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -203,9 +207,24 @@ extension ChannelDocument.Fields {
     if let limit = channel.viewerLimit, !(1...10_000).contains(limit) {
       refuse("viewerLimit", "The viewer limit must be 1 to 10000, or be left out.")
     }
+    checkSounds(refuse)
     let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
+    }
+  }
+
+  private func checkSounds(_ refuse: (String, String) -> Void) {
+    if (sounds ?? []).count > AudioRule.most {
+      refuse("sounds", "A channel may have at most \(AudioRule.most) rules for its sound.")
+    }
+    for (index, rule) in (sounds ?? []).enumerated() {
+      if let channels = rule.channels, !(1...16).contains(channels) {
+        refuse("sounds.\(index).channels", "A track has 1 to 16 channels.")
+      }
+      if (rule.language ?? "").count > 40 || (rule.title ?? "").count > 100 {
+        refuse("sounds.\(index)", "A language has at most 40 characters, a title 100.")
+      }
     }
   }
 

@@ -239,7 +239,8 @@ public enum Routes {
   ]
   private static let replaces = QueryField(
     name: "replaces",
-    summary: "The player's session that ends, as in its address: channel/session.", schema: .text(pattern: nil))
+    summary: "The player's session that ends, as in its address: channel/session.",
+    schema: .text(pattern: nil))
   private static let ending = [
     QueryField(name: "end", summary: "The moment to end at, written as start.", schema: .text),
     QueryField(

@@ -101,7 +101,7 @@ extension BrowserTests {
     try browser.click("slot-open")
     try browser.see("slot-form")
     try browser.type("12:00", into: "rule-start")
-    try pick("flood", in: "[data-test=rule-mode]", browser)
+    try pick("duration", in: "[data-test=slot-form] [data-test=rule-mode]", browser)
     try keepBlocksPicture(browser, "classic")
   }
 

@@ -148,11 +148,13 @@ extension BrowserTests {
       $0["number"].string
     }
     #expect(numbers.contains("77") && numbers.contains("78"))
-    try expectBuild(station, "78")
+    try expectBuild(station, "78", browser)
   }
 
   /// The example of the documentation builds an evening, which is planned and aired.
-  private static func expectBuild(_ station: Station, _ number: String) throws {
+  private static func expectBuild(
+    _ station: Station, _ number: String, _ browser: Browser
+  ) throws {
     let example = Root.folder.appending(path: "docs/examples/evening.py").path
     let (status, text) = try Child.output(
       of: "/usr/bin/env", ["python3", example, station.base, number, "0.1"])
@@ -168,6 +170,16 @@ extension BrowserTests {
       let built = entries.filter { $0["path"].string?.hasPrefix("build") == true }
       return built.count >= 4 && entries.contains { $0["path"].string == "base/s0" }
     }
+    try browser.open(station.base + "/#/schedule/\(id)")
+    try browser.see("fold-builds")
+    try browser.run("document.querySelector('[data-test=fold-builds]').open = true")
+    try browser.see("builds", "to name it") { $0.contains("Evening") }
+    try keepTextPicture(browser, "schedule-builds")
+    try browser.click("build-remove")
+    try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
+    #expect(try browser.count("fold-builds") == 0)
+    try browser.click("undo")
+    try browser.see("fold-builds")
   }
 
   private static func keepTextPicture(_ browser: Browser, _ name: String) throws {

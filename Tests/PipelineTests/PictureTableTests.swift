@@ -147,7 +147,8 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
   private static let coders = [
     coder(
       "MPEG-4 in AVI", "mpeg4", "yuv420p", ending: "avi", encoder: ["-c:v", "mpeg4", "-q:v", "3"]),
-    coder("Motion JPEG", "mjpeg", "yuvj420p", encoder: ["-c:v", "mjpeg", "-q:v", "3"]),
+    coder(
+      "full range", "h264", "yuvj420p", encoder: ["-c:v", "libx264", "-preset", "ultrafast"]),
     coder("ProRes", "prores", "yuv422p10le", ending: "mov", encoder: ["-c:v", "prores_ks"]),
     coder("FFV1 in full colour", "ffv1", "yuv444p", encoder: ["-c:v", "ffv1"]),
     coder(
@@ -279,7 +280,9 @@ struct PictureTableTests {
       path: path, probe: probe, length: .milliseconds(1600),
       decision: copyDecision(for: probe, profile: profile, targetDuration: 3), profile: profile)
     let made = try await runFFmpeg(arguments(for: run))
-    #expect(made.errors == "")
+    // Said of every full-range picture; nothing is wrong with its colours, as is seen below.
+    let told = made.errors.split(separator: "\n").filter { !$0.contains("deprecated pixel format") }
+    #expect(told == [])
     let stream = try await TransportStream(of: made.output, in: folder.path)
     #expect(stream.width == 320 && stream.height == 180)
     #expect(stream.pixelShape == "1:1" || stream.pixelShape == nil)

@@ -14,6 +14,15 @@ struct BadRulesTests {
     switch style {
     case .continuous: return RuleSet(base: Programming(style: style, slots: [first]))
     case .balance, .sequence: break
+    case .script:
+      let contents = [("first", 1), ("second", 2)].map {
+        ScriptContent(
+          name: $0, content: RuleContent(kind: .collection, id: $1), order: .custom)
+      }
+      var steps = contents.map { ScriptStep.count(1, of: $0.name) }
+      (steps[0].name, steps[1].name) = ("First", "Second")
+      return RuleSet(
+        base: Programming(style: style, script: Script(contents: contents, steps: steps)))
     case .slots: (first.start, second.start) = ("12:00", "13:00")
     case .classic:
       (first.start, first.mode) = ("12:00", .flood)
@@ -114,7 +123,9 @@ struct BadRulesTests {
     #expect(made.warnings.isEmpty, "\(made.warnings)")
   }
 
-  @Test("refuse numbers that no clock and no list has", arguments: Programming.Style.allCases)
+  @Test(
+    "refuse numbers that no clock and no list has",
+    arguments: Programming.Style.allCases.filter { $0 != .script })
   func refuses(style: Programming.Style) {
     var changes: [(inout Slot) -> Void] = [
       { $0.pad = 0 }, { $0.count = 0 }, { $0.duration = .zero }, { $0.seasons = Array(0...300) },

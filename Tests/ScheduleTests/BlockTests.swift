@@ -33,6 +33,10 @@ struct BlockTests {
         ])
     #expect(made.entries[0].path == "base/b0/0" && made.entries[1].path == "base/b0/1")
     #expect(made.entries[5].path == "base/gap")
+    let rundown = try rules(
+      [Block(id: 7, items: [listed(1)])], [BlockTime(start: "12:00", block: 7)]
+    ).rundown(seed: 3)
+    #expect(rundown.reason(for: made.entries[5]) == "A filler between blocks.")
   }
 
   @Test("come again until they are full, and stop before their end or run over it")

@@ -111,6 +111,7 @@ struct RandomRules {
   mutating func programming(_ style: Programming.Style? = nil) -> Programming {
     let style = style ?? pick(Programming.Style.allCases.filter { $0 != .script })
     if style == .blocks { return Programming(plan: plan()) }
+    if style == .script { return Programming(style: .script, script: script()) }
     let count = style == .continuous ? 1 : number(1...6)
     if style == .classic {
       return Programming(style: .classic, slots: ended((0..<count).map { _ in slot(style) }))

@@ -19,6 +19,8 @@ struct ScriptPropertyTests {
       #expect(
         zip(entries, entries.dropFirst()).allSatisfy { $0.end == $1.start }, "seed \(seed)")
       #expect(entries.allSatisfy { $0.start < $0.end }, "seed \(seed)")
+      let begins = zip(entries, entries.dropFirst()).filter { $0.group != $1.group }.map(\.1.group)
+      #expect(Set(begins).count == begins.count, "seed \(seed): a group is in one piece")
       #expect(entries.last.map { $0.end >= drawn.end } == true, "seed \(seed)")
       var again = drawn.engine()
       #expect(again.run(until: drawn.end) == entries, "seed \(seed)")
@@ -32,8 +34,7 @@ struct ScriptPropertyTests {
       let drawn = try RandomCase(seed: seed, days: 2) { $0.scripted() }
       var engine = drawn.engine()
       let whole = engine.run(until: drawn.end)
-      let items = Dictionary(
-        drawn.library.contents.values.joined().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let items = EntryItems(drawn.rundown, drawn.library)
       var state = EngineState(at: drawn.start)
       var groups = Set<Moment>()
       var random = RandomRules(seed: seed)
@@ -53,7 +54,7 @@ struct ScriptPropertyTests {
             but \(rest.dropFirst(same).first.map { "\($0)" } ?? "nothing")
             """)
         }
-        state.note(entry, item: items[entry.media])
+        state.note(entry, item: items.item(of: entry))
       }
       #expect(state == engine.state, "seed \(seed)")
     }

@@ -200,6 +200,13 @@ struct ScriptTests {
     #expect(Set(first[1...3].map(\.group)) == [first[1].start])
     #expect(first[4].group == first[4].start)
     #expect(played.entries[5].group == played.entries[5].start)
+    let padded = try run(
+      rules([
+        step { $0.guideGroup = "All" }, .count(1, of: "short"), step { $0.padToNext = 10 },
+        .count(1, of: "short"), .count(1, of: "short"),
+      ]))
+    #expect(Set(padded.entries.prefix(4).map(\.group)) == [midnight])
+    #expect(padded.entries[4].group != midnight)
   }
 
   @Test("that never advance are told by the step they ran from, and the channel plays on")

@@ -37,6 +37,7 @@ struct QueryPlanTests {
       LibrarySQL.media(of: .season(ShowID(rawValue: 1), 1), isPlayable: true)
     ),
     ("item", LibrarySQL.media(of: .item(MediaID(rawValue: 1)), isPlayable: true)),
+    ("warnings", WarningSQL.byChannel), ("forget warnings", WarningSQL.forget),
   ]
 
   /// Arguments are left unbound: SQLite plans without them.

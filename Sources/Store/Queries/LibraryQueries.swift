@@ -42,17 +42,7 @@ enum LibrarySQL {
   static func items(
     of content: ContentSelector, withChapters: Bool, now: Moment, in db: Database
   ) throws -> [ScheduleItem] {
-    var arguments: [String: (any DatabaseValueConvertible)?] = ["id": content.id]
-    var condition: String?
-    switch content {
-    case .season(_, let season): arguments["season"] = season
-    case .search, .smart:
-      let (query, path) = try self.query(of: content, in: db)
-      var search = SearchSQL(now: now, within: path)
-      condition = try search.condition(query, in: db)
-      arguments = search.arguments
-    default: break
-    }
+    let (condition, arguments) = try choice(of: content, now: now, in: db)
     let sql = media(
       of: content, isPlayable: true, withChapters: withChapters, where: condition)
     // What people write makes too many statements to keep them all.
@@ -61,6 +51,21 @@ enum LibrarySQL {
     var items: [ScheduleItem] = []
     while let row = try rows.next() { items.append(ScheduleItem(row: row)) }
     return items
+  }
+
+  /// What narrows the library down to a content, if that is a search, and the statement's arguments.
+  static func choice(
+    of content: ContentSelector, now: Moment, in db: Database
+  ) throws -> (condition: String?, arguments: [String: (any DatabaseValueConvertible)?]) {
+    switch content {
+    case .season(_, let season): return (nil, ["id": content.id, "season": season])
+    case .search, .smart:
+      let (query, path) = try self.query(of: content, in: db)
+      var search = SearchSQL(now: now, within: path)
+      let condition = try search.condition(query, in: db)
+      return (condition, search.arguments)
+    default: return (nil, ["id": content.id])
+    }
   }
 
   /// What a content looks for, and the smart collection that it is; nothing where it can't be read.

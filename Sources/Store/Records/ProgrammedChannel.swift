@@ -33,7 +33,7 @@ extension ProgrammedChannel {
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
       FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules,
-      c.content_text
+    c.content_text
     """
 
   init(row: Row) throws {

@@ -27,7 +27,8 @@ func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
   let old = try call.programmedChannel()
   if let known = call.request.query["revision"], !known.isEmpty, known != old.revision {
     throw Problem(
-      409, "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
+      409,
+      "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
         + "without a revision to replace them.", field: "revision")
   }
   try RuleCheck(store: call.studio.store, channel: old.channel.id).check(rules)
@@ -44,7 +45,8 @@ func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
 extension RulesAnswer {
   fileprivate init(_ channel: ProgrammedChannel, warnings: [ScheduleWarning] = []) throws {
     self.init(
-      rules: try channel.programming(), revision: channel.revision, isSimple: channel.ruleSet == nil,
+      rules: try channel.programming(), revision: channel.revision,
+      isSimple: channel.ruleSet == nil,
       warnings: warnings.map(ScheduleAnswer.Warning.init))
   }
 }

@@ -6,9 +6,9 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
 import { html } from "../template.js";
+import { AudioRules, audioOf, audioValues } from "./audio.js";
 import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
 import { contentOf, families, familyOf, firstOf, hasOwnOrder, keyOf } from "../contents/kinds.js";
-import { AudioRules, audioOf, audioValues } from "./audio.js";
 import { isNumber, nextNumber, orders } from "./content.js";
 import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
 import { liveFields, sourcesOf, sourceValues } from "./live.js";
@@ -46,9 +46,9 @@ export class ChannelForm {
         clock: "continuous", source: "", ...offsetFields(),
       };
     Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel?.audio));
+    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
     if (!channel) this.#values.order = orderFor(this.#values.content);
     learnItems([this.#values.content]).then(() => page.update());
-    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
     this.#ask();
   }
 

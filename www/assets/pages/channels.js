@@ -2,8 +2,8 @@
 
 import * as api from "../api.js";
 import { orderName, styleName } from "../channels/content.js";
-import { contentName } from "../contents/kinds.js";
 import { showImport } from "../channels/exchange.js";
+import { contentName } from "../contents/kinds.js";
 import { ChannelForm } from "../channels/form.js";
 import { isProgrammed, markOf, mirrorName } from "../channels/kinds.js";
 import { sourcesName } from "../channels/live.js";

@@ -55,7 +55,7 @@ export class Editor {
   remove(way, place) {
     const rules = without(this.#draft.rules, way, place);
     // A list of the rule set that lost its last one is not written down; a slot's own fillers may be none.
-    const isOptional = ["layers", "sleep", "fillers", "decos"].includes(way) && !at(rules, way).length;
+    const isOptional = ["layers", "sleep", "fillers", "decos", "builds"].includes(way) && !at(rules, way).length;
     this.#restructure(isOptional ? put(rules, way, undefined) : rules);
   }
 

@@ -1,6 +1,7 @@
 // All rules of a channel as one form: the base first, then what goes before it.
 
 import { html } from "../template.js";
+import { buildsView } from "./builds.js";
 import { typed } from "./fields.js";
 import { decosView } from "./decos.js";
 import { fillerRows } from "./fillers.js";
@@ -23,6 +24,7 @@ export const rulesView = (editor) => html`<form class="card rules-form" aria-lab
   ${fold(editor, "decos", "Decos", html`<p class="field-note">Other fillers at certain hours, whatever is programmed then.</p>${decosView(editor)}`)}
   ${fold(editor, "layers", "Layers", html`<p class="field-note">What plays instead on certain days, at certain hours.</p>${layersView(editor)}`)}
   ${fold(editor, "sleep", "Sleep hours", sleepView(editor))}
+  ${editor.at("builds")?.length ? fold(editor, "builds", "Builds", html`<p class="field-note">What programs of yours built for these times; it goes before all else.</p>${buildsView(editor)}`) : ""}
   ${typed(editor, "timeZone", "Time zone", { placeholder: "UTC", list: "zones", most: 60 })}
   <datalist id="zones">${zones()}</datalist>
 </form>`;
