@@ -171,7 +171,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "exstreamtv-bench",
-      dependencies: ["Harness", "Fetch", "Schedule", "Library", "Packaging"],
+      dependencies: [
+        "Harness", "Fetch", "Schedule", "Library", "Packaging", "Store", "Jobs", "Playout",
+      ],
       path: "Tests/Bench",
       swiftSettings: settings),
   ],

@@ -28,20 +28,32 @@ public enum XMLTV {
     channels: [Channel], programmes: [ChannelID: [Programme]], generator: String = "EXStreamTV"
   ) -> [UInt8] {
     let listed = channels.filter(\.isEnabled)
-    let count = listed.reduce(0) { $0 + (programmes[$1.id]?.count ?? 0) }
-    var writer = ByteWriter(capacity: 1024 + listed.count * 300 + count * 400)
+    var bytes = opening(listed, generator: generator)
+    for channel in listed { bytes += self.programmes(programmes[channel.id] ?? [], of: channel.id) }
+    return bytes + closing
+  }
+
+  /// The beginning of a document that is written piece by piece: everything but the programmes.
+  public static func opening(_ channels: [Channel], generator: String = "EXStreamTV") -> [UInt8] {
+    var writer = ByteWriter(capacity: 1024 + channels.count * 300)
     writer.write(#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n")
     writer.write(#"<!DOCTYPE tv SYSTEM "xmltv.dtd">"# + "\n")
     writer.write(#"<tv generator-info-name=""#)
     writer.write(xml: generator)
     writer.write("\">\n")
-    for channel in listed { write(channel, to: &writer) }
-    for channel in listed {
-      write(programmes[channel.id] ?? [], of: channelID(of: channel.id), to: &writer)
-    }
-    writer.write("</tv>\n")
+    for channel in channels { write(channel, to: &writer) }
     return writer.bytes
   }
+
+  /// The programmes of one channel, to be written behind those of the channel before.
+  public static func programmes(_ programmes: [Programme], of channel: ChannelID) -> [UInt8] {
+    var writer = ByteWriter(capacity: programmes.count * 400)
+    write(programmes, of: channelID(of: channel), to: &writer)
+    return writer.bytes
+  }
+
+  /// The end of a document that is written piece by piece.
+  public static let closing = Array("</tv>\n".utf8)
 
   private static func write(_ channel: Channel, to writer: inout ByteWriter) {
     writer.write("  <channel id=\"\(channelID(of: channel.id))\">\n")

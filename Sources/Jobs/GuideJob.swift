@@ -16,22 +16,41 @@ struct GuideJob {
   /// How far ahead the files tell.
   static let ahead = Span.days(7)
 
+  /// Channel by channel, so that the memory it takes does not grow with their number.
   func run() throws -> JobOutcome {
     let now = tools.now()
     let channels = try tools.store.channels().map(\.channel).filter(\.isEnabled)
-    let rows = try tools.store.guide(from: now - Self.past, to: now + Self.ahead)
-    let programmes = Dictionary(grouping: rows, by: \.channel)
-      .mapValues { rows in
-        let past = rows.count { $0.programme.end <= now }
-        return rows.dropFirst(max(0, past - Self.mostPast)).map(\.programme)
-      }
-    let document = XMLTV.document(channels: channels, programmes: programmes)
     // Both or none: where the disk is full, the guide of before stays.
-    try WholeFile.write([
-      (try Gzip.compress(document), tools.guideFolder + "/xmltv.xml.gz"),
-      (document, tools.guideFolder + "/xmltv.xml"),
+    let files = try WholeFiles([
+      tools.guideFolder + "/xmltv.xml.gz", tools.guideFolder + "/xmltv.xml",
     ])
+    let gzip = try GzipCompressor()
+    var count = 0
+    try Self.append(XMLTV.opening(channels), gzip, to: files)
+    for channel in channels {
+      let programmes = try programmes(of: channel, at: now)
+      count += programmes.count
+      try Self.append(XMLTV.programmes(programmes, of: channel.id), gzip, to: files)
+    }
+    try Self.append(XMLTV.closing, gzip, to: files, isLast: true)
+    try files.finish()
     tools.announce("channels", because: "guide")
-    return .done("\(rows.count) programmes on \(channels.count) channels.")
+    return .done("\(count) programmes on \(channels.count) channels.")
+  }
+
+  private func programmes(of channel: Channel, at now: Moment) throws -> [Programme] {
+    let found = try tools.store.guide(of: channel, from: now - Self.past, to: now + Self.ahead)
+    let past = found.count { $0.end <= now }
+    return Array(found.dropFirst(max(0, past - Self.mostPast)))
+  }
+
+  private static func append(
+    _ bytes: [UInt8], _ gzip: GzipCompressor, to files: WholeFiles, isLast: Bool = false
+  ) throws {
+    var packed: [UInt8] = []
+    try gzip.append(bytes) { packed += $0 }
+    if isLast { try gzip.finish { packed += $0 } }
+    try files.append(packed, to: 0)
+    try files.append(bytes, to: 1)
   }
 }

@@ -17,7 +17,7 @@ enum Bench {
     let rows: [(String, () throws -> [Row])] = [
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
       ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
-      ("schedule", ScheduleBench.run), ("splice", SpliceBench.run),
+      ("schedule", ScheduleBench.run), ("splice", SpliceBench.run), ("horizon", HorizonBench.run),
     ]
     var table: [Row] = []
     for (name, run) in rows where wanted.isEmpty || wanted.contains(name) {

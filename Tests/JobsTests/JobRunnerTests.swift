@@ -53,10 +53,20 @@ struct JobRunnerTests {
   @Test("writes both guide files or none")
   func wholeGuide() throws {
     let paths = ["a.xml.gz", "a.xml"].map { bench.guide + "/" + $0 }
-    try WholeFile.write(paths.map { ([1], $0) })
+    func write(_ bytes: [UInt8]) throws {
+      let files = try WholeFiles(paths)
+      for index in paths.indices { try files.append(bytes, to: index) }
+      try files.finish()
+    }
+    try write([1])
+    do {
+      // An end halfway leaves what was there.
+      let files = try WholeFiles(paths)
+      try files.append([3], to: 0)
+    }
     try FileManager.default.createDirectory(
       atPath: paths[1] + ".new", withIntermediateDirectories: true)
-    #expect(throws: FileFailure.self) { try WholeFile.write(paths.map { ([2, 2], $0) }) }
+    #expect(throws: FileFailure.self) { try write([2, 2]) }
     for path in paths { #expect(FileManager.default.contents(atPath: path) == Data([1])) }
     #expect(!FileManager.default.fileExists(atPath: paths[0] + ".new"))
   }

@@ -1,6 +1,6 @@
 import GRDB
 public import Library
-import Playout
+public import Playout
 
 enum GuideSQL {
   private static let programmes = """
@@ -30,6 +30,16 @@ extension Store {
         try Airing(of: channel, now: now).programmes(from: from, to: to, now: now, in: db)
           .map { GuideRow(channel: channel.id, programme: $0) }
       }
+    }
+  }
+
+  /// The programmes of one channel between two moments.
+  public func guide(
+    of channel: Channel, from: Moment, to: Moment
+  ) throws(StoreError) -> [Programme] {
+    let now = presentIfTuned
+    return try read { db in
+      try Airing(of: channel, now: now).programmes(from: from, to: to, now: now, in: db)
     }
   }
 

@@ -11,6 +11,18 @@ enum MediaSQL {
       m.title COLLATE NOCASE, m.id
     """
 
+  /// One page of what a condition finds.
+  ///
+  /// What is long about media, their probes, is read for those of the page only.
+  static func page(_ condition: String) -> String {
+    """
+    SELECT \(MediaRecord.columns) FROM (SELECT m.id FROM media m
+        LEFT JOIN show s ON s.id = m.show WHERE \(condition) \(order)
+        LIMIT :limit OFFSET :offset) p
+      JOIN media m ON m.id = p.id LEFT JOIN show s ON s.id = m.show \(order)
+    """
+  }
+
   /// The condition of a query, with its arguments; missing media are never listed.
   static func condition(of query: MediaQuery, now: Moment, in db: Database) throws -> (
     sql: String, arguments: [String: any DatabaseValueConvertible]
@@ -34,7 +46,7 @@ enum MediaSQL {
     add("m.show = :show", "show", query.show?.rawValue)
     add("m.kind = :kind", "kind", query.kind?.rawValue)
     if let isFailed = query.isFailed {
-      parts.append(isFailed ? "m.error IS NOT NULL" : "m.error IS NULL")
+      parts.append(isFailed ? "m.error IS NOT NULL" : LibrarySQL.playable)
     }
     return (parts.joined(separator: " AND "), arguments)
   }
@@ -64,9 +76,7 @@ extension Store {
       var arguments = condition.arguments
       arguments["limit"] = query.limit
       arguments["offset"] = query.offset
-      let listed = try db.makeStatement(
-        sql: "\(MediaSQL.select) WHERE \(condition.sql) \(MediaSQL.order) "
-          + "LIMIT :limit OFFSET :offset")
+      let listed = try db.makeStatement(sql: MediaSQL.page(condition.sql))
       let rows = try Row.fetchCursor(listed, arguments: StatementArguments(arguments))
       var items: [MediaRecord] = []
       while let row = try rows.next() { items.append(MediaRecord(row: row)) }

@@ -5,7 +5,7 @@ import { attempt, dialogHead, openDialog } from "../dialogs.js";
 import { about } from "../format.js";
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
-import { choicesOf, contentName, keyOf, knowItem } from "./kinds.js";
+import { choicesOf, contentName, isKnown, keyOf, knowItem } from "./kinds.js";
 
 /** A choice among the contents of a family; what is gone is told. */
 export function choiceSelect({ content, family, lists, options, label, test, invalid, describedby, change }) {
@@ -63,6 +63,13 @@ export function chooseItem(title, chosen) {
 
 /** Learns what the items among some contents are called. */
 export async function learnItems(contents) {
-  const ids = new Set(contents.filter((content) => content?.kind === "item" && content.id).map(({ id }) => id));
+  const ids = new Set(contents.filter((content) => content?.kind === "item" && content.id && !isKnown(content)).map(({ id }) => id));
   await Promise.all([...ids].map((id) => attempt(async () => knowItem(await api.medium(id)))));
+}
+
+/** Every content that rules name, wherever it stands. */
+export function contentsIn(rules) {
+  if (Array.isArray(rules)) return rules.flatMap(contentsIn);
+  if (!rules || typeof rules !== "object") return [];
+  return Object.entries(rules).flatMap(([name, value]) => (name === "content" && value ? [value] : contentsIn(value)));
 }

@@ -75,6 +75,9 @@ const titles = new Map();
 /** Remembers what an item is called. */
 export const knowItem = ({ id, title }) => titles.set(id, title);
 
+/** Whether it is known what an item is called. */
+export const isKnown = ({ id }) => titles.has(id);
+
 /** "Whole library", "Night Shift", "Search: year:1980..". */
 export function contentName(content, { folders, shows, collections }) {
   const named = (list, word, name) => {

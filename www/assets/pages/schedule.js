@@ -2,6 +2,7 @@
 
 import * as api from "../api.js";
 import { minute, now } from "../clock.js";
+import { contentsIn, learnItems } from "../contents/choices.js";
 import { confirmed, toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { isPlanned } from "../jobs.js";
@@ -113,6 +114,7 @@ export default class Schedule extends Page {
       kept.set(channel.id, this.editor);
       this.editor.draft.settle(rules, undefined, revision);
       this.edited();
+      learnItems(contentsIn(rules)).then(() => this.update());
     });
   }
 
