@@ -74,6 +74,7 @@ extension Engine {
       fill(cast, to: min(target, run.end), .flex, run, group: together)
       return true
     }
+    layHalf(deck)
     guard !decks[deck].isEmpty else {
       book.note(
         .empty, instruction.path, at: state.at,

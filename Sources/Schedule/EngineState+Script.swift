@@ -30,7 +30,9 @@ extension EngineState {
     var standing =
       scripts?[program]
       ?? ScriptStanding(run: entry.turn, group: entry.group, end: entry.end)
-    standing.plays[entry.content] = entry.turn
+    // What a playlist plays counts for the playlist, which is what steps name.
+    let content = PlaylistPlace(key: entry.content)?.playlist ?? entry.content
+    standing.plays[content] = entry.turn
     (standing.run, standing.group, standing.end) = (entry.turn, entry.group, entry.end)
     var all = scripts ?? [:]
     all[program] = standing

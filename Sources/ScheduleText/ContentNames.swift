@@ -1,3 +1,4 @@
+import Foundation
 import Library
 public import Playout
 public import Schedule
@@ -47,7 +48,9 @@ public struct ContentNames: Sendable {
         isAlone ? show.title : show.title + year
     }
     for collection in try store.collections() {
-      names[RuleContent(kind: .collection, id: collection.id.rawValue)] = collection.name
+      for kind in collection.kind.contents {
+        names[RuleContent(kind: kind, id: collection.id.rawValue)] = collection.name
+      }
     }
     var contents: [RuleContent.Kind: [String: RuleContent]] = [:]
     for (content, name) in names.sorted(by: { ($0.key.id ?? 0) > ($1.key.id ?? 0) }) {
@@ -73,15 +76,44 @@ public struct ContentNames: Sendable {
     let channels = Dictionary(numbers.map { ($1, $0) }, uniquingKeysWith: { $1 })
     self.init(
       name: { content in
+        if content.kind == .search { return content.query }
+        let (whole, season) = (content.whole, content.season)
         // A name that leads elsewhere would be none.
-        names[content].flatMap { contents[content.kind]?[$0] == content ? $0 : nil }
+        guard let name = names[whole], contents[whole.kind]?[name] == whole else { return nil }
+        return season.map { "\(name) S\($0)" } ?? name
       },
-      content: { kind, name in contents[kind]?[name] },
+      content: { kind, name in
+        switch kind {
+        case .search: return RuleContent(kind: .search, query: name)
+        case .season:
+          guard let (show, season) = Self.season(name) else { return nil }
+          return contents[.show]?[show].map {
+            RuleContent(kind: .season, id: $0.id, season: season)
+          }
+        default: return contents[kind]?[name]
+        }
+      },
       exists: { content in
-        let isNamed = [.folder, .show, .collection].contains(content.kind)
-        return !isNamed || content.id == nil || names[content] != nil
+        let whole = content.whole
+        let isNamed = [.folder, .show].contains(whole.kind) || whole.kind.isCollection
+        return !isNamed || whole.id == nil || names[whole] != nil
       },
       number: { numbers[$0] },
       channel: { channels[$0] })
+  }
+
+  /// The show and the season of `A Title S2`.
+  private static func season(_ name: String) -> (show: String, season: Int)? {
+    guard let sign = name.range(of: " S", options: .backwards),
+      let season = Int(name[sign.upperBound...]), season >= 0
+    else { return nil }
+    return (String(name[..<sign.lowerBound]), season)
+  }
+}
+
+extension RuleContent {
+  /// What has the name: of a season its show.
+  fileprivate var whole: RuleContent {
+    kind == .season ? RuleContent(kind: .show, id: id) : self
   }
 }

@@ -130,6 +130,54 @@ struct ContentTests {
       ])
   }
 
+  /// What a script plays of contents under the names `a` and `b`.
+  private func scripted(
+    _ shelves: Shelves, _ contents: [RuleContent], _ steps: [ScriptStep], hours: Int64 = 12
+  ) throws -> [MediaID] {
+    let script = Script(
+      contents: zip(["a", "b"], contents).map {
+        ScriptContent(name: $0, content: $1, order: .custom)
+      }, steps: steps)
+    var engine = Engine(
+      try RuleSet(base: Programming(style: .script, script: script)).rundown(seed: 1),
+      library: shelves.library, zone: .utc, state: EngineState(at: premiere))
+    return engine.run(until: premiere + .hours(hours)).map(\.media)
+  }
+
+  @Test("A script skips in a playlist once, not before each of its programmes")
+  func skippedPlaylist() throws {
+    var shelves = Shelves()
+    shelves.playlist([
+      shelves.part(1, order: .custom, count: 2).entry, shelves.part(2, order: .custom).entry,
+    ])
+    var skip = ScriptStep()
+    (skip.skipItems, skip.content) = (1, "a")
+    let media = try scripted(
+      shelves, [RuleContent(kind: .playlist, id: 9)], [skip, .count(3, of: "a")])
+    #expect(media.prefix(3).map(\.rawValue) == [102, 103, 201])
+  }
+
+  @Test("First runs and reruns in a script are what they are in a sequence")
+  func scriptedReruns() throws {
+    var shelves = Shelves([6])
+    let halves = [
+      ContentSelector.firstRun(CollectionID(rawValue: 9)), .rerun(CollectionID(rawValue: 9)),
+    ]
+    for half in halves {
+      shelves.library.shelves[half] = shelves.library.shelves[Shelves.collection(1)]
+    }
+    let contents = halves.map { RuleContent($0) }
+    let slots = zip(contents, [1, 2]).map { content, count in
+      Slot(content: content, order: .custom, count: count)
+    }
+    var engine = Engine(
+      try RuleSet(base: Programming(style: .sequence, slots: slots)).rundown(seed: 1),
+      library: shelves.library, zone: .utc, state: EngineState(at: premiere))
+    let media = engine.run(until: premiere + .hours(12)).map(\.media)
+    #expect(try scripted(shelves, contents, [.count(1, of: "a"), .count(2, of: "b")]) == media)
+    #expect(Set(media).count > 3)
+  }
+
   @Test("A medium in several parts of a multi collection counts once, in the first")
   func doubles() {
     let shelves = Shelves()

@@ -76,6 +76,40 @@ struct RuleTextTests {
         == "base.script.steps.1.content")
   }
 
+  @Test("call collections of every kind, searches and seasons by their names")
+  func names() throws {
+    let desk = try TestDesk()
+    try desk.films(["Alien", "Brazil"])
+    func make(_ json: String) throws -> Int64 {
+      try desk.ask(.post, "/api/collections", json: json).json(CollectionAnswer.self).id.rawValue
+    }
+    let smart = try make(#"{"name":"Short","kind":"smart","query":"title:a"}"#)
+    let entry = #"{"content":{"kind":"smart","id":\#(smart)}}"#
+    var contents = [
+      RuleContent(kind: .smart, id: smart), RuleContent(kind: .search, query: "year:1980..1989"),
+    ]
+    for kind in [RuleContent.Kind.multi, .playlist, .rerun, .fillers] {
+      let json = #"{"name":"My \#(kind)","kind":"\#(kind)","entries":[\#(entry)]}"#
+      contents.append(RuleContent(kind: kind, id: try make(json)))
+    }
+    let rules = RuleSet(
+      base: Programming(style: .sequence, slots: contents.map { Slot(content: $0) }))
+    let json = String(decoding: try JSONEncoder().encode(["rules": rules]), as: UTF8.self)
+    let text = try desk.ask(.post, "/api/schedule/write", json: json).json(RulesWritten.self).text
+    for line in ["smart: Short", "search: year:1980..1989", "rerun: My rerun", "multi: My multi"] {
+      #expect(text.contains(line), "\(text)")
+    }
+    #expect(!text.contains("id:"))
+    let read = try desk.ask(.post, "/api/schedule/read", json: Self.quoted(["text": text]))
+      .json(RulesRead.self)
+    #expect(read.problems == [] && read.rules == rules)
+    let gone = text.replacingOccurrences(of: "My playlist", with: "Nothing")
+    let problems = try desk.ask(.post, "/api/schedule/read", json: Self.quoted(["text": gone]))
+      .json(RulesRead.self).problems
+    #expect(problems.count == 1)
+    #expect(problems.first?.detail.contains("no playlist 'Nothing'") == true)
+  }
+
   @Test("a channel is exported, and had again under another number")
   func exchange() throws {
     let desk = try TestDesk()
