@@ -37,7 +37,13 @@ extension ChildCommand {
   ///
   /// The signal of `--pdeathsig` comes when the *thread* that spawned ends;
   /// swift-subprocess spawns on one thread that lives as long as the process.
-  func configuration() throws(ChildError) -> Configuration {
+  ///
+  /// - Parameter signal: What the child gets then; `KILL` for one that is only good for what this
+  ///   process does with its output, since ffmpeg ignores a single SIGTERM while it waits for a
+  ///   server or for its reader.
+  /// - Returns: What to run and how.
+  /// - Throws: That there is no such program.
+  func configuration(onDeath signal: String = "KILL") throws(ChildError) -> Configuration {
     var words = [try locatedProgram()] + arguments
     if let niceness, Self.isExecutable("/usr/bin/nice") {
       words = ["/usr/bin/nice", "-n", "\(min(max(niceness, 0), 19))"] + words
@@ -47,7 +53,7 @@ extension ChildCommand {
       words = ["/usr/bin/ionice", "-t", "-c3"] + words
     }
     if Self.isExecutable("/usr/bin/setpriv") {
-      words = ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + words
+      words = ["/usr/bin/setpriv", "--pdeathsig", signal] + words
     }
     var options = PlatformOptions()
     options.processGroupID = 0

@@ -36,7 +36,7 @@ public final class SupervisedChild: Sendable {
     onStart: @escaping @Sendable (Int32) -> Void = { _ in },
     onEnd: @escaping @Sendable (ChildEnd) -> Void
   ) throws(ChildError) -> SupervisedChild {
-    let configuration = try command.configuration()
+    let configuration = try command.configuration(onDeath: "TERM")
     let file = try openedFile(output)
     let child = SupervisedChild()
     let run = child.run

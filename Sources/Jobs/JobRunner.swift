@@ -148,6 +148,7 @@ public final class JobRunner: Sendable {
         $0 -= 1; return $0
       }) == 0 {
         tools.store.releaseMemory()
+        SpareMemory.giveBack()
       }
       wake.signal()
     }

@@ -66,6 +66,8 @@ extension Plan {
       plan.items[index].levelling = target.flatMap { target in
         plan.items[index].loudness.map { Levelling(measured: $0, target: target) }
       }
+      // It is in there; plans are long, and a tune waits for the first one.
+      plan.items[index].loudness = nil
     }
     return plan
   }

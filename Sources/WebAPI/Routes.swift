@@ -203,7 +203,7 @@ public enum Routes {
   private static let ours: [Route] = [
     .read(
       "/internal/plan/{id}", .internal, "What a channel plays in the next hours.",
-      query: [from], showPlan),
+      query: [from, hours], showPlan),
     .act(
       .post, "/internal/paused/{id}", .internal, "Notes that an on-demand channel was left.",
       query: [at], pauseChannel),
@@ -212,6 +212,9 @@ public enum Routes {
       query: [at, since], resumeChannel),
   ]
 
+  private static let hours = QueryField(
+    name: "hours", summary: "How many hours; 6 when left out.",
+    schema: .integer(minimum: 1, maximum: 24))
   private static let revision = QueryField(
     name: "revision",
     summary: "The revision that was changed: refused where the channel has other rules by now.",

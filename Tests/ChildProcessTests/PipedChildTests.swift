@@ -142,13 +142,15 @@ struct PipedChildTests {
     }
   }
 
-  @Test("a child dies with a parent that is killed without warning")
+  @Test("a child dies with a parent that is killed without warning, even one that ignores SIGTERM")
   func parentKilled() async throws {
     let file = "/tmp/exstreamtv-child-\(getpid())"
     defer { unlink(file) }
     await #expect(processExitsWith: .signal(SIGKILL)) { [file = file as String] in
       let child = try PipedChild.start(
-        ChildCommand("sh", ["-c", "echo $$ > \(file).new; mv \(file).new \(file); exec sleep 600"])
+        ChildCommand(
+          "sh",
+          ["-c", "trap '' TERM; echo $$ > \(file).new; mv \(file).new \(file); exec sleep 600"])
       ) { _ in }
       try await until { access(file, F_OK) == 0 }
       withExtendedLifetime(child) { _ = kill(getpid(), SIGKILL) }

@@ -71,6 +71,9 @@ struct GuideTests {
     let plan = try desk.ask(.get, path, parameters: mine).json(Plan.self)
     #expect(plan.channel.id == channel.id)
     #expect(plan.item(at: today)?.title == "Alien")
+    let short = try desk.ask(.get, path + "&hours=1", parameters: mine).json(Plan.self)
+    #expect(short.items == Array(plan.items.prefix(short.items.count)))
+    #expect(short.items.count < plan.items.count)
     for unknown in ["zzzzzzzz", "7", "..."] {
       let answer = desk.ask(.get, "/internal/plan/\(unknown)", parameters: mine)
       #expect(answer.problem?.status == 404)
