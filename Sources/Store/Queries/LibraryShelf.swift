@@ -26,8 +26,8 @@ public struct LibraryShelf {
   /// What a rundown can play now.
   public mutating func snapshot(for rundown: Rundown) throws(StoreError) -> LibrarySnapshot {
     var snapshot = LibrarySnapshot()
+    let breaks = Breaks(atChapters: rundown.breaksAtChapters, atDips: rundown.breaksAtDips)
     for content in rundown.selectors {
-      let breaks = Breaks(atChapters: rundown.breaksAtChapters, atDips: rundown.breaksAtDips)
       try add(content, with: breaks, to: &snapshot)
       if lengthless[content] == nil { lengthless[content] = try store.lengthless(in: content) }
       snapshot.lengthless[content] = lengthless[content]
