@@ -2,9 +2,9 @@
 
 import { icon } from "../icons.js";
 import { html, keyed } from "../template.js";
-import { chosen, days, problemLine, typed } from "./fields.js";
+import { chosen, problemLine, typed } from "./fields.js";
 import { fillerRows } from "./fillers.js";
-import { hours } from "./layers.js";
+import { hours, hoursFields, placeTools } from "./layers.js";
 
 const most = 100;
 const modes = [["replace", "Instead of the others"], ["add", "Beside the others"], ["disable", "None at all"]];
@@ -31,19 +31,11 @@ function one(editor, deco, place, count) {
     <summary><span class="grow"><span class="row-title">${deco.name}</span><br><span class="quiet small-text">${hours(deco)}</span></span></summary>
     <div class="more-body">
       ${typed(editor, `${way}.name`, "Name")}
-      <div class="pair">
-        ${typed(editor, `${way}.start`, "From", { kind: "time", placeholder: "00:00", most: 8 })}
-        ${typed(editor, `${way}.end`, "Until", { kind: "time", placeholder: "24:00", most: 8 })}
-      </div>
-      ${days(editor, `${way}.days`)}
+      ${hoursFields(editor, way)}
       ${chosen(editor, `${way}.mode`, "Its fillers are shown", modes, { change })}
       ${deco.mode === "disable" ? problemLine(editor, `${way}.fillers`) : fillerRows(editor, `${way}.fillers`)}
       ${problemLine(editor, way)}
-      <div class="slot-tools">
-        <button type="button" class="button small" ?disabled=${place === 0} @click=${() => editor.move("decos", place, place - 1)}>${icon("up")}Earlier</button>
-        <button type="button" class="button small" ?disabled=${place === count - 1} @click=${() => editor.move("decos", place, place + 1)}>${icon("down")}Later</button>
-        <button type="button" class="button small" data-test="deco-remove" @click=${() => editor.remove("decos", place)}>${icon("trash")}Remove</button>
-      </div>
+      ${placeTools(editor, "decos", place, count, "deco")}
     </div>
   </details>`;
 }

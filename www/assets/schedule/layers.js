@@ -28,19 +28,11 @@ function layerView(editor, layer, place, count) {
     <summary><span class="grow"><span class="row-title">${layer.name}</span><br><span class="quiet small-text">${hours(layer)}</span></span></summary>
     <div class="more-body">
       ${typed(editor, `${way}.name`, "Name")}
-      <div class="pair">
-        ${typed(editor, `${way}.start`, "From", { kind: "time", placeholder: "00:00", most: 8 })}
-        ${typed(editor, `${way}.end`, "Until", { kind: "time", placeholder: "24:00", most: 8 })}
-      </div>
-      ${days(editor, `${way}.days`)}
+      ${hoursFields(editor, way)}
       ${typed(editor, `${way}.lateness`, "May begin late by", { kind: "span", placeholder: "Never late" })}
       ${programmingView(editor, `${way}.programming`)}
       ${problemLine(editor, way)}
-      <div class="slot-tools">
-        <button type="button" class="button small" ?disabled=${place === 0} @click=${() => editor.move("layers", place, place - 1)}>${icon("up")}Earlier</button>
-        <button type="button" class="button small" ?disabled=${place === count - 1} @click=${() => editor.move("layers", place, place + 1)}>${icon("down")}Later</button>
-        <button type="button" class="button small" data-test="layer-remove" @click=${() => editor.remove("layers", place)}>${icon("trash")}Remove</button>
-      </div>
+      ${placeTools(editor, "layers", place, count, "layer")}
     </div>
   </details>`;
 }
@@ -70,3 +62,17 @@ export function sleepView(editor) {
 
 /** The hours of a layer or the like, in words. */
 export const hours = ({ start, end }) => (start || end ? `${start ?? "00:00"} – ${end ?? "24:00"}` : "Whole days");
+
+/** From when until when something has the air, and on which days. */
+export const hoursFields = (editor, way) => html`<div class="pair">
+    ${typed(editor, `${way}.start`, "From", { kind: "time", placeholder: "00:00", most: 8 })}
+    ${typed(editor, `${way}.end`, "Until", { kind: "time", placeholder: "24:00", most: 8 })}
+  </div>
+  ${days(editor, `${way}.days`)}`;
+
+/** Moves a part of a list to another place, or removes it. */
+export const placeTools = (editor, list, place, count, test) => html`<div class="slot-tools">
+    <button type="button" class="button small" ?disabled=${place === 0} @click=${() => editor.move(list, place, place - 1)}>${icon("up")}Earlier</button>
+    <button type="button" class="button small" ?disabled=${place === count - 1} @click=${() => editor.move(list, place, place + 1)}>${icon("down")}Later</button>
+    <button type="button" class="button small" data-test=${`${test}-remove`} @click=${() => editor.remove(list, place)}>${icon("trash")}Remove</button>
+  </div>`;
