@@ -8,12 +8,17 @@ public struct Segment: Hashable, Sendable {
   public var startsWithKeyFrame: Bool
   /// Whole transport stream packets.
   public var bytes: [UInt8]
+  /// The same time in other renditions and formats, each a file of its own.
+  public var parts: [SegmentPart] = []
 
   /// A segment with all its parts.
-  public init(listed: ListedSegment, startsWithKeyFrame: Bool, bytes: [UInt8]) {
+  public init(
+    listed: ListedSegment, startsWithKeyFrame: Bool, bytes: [UInt8], parts: [SegmentPart] = []
+  ) {
     self.listed = listed
     self.startsWithKeyFrame = startsWithKeyFrame
     self.bytes = bytes
+    self.parts = parts
   }
 
   /// The media sequence number; rises by one.
@@ -24,6 +29,20 @@ public struct Segment: Hashable, Sendable {
   public var duration: Int64 { listed.duration }
   /// Whether the clock jumped between the segment before and this one.
   public var isDiscontinuous: Bool { listed.isDiscontinuous }
+}
+
+/// One file of a segment beside its own: a rendition, or another format.
+public struct SegmentPart: Hashable, Sendable {
+  /// What follows the sequence number in its name, such as `a1.ts`, `m4s` or `s1.vtt`.
+  public var suffix: String
+  /// What is in it.
+  public var bytes: [UInt8]
+
+  /// A part with all its parts.
+  public init(suffix: String, bytes: [UInt8]) {
+    self.suffix = suffix
+    self.bytes = bytes
+  }
 }
 
 /// A segment as the playlist knows it, without its bytes.

@@ -28,8 +28,11 @@ public struct SegmentFolder: Hashable, Sendable {
     for name in try names() where name.hasSuffix(Self.unfinished) { try remove(name) }
   }
 
-  /// Writes a segment.
+  /// Writes a segment: its parts first, so that a transport stream that is there has them all.
   public func write(_ segment: Segment) throws(SegmentFolderError) {
+    for part in segment.parts {
+      try write(part.bytes, to: "\(segment.sequence).\(part.suffix)")
+    }
     try write(segment.bytes, to: segment.listed.name)
   }
 
@@ -70,8 +73,11 @@ public struct SegmentFolder: Hashable, Sendable {
   }
 
   /// Removes a segment; it does not matter whether it is there.
-  public func remove(sequence: Int64) throws(SegmentFolderError) {
+  ///
+  /// - Parameter parts: The suffixes of the parts that it may have.
+  public func remove(sequence: Int64, parts: [String] = []) throws(SegmentFolderError) {
     try remove("\(sequence).ts")
+    for suffix in parts { try remove("\(sequence).\(suffix)") }
   }
 
   /// Removes any other file; it does not matter whether it is there.
@@ -97,8 +103,9 @@ public struct SegmentFolder: Hashable, Sendable {
   /// Removes playlist, segments and reserve, the playlist first; and what is remembered if it isn't kept.
   public func clear(keepingState: Bool) throws(SegmentFolderError) {
     try remove(Self.playlistName)
-    for sequence in try sequences() { try remove(sequence: sequence) }
-    for name in try names() where name.hasSuffix(Self.unfinished) { try remove(name) }
+    for name in try names() where Self.isOfSegment(name) || name.hasSuffix(Self.unfinished) {
+      try remove(name)
+    }
     try remove(Self.reserveName)
     if !keepingState { try remove(Self.stateName) }
   }
@@ -107,6 +114,12 @@ public struct SegmentFolder: Hashable, Sendable {
 // MARK: - Files
 
 extension SegmentFolder {
+  /// Whether a file is a segment or a part of one: a number, a point and a suffix.
+  private static func isOfSegment(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", maxSplits: 1)
+    return parts.count == 2 && Int64(parts[0]) != nil
+  }
+
   private func file(_ name: String) -> String { path + "/" + name }
 
   private func failure(_ action: String, _ path: String, _ number: Int32) -> SegmentFolderError {

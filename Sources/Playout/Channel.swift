@@ -114,10 +114,12 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var targetBitrate: Int?
   /// Which sound track of a file it plays, first match wins; nil for the file's own default.
   public var audioRules: [AudioRule]?
+  /// Sound tracks beside that one, which viewers can choose; nil for none.
+  public var audioTracks: [AudioRendition]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
-    case mirror, pausedAt, pacing, targetBitrate, audioRules
+    case mirror, pausedAt, pacing, targetBitrate, audioRules, audioTracks
   }
 
   /// A channel with all its parts.
@@ -126,7 +128,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
     pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
-    audioRules: [AudioRule]? = nil
+    audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil
   ) {
     self.id = id
     self.number = number
@@ -143,5 +145,6 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.pacing = pacing
     self.targetBitrate = targetBitrate
     self.audioRules = audioRules
+    self.audioTracks = audioTracks
   }
 }

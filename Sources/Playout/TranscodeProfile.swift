@@ -16,8 +16,12 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var videoBitrate: Int
   /// The bits that a player has to buffer; nil for two seconds of ``videoBitrate``.
   public var videoBuffer: Int?
-  /// The x264 preset, such as `veryfast`.
+  /// How hard the encoder tries, by the names of x264, such as `veryfast`.
   public var preset: String
+  /// How pictures are coded.
+  public var videoCodec = VideoCodec.h264
+  /// How many bits a colour has: 8, or 10 where ``videoCodec`` knows them.
+  public var bitDepth = 8
   /// What of H.264 a player has to know.
   public var coding = H264Profile.high
   /// How many pictures in a row may be told by those on both sides of them.
@@ -26,6 +30,8 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var keyFrameSeconds = 2
   /// Sound bits per second.
   public var audioBitrate: Int
+  /// How sound is coded.
+  public var audioCodec = AudioCodec.aac
   /// How many channels of sound: 2 for stereo, 6 for 5.1.
   public var audioChannels = 2
   /// How loud the sound is made on the whole, in LUFS; nil: as it is.
@@ -42,6 +48,12 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var hardware = HardwareChoice.software
   /// Whether an item that fits is passed on as it is.
   public var allowsCopy: Bool
+  /// Whether there are pictures at all; without, the channel is a radio.
+  public var hasPicture = true
+  /// Smaller pictures that are offered beside this one, for players to choose from.
+  public var ladder: [LadderRung] = []
+  /// What the segments of playlists are.
+  public var segments = SegmentFormat.transportStream
 
   /// A profile; what is not named is as ``builtIn`` profiles have it.
   public init(
@@ -86,6 +98,12 @@ extension TranscodeProfile {
     mapsTones = try values.decodeIfPresent(Bool.self, forKey: .mapsTones) ?? mapsTones
     threads = try values.decodeIfPresent(Int.self, forKey: .threads) ?? threads
     hardware = try values.decodeIfPresent(HardwareChoice.self, forKey: .hardware) ?? hardware
+    videoCodec = try values.decodeIfPresent(VideoCodec.self, forKey: .videoCodec) ?? videoCodec
+    bitDepth = try values.decodeIfPresent(Int.self, forKey: .bitDepth) ?? bitDepth
+    audioCodec = try values.decodeIfPresent(AudioCodec.self, forKey: .audioCodec) ?? audioCodec
+    hasPicture = try values.decodeIfPresent(Bool.self, forKey: .hasPicture) ?? hasPicture
+    ladder = try values.decodeIfPresent([LadderRung].self, forKey: .ladder) ?? ladder
+    segments = try values.decodeIfPresent(SegmentFormat.self, forKey: .segments) ?? segments
   }
 }
 

@@ -1,0 +1,50 @@
+/// How pictures are coded.
+public enum VideoCodec: String, Codable, CaseIterable, Sendable {
+  /// What every player knows.
+  case h264
+  /// Half the bits of H.264, for newer players.
+  case hevc
+  /// What old set-top boxes know.
+  case mpeg2
+  /// The fewest bits; only in fragmented segments, as there is no common way to put it into MPEG-TS.
+  case av1
+}
+
+/// How sound is coded.
+public enum AudioCodec: String, Codable, CaseIterable, Sendable {
+  /// AAC-LC, which every player knows.
+  case aac
+  /// Dolby Digital.
+  case ac3
+  /// Dolby Digital Plus.
+  case eac3
+  /// MPEG-1 layer 3.
+  case mp3
+  /// Opus.
+  case opus
+}
+
+/// A smaller picture that is offered beside the profile's own: the same pictures, decoded once.
+public struct LadderRung: Hashable, Codable, Sendable {
+  /// Width in pixels, even.
+  public var width: Int
+  /// Height in pixels, even.
+  public var height: Int
+  /// Picture bits per second, on average.
+  public var videoBitrate: Int
+
+  /// A rung with all its parts.
+  public init(width: Int, height: Int, videoBitrate: Int) {
+    self.width = width
+    self.height = height
+    self.videoBitrate = videoBitrate
+  }
+}
+
+/// What the segments of playlists are; the endless stream is MPEG-TS in any case.
+public enum SegmentFormat: String, Codable, CaseIterable, Sendable {
+  /// MPEG-TS.
+  case transportStream
+  /// Fragments of MP4 (CMAF).
+  case fragmented
+}
