@@ -72,9 +72,8 @@ public struct SegmentFolder: Hashable, Sendable {
     return value
   }
 
-  /// Removes a segment; it does not matter whether it is there.
-  ///
-  /// - Parameter parts: The suffixes of the parts that it may have.
+  /// Removes a segment and the parts with the suffixes that it may have; it does not matter
+  /// whether they are there.
   public func remove(sequence: Int64, parts: [String] = []) throws(SegmentFolderError) {
     try remove("\(sequence).ts")
     for suffix in parts { try remove("\(sequence).\(suffix)") }
