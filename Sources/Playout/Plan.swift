@@ -70,6 +70,10 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   public var loudness: Loudness?
   /// What brings it to the station's loudness; nil where it stays as it is.
   public var levelling: Levelling?
+  /// What is laid over its pictures; nil for nothing.
+  public var graphics: [Graphic]?
+  /// The subtitles that are drawn into its pictures; nil for none.
+  public var burn: SubtitleBurn?
 
   /// An item with all its parts.
   public init(

@@ -1,0 +1,8 @@
+/// Subtitles that are drawn into the pictures.
+public enum SubtitleBurn: Hashable, Codable, Sendable {
+  /// Text out of a file that EXStreamTV made, whose name is its own: ASS or SRT in UTF-8, with the
+  /// times of the medium.
+  case text(path: String)
+  /// Pictures, of the medium's stream with that index.
+  case image(stream: Int)
+}
