@@ -35,11 +35,12 @@ public struct SubtitleRule: Hashable, Codable, Sendable {
   /// A rule without conditions, which every track fulfils.
   public init() {}
 
-  /// Whether a track fulfils all conditions.
+  /// Tells whether a track fulfils all conditions.
   ///
   /// - Parameters:
   ///   - track: The subtitles.
   ///   - heard: The sound track that is played with them; nil where there is none.
+  /// - Returns: Whether it does.
   public func isFulfilled(by track: SubtitleStream, heard: AudioStream?) -> Bool {
     holds(language) { Language.isSame($0, track.language) }
       && holds(isForced) { $0 == track.isForcedOnly }
@@ -63,11 +64,12 @@ public struct SubtitleRule: Hashable, Codable, Sendable {
 }
 
 extension MediaProbe {
-  /// The subtitles that rules pick, and the place of the rule that did; nil where none did.
+  /// Picks subtitles by rules.
   ///
   /// - Parameters:
   ///   - rules: The rules in their order.
   ///   - onlyText: Whether pictures can't be used, whatever the rules say.
+  /// - Returns: The track, and the place of the rule that picked it; nil where none did.
   public func pick(
     by rules: [SubtitleRule], onlyText: Bool
   ) -> (track: SubtitleStream, rule: Int)? {
