@@ -116,10 +116,13 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var audioRules: [AudioRule]?
   /// Sound tracks beside that one, which viewers can choose; nil for none.
   public var audioTracks: [AudioRendition]?
+  /// What is laid over its pictures, from the lowest to the highest; nil for nothing.
+  public var graphics: [GraphicID]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
     case mirror, pausedAt, pacing, targetBitrate, audioRules, audioTracks
+    case graphics
   }
 
   /// A channel with all its parts.
@@ -128,7 +131,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
     pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
-    audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil
+    audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil,
+    graphics: [GraphicID]? = nil
   ) {
     self.id = id
     self.number = number
@@ -146,5 +150,6 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.targetBitrate = targetBitrate
     self.audioRules = audioRules
     self.audioTracks = audioTracks
+    self.graphics = graphics
   }
 }

@@ -56,14 +56,15 @@ extension Engine {
   /// Makes an entry that plays no file.
   mutating func screen(
     _ role: EntryRole, until end: Moment, _ path: String, _ run: Run, target: String? = nil,
-    group: Moment? = nil
+    group: Moment? = nil, look: Look = .channel
   ) {
     let end = min(end, endOfScreen)
     guard end > state.at else { return }
     emit(
       ScheduledItem(
         start: state.at, end: end, media: MediaID(rawValue: 0), cycle: 0, role: role, path: path,
-        turn: run.number, group: group ?? state.at, isHidden: true, target: target))
+        turn: run.number, group: group ?? state.at, isHidden: true, target: target,
+        look: look))
   }
 
   /// Nothing is shown in one piece past the end of the next day.

@@ -1,3 +1,4 @@
+public import Library
 public import Playout
 public import Schedule
 
@@ -32,6 +33,8 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
     public var targetBitrate: Int?
     /// Which sound track of a file is played, first match wins; the file's own when left out.
     public var sounds: [AudioRule]?
+    /// What is laid over its pictures, by name; nothing when left out.
+    public var graphics: [GraphicID]?
   }
 
   /// The form in which it is written.
@@ -51,7 +54,8 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
       picture: channel.screen.picture == .image ? nil : channel.screen.picture,
       sound: channel.screen.sound == .music ? nil : channel.screen.sound,
       viewerLimit: channel.viewerLimit, pacing: channel.pacing,
-      targetBitrate: channel.targetBitrate, sounds: channel.audioRules)
+      targetBitrate: channel.targetBitrate, sounds: channel.audioRules,
+      graphics: channel.graphics)
     self.rules = rules
   }
 }

@@ -79,6 +79,9 @@ public struct ChannelImport: Sendable {
     if old.channel.audioRules != channel.channel.audioRules {
       changes.append("Sound tracks: by the rules of the text.")
     }
+    if old.channel.graphics != channel.channel.graphics {
+      changes.append("Graphics: those of the text.")
+    }
     compare("Pacing", old.channel.pacing.rawValue, channel.channel.pacing.rawValue)
     compare(
       "Target bit rate", old.channel.targetBitrate.map(String.init),
@@ -183,6 +186,7 @@ extension ChannelDocument.Fields {
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
     made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.graphics = graphics.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -208,6 +212,12 @@ extension ChannelDocument.Fields {
       refuse("viewerLimit", "The viewer limit must be 1 to 10000, or be left out.")
     }
     checkSounds(refuse)
+    if (graphics ?? []).count > GraphicDesign.mostAtOnce {
+      refuse("graphics", "A channel may have at most \(GraphicDesign.mostAtOnce) graphics.")
+    }
+    if Set(graphics ?? []).count < (graphics ?? []).count {
+      refuse("graphics", "A channel has each graphic once.")
+    }
     let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")

@@ -38,6 +38,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var targetBitrate: Int?
   /// Which sound track of a file it plays, first match wins; empty for the file's own default.
   var audio: [AudioChoice]
+  /// What is laid over its pictures, from the lowest to the highest.
+  var graphics: [GraphicID]
   var hls: String
   var ts: String
 
@@ -64,6 +66,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     pacing = channel.pacing
     targetBitrate = channel.targetBitrate
     audio = channel.audioRules?.map(AudioChoice.init) ?? []
+    graphics = channel.graphics ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -91,6 +94,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("pacing", pacing.rawValue)
     json.field("targetBitrate", targetBitrate)
     json.field("audio", audio)
+    json.field("graphics", graphics)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()
@@ -138,4 +142,8 @@ struct ContentChoice: Codable, Hashable, JSONWritable {
     json.field("query", query)
     json.close()
   }
+}
+
+extension GraphicID: JSONWritable {
+  func write(to json: inout JSONBytes) { json.value(rawValue) }
 }

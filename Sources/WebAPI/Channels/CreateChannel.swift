@@ -39,6 +39,8 @@ struct NewChannel: Codable {
   /// Which sound track of a file it plays, first match wins; the file's own default when it is left
   /// out.
   var audio: [AudioChoice]?
+  /// What is laid over its pictures, from the lowest to the highest; nothing when it is left out.
+  var graphics: [GraphicID]?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -60,7 +62,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       // It begins with its first viewer.
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil,
       pacing: wish.pacing ?? .adaptive,
-      audioRules: try ChannelFields.audioRules(wish.audio ?? [])),
+      audioRules: try ChannelFields.audioRules(wish.audio ?? []),
+      graphics: try ChannelFields.graphics(wish.graphics ?? [], in: store)),
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)

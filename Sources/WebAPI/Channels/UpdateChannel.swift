@@ -30,6 +30,8 @@ struct ChannelChange: Codable {
   var targetBitrate: Int?
   /// Replaces all rules for the sound track; empty for the file's own default.
   var audio: [AudioChoice]?
+  /// Replaces all graphics; empty for none.
+  var graphics: [GraphicID]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -79,6 +81,7 @@ extension ChannelChange {
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
+    if let graphics { new.channel.graphics = try ChannelFields.graphics(graphics, in: store) }
     if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
     if targetBitrate != nil || profile != nil {
       new.channel.targetBitrate = try ChannelFields.targetBitrate(
