@@ -116,13 +116,17 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var audioRules: [AudioRule]?
   /// Sound tracks beside that one, which viewers can choose; nil for none.
   public var audioTracks: [AudioRendition]?
+  /// Subtitles that viewers can switch on; nil for none.
+  public var subtitles: [SubtitleRendition]?
+  /// Which subtitles are drawn into the pictures, first match wins; nil for none.
+  public var burnRules: [SubtitleRule]?
   /// What is laid over its pictures, from the lowest to the highest; nil for nothing.
   public var graphics: [GraphicID]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
     case mirror, pausedAt, pacing, targetBitrate, audioRules, audioTracks
-    case graphics
+    case subtitles, burnRules, graphics
   }
 
   /// A channel with all its parts.
@@ -132,6 +136,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
     pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
     audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil,
+    subtitles: [SubtitleRendition]? = nil, burnRules: [SubtitleRule]? = nil,
     graphics: [GraphicID]? = nil
   ) {
     self.id = id
@@ -150,6 +155,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.targetBitrate = targetBitrate
     self.audioRules = audioRules
     self.audioTracks = audioTracks
+    self.subtitles = subtitles
+    self.burnRules = burnRules
     self.graphics = graphics
   }
 }

@@ -33,6 +33,10 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
     public var targetBitrate: Int?
     /// Which sound track of a file is played, first match wins; the file's own when left out.
     public var sounds: [AudioRule]?
+    /// Subtitles that viewers can switch on; none when left out.
+    public var subtitles: [SubtitleRendition]?
+    /// Which subtitles are drawn into the pictures, first match wins; none when left out.
+    public var burn: [SubtitleRule]?
     /// What is laid over its pictures, by name; nothing when left out.
     public var graphics: [GraphicID]?
   }
@@ -55,7 +59,7 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
       sound: channel.screen.sound == .music ? nil : channel.screen.sound,
       viewerLimit: channel.viewerLimit, pacing: channel.pacing,
       targetBitrate: channel.targetBitrate, sounds: channel.audioRules,
-      graphics: channel.graphics)
+      subtitles: channel.subtitles, burn: channel.burnRules, graphics: channel.graphics)
     self.rules = rules
   }
 }

@@ -82,6 +82,11 @@ public struct ChannelImport: Sendable {
     if old.channel.graphics != channel.channel.graphics {
       changes.append("Graphics: those of the text.")
     }
+    if old.channel.subtitles != channel.channel.subtitles
+      || old.channel.burnRules != channel.channel.burnRules
+    {
+      changes.append("Subtitles: those of the text.")
+    }
     compare("Pacing", old.channel.pacing.rawValue, channel.channel.pacing.rawValue)
     compare(
       "Target bit rate", old.channel.targetBitrate.map(String.init),
@@ -186,6 +191,8 @@ extension ChannelDocument.Fields {
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
     made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.subtitles = subtitles.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.burnRules = burn.flatMap { $0.isEmpty ? nil : $0 }
     made.channel.graphics = graphics.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
@@ -212,6 +219,7 @@ extension ChannelDocument.Fields {
       refuse("viewerLimit", "The viewer limit must be 1 to 10000, or be left out.")
     }
     checkSounds(refuse)
+    checkSubtitles(refuse)
     if (graphics ?? []).count > GraphicDesign.mostAtOnce {
       refuse("graphics", "A channel may have at most \(GraphicDesign.mostAtOnce) graphics.")
     }
@@ -235,6 +243,16 @@ extension ChannelDocument.Fields {
       if (rule.language ?? "").count > 40 || (rule.title ?? "").count > 100 {
         refuse("sounds.\(index)", "A language has at most 40 characters, a title 100.")
       }
+    }
+  }
+
+  private func checkSubtitles(_ refuse: (String, String) -> Void) {
+    let faults = [
+      ("subtitles", SubtitleFault.found(in: subtitles ?? [])),
+      ("burn", SubtitleFault.found(in: burn ?? [])),
+    ]
+    for case (let field, let fault?) in faults {
+      refuse(fault.field.isEmpty ? field : "\(field).\(fault.field)", fault.detail)
     }
   }
 

@@ -198,7 +198,7 @@ struct GraphicTests {
     let address = "/api/channels/\(channel.id.rawValue)"
     _ = desk.ask(.patch, address, json: #"{"graphics":[1]}"#)
     let text = desk.ask(.get, "\(address)/rules.yaml").text
-    #expect(text.contains("graphics:\n  - Now"), "\(text)")
+    #expect(text.contains("graphics: [Now]"), "\(text)")
     _ = desk.ask(.patch, address, json: #"{"graphics":[]}"#)
     let body = try JSONEncoder().encode(["text": text])
     let done = desk.ask(
