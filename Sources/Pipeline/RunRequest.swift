@@ -42,6 +42,9 @@ public struct RunRequest: Hashable, Sendable {
   /// Whether the card may decode; else it only encodes.
   public var decodesOnCard = true
 
+  /// Sound tracks beside the main one.
+  public var furtherSounds: [FurtherSound] = []
+
   /// A request with all its parts.
   public init(
     path: String, probe: MediaProbe, offset: Span = .zero, frames: Int, decision: CopyDecision,
