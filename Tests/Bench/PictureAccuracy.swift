@@ -186,12 +186,14 @@ enum PictureAccuracy {
     Source(name: "MPEG-4", coding: ["-c:v", "mpeg4", "-q:v", "2"]),
     Source(name: "MPEG-4 in AVI", coding: ["-c:v", "mpeg4", "-q:v", "2"], ending: "avi"),
     Source(name: "ProRes", format: "yuv422p10le", coding: ["-c:v", "prores_ks"], ending: "mov"),
-    Source(name: "VP8", coding: ["-c:v", "libvpx", "-deadline", "realtime", "-b:v", "20M"]),
+    Source(
+      name: "VP8", matrix: "170m",
+      coding: ["-c:v", "libvpx", "-deadline", "realtime", "-b:v", "20M"]),
     Source(
       name: "VP9", coding: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-b:v", "20M"]),
     Source(name: "FFV1", coding: ["-c:v", "ffv1"]),
     Source(
-      name: "motion JPEG", format: "yuvj422p", range: "full",
+      name: "motion JPEG", format: "yuvj422p", matrix: "170m", range: "full",
       coding: ["-c:v", "mjpeg", "-q:v", "2"]),
     Source(name: "in MP4", ending: "mp4"),
   ]
