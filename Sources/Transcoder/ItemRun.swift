@@ -49,6 +49,8 @@ final class ItemRun {
   var drainedAt: ContinuousClock.Instant?
   /// The card that encodes; nil for the processor.
   let card: HardwareKind?
+  /// Whether the card decodes as well.
+  let decodesOnCard: Bool
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -90,6 +92,7 @@ final class ItemRun {
     method = order.method
     description = order.description
     self.card = order.engagement.card?.kind
+    decodesOnCard = order.decodesOnCard
     session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
@@ -129,6 +132,7 @@ final class ItemRun {
     self.command = command
     method = .live
     card = nil
+    decodesOnCard = false
     self.session = session
     rung = .planned
     deadlines = .live
@@ -146,6 +150,7 @@ final class ItemRun {
     method = .screen
     description = reel.description
     card = nil
+    decodesOnCard = false
     session = nil
     rung = .planned
     command = []
@@ -205,6 +210,7 @@ extension ItemRun {
     var description: String
     var arguments: [String]
     var engagement: Engagement
+    var decodesOnCard: Bool
   }
 
   fileprivate static func order(
@@ -227,6 +233,7 @@ extension ItemRun {
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
     let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
+    request.decodesOnCard = standing.rung.decodesOnCard
     let words = [
       copies ? "copy" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
@@ -237,7 +244,8 @@ extension ItemRun {
     return Order(
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
-      arguments: Pipeline.arguments(for: request), engagement: engagement)
+      arguments: Pipeline.arguments(for: request), engagement: engagement,
+      decodesOnCard: decision.video == .encode && request.picturePath.decodesOnCard)
   }
 
   /// How many whole frames fill the time best; at least one.

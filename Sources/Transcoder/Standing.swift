@@ -99,6 +99,8 @@ extension Standing.Step {
   var sentence: String {
     switch self {
     case .again: "It was started once more."
+    case .rung(.uploaded):
+      "It was decoded by the processor and encoded by the card, from where it stopped."
     case .rung(.software): "It was encoded by the processor instead, from where it stopped."
     case .rung(.encode): "It was encoded instead, from where it stopped."
     case .rung(.afresh): "It was opened afresh, from where it stopped."
