@@ -56,9 +56,10 @@ enum TimelineSQL {
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
       m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target,
-      a.stream, a.loudness, a.loudness_range, a.true_peak
+      a.stream, a.loudness, a.loudness_range, a.true_peak, x.folder, x.tracks
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
       LEFT JOIN analysis a ON \(AnalysisSQL.isCurrent)
+      LEFT JOIN subtitle x ON \(SubtitleSQL.isCurrent)
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
@@ -126,9 +127,13 @@ extension Store {
       let airing = Airing(of: channel, now: presentIfTuned)
       let to = from + .hours(Int64(hours))
       var items = try airing.read(
-        TimelineSQL.plan, target: 12, from: from, to: to, in: db, PlanItem.init(row:))
-      if let rules = channel.audioRules {
-        for index in items.indices { items[index].probe = items[index].probe.picking(rules) }
+        TimelineSQL.plan, target: 12, from: from, to: to, in: db
+      ) { row in
+        var item = PlanItem(row: row)
+        if let rules = channel.audioRules { item.probe = item.probe.picking(rules) }
+        item.takeSubtitles(
+          of: channel, ExtractedSubtitles(row: row, at: 17), in: self.subtitleFolder)
+        return item
       }
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }
