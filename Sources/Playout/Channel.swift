@@ -155,4 +155,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.subtitles = subtitles
     self.burnRules = burnRules
   }
+
+  /// Whether it shows any subtitles.
+  public var showsSubtitles: Bool { subtitles != nil || burnRules != nil }
 }

@@ -43,7 +43,7 @@ public enum SubtitleSegment {
   public static func text(from start: Int64, to end: Int64, of runs: [SubtitleRun]) -> String {
     let stamp = start & (1 << 33 - 1)
     var text = "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:\(stamp)\n"
-    let cues = runs.flatMap { cues(from: start, to: end, of: $0) }.prefix(most)
+    let cues = runs.flatMap { seen(from: start, to: end, of: $0) }.prefix(most)
     for cue in cues {
       text += "\n\(cue.start.clock(".")) --> \(cue.end.clock("."))\n\(cue.text)\n"
     }
@@ -51,16 +51,16 @@ public enum SubtitleSegment {
   }
 
   /// The cues of one item in a segment, with times that count from its beginning.
-  private static func cues(
+  private static func seen(
     from start: Int64, to end: Int64, of run: SubtitleRun
   ) -> [SubtitleCue] {
     let (first, last) = (max(start, run.from), min(end, run.until))
     guard first < last else { return [] }
     let shift = run.base - run.offset.milliseconds * ticks
-    let seen = run.cues.cues(
+    let found = run.cues.cues(
       from: .milliseconds((first - shift).flooredQuotient(ticks)),
       to: .milliseconds((last - shift).flooredQuotient(ticks) + 1))
-    return seen.compactMap { cue in
+    return found.compactMap { cue in
       let from = max(first, cue.start.milliseconds * ticks + shift) - start
       let to = min(last, cue.end.milliseconds * ticks + shift) - start
       // A part that is shorter than a thousandth is in the segment beside.

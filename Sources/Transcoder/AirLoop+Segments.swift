@@ -23,6 +23,8 @@ extension AirLoop {
     let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
+    subtitles = SubtitleDesk(
+      renditions: RenditionSet(of: plan.channel, plan.profile).subtitles.count)
     do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }

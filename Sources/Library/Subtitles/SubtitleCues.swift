@@ -4,8 +4,10 @@ public struct SubtitleCue: Hashable, Sendable {
   public var start: Span
   /// When they go; later than ``start``.
   public var end: Span
-  /// The words as WebVTT has them: `&`, `<` and `>` are written out, and of tags there are only
-  /// `i`, `b` and `u`, each closed. Lines are never empty.
+  /// The words as WebVTT has them.
+  ///
+  /// `&`, `<` and `>` are written out, and of tags there are only `i`, `b` and `u`, each closed.
+  /// Lines are never empty.
   public var text: String
 
   /// Words for some time.
@@ -24,7 +26,7 @@ public struct SubtitleCues: Hashable, Sendable {
   /// How many cues are kept.
   public static let most = 100_000
   /// How many bytes of words are kept.
-  public static let mostBytes = 4 << 20
+  public static let mostBytes = 2 << 20
   /// How much later words may be told again to be the same cue.
   private static let breath = Span.milliseconds(60)
   /// No file is longer.

@@ -41,7 +41,8 @@ public struct SubtitleName: Hashable, Sendable {
       case "default": isDefault = true
       case "commentary", "comment": isCommentary = true
       // Hindi, unless another word is the language.
-      case "hi" where language != nil || words[(index + 1)...].contains { Language.isKnown("\($0)") }:
+      case "hi"
+      where language != nil || words[(index + 1)...].contains { Language.isKnown("\($0)") }:
         isForImpaired = true
       case _ where language == nil && Language.isKnown(small): language = small
       default: left.append(word)

@@ -6,7 +6,13 @@ extension SubtitleCues {
   ///   - codec: ffprobe's name of what it is: `ass` and `ssa`, else SubRip or WebVTT.
   public init(reading text: String, codec: String) {
     self.init(
-      codec == "ass" || codec == "ssa" ? Self.scripted(text) : Self.listed(text))
+      codec == "ass" || codec == "ssa"
+        ? Self.scripted(text) : Self.listed(text, SubtitleMarkup.plain))
+  }
+
+  /// Reads WebVTT as ``webVTT`` writes it: its words are not looked into again.
+  public init(written text: String) {
+    self.init(Self.listed(text) { $0 })
   }
 
   /// More than are kept, since some can't be shown.
@@ -14,13 +20,15 @@ extension SubtitleCues {
 
   // MARK: SubRip and WebVTT
 
-  private static func listed(_ text: String) -> [SubtitleCue] {
+  private static func listed(
+    _ text: String, _ markup: (String) -> String
+  ) -> [SubtitleCue] {
     var found: [SubtitleCue] = []
     var times: (start: Span, end: Span)?
     var words: [Substring] = []
     func finish() {
       if let times {
-        let text = SubtitleMarkup.plain(words.joined(separator: "\n"))
+        let text = markup(words.joined(separator: "\n"))
         found.append(SubtitleCue(start: times.start, end: times.end, text: text))
       }
       (times, words) = (nil, [])
@@ -58,7 +66,8 @@ extension SubtitleCues {
       .split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count) else { return nil }
     let seconds = parts[parts.count - 1].split(maxSplits: 1) { $0 == "," || $0 == "." }
-    guard let first = seconds.first, let whole = number(first), let minutes = number(parts[parts.count - 2])
+    guard let first = seconds.first, let whole = number(first),
+      let minutes = number(parts[parts.count - 2])
     else { return nil }
     var hours: Int64 = 0
     if parts.count == 3 {

@@ -1,4 +1,4 @@
-import Library
+public import Library
 
 /// Reads a library folder: which media files it holds, and what is in each.
 ///

@@ -41,7 +41,8 @@ struct SidecarSubtitles {
     guard !found.isEmpty else { return [:] }
     let media = Dictionary(grouping: files.map(\.path)) { Self.stem(of: $0) }
     var tracks: [String: [SubtitleStream]] = [:]
-    for one in found.sorted(by: { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }) {
+    for one in found.sorted(by: { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) })
+    {
       guard let (owners, rest) = owner(of: one, in: media) else { continue }
       let name = SubtitleName(words: rest, codec: one.codec)
       for path in owners where tracks[path, default: []].count < Self.most {

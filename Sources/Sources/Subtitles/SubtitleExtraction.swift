@@ -79,7 +79,8 @@ public struct SubtitleExtraction: Sendable {
   }
 
   private func holdsFonts(_ probe: MediaProbe, _ streams: [SubtitleStream]) -> Bool {
-    probe.container.contains("matroska") && streams.contains { $0.codec == "ass" || $0.codec == "ssa" }
+    probe.container.contains("matroska")
+      && streams.contains { $0.codec == "ass" || $0.codec == "ssa" }
   }
 
   private enum Ending {

@@ -120,7 +120,9 @@ struct SubtitleWorkFolder {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     let head = (try? file.read(upToCount: 4)).flatMap(\.self).map(Array.init) ?? []
-    let kinds: [[UInt8]] = [[0, 1, 0, 0], Array("OTTO".utf8), Array("true".utf8), Array("ttcf".utf8)]
+    let kinds: [[UInt8]] = [
+      [0, 1, 0, 0], Array("OTTO".utf8), Array("true".utf8), Array("ttcf".utf8),
+    ]
     return kinds.contains(head)
   }
 }

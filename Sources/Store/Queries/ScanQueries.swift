@@ -171,11 +171,12 @@ extension Store {
     let known = try db.first(ScanSQL.probe, [path]) { row in
       (id: row[0] as Int64, probe: MediaProbe(stored: row[1]))
     }
-    guard var (id, probe) = known else { return 0 }
+    guard let known else { return 0 }
+    var probe = known.probe
     probe.subtitles.removeAll { $0.file != nil }
     probe.subtitles += tracks
     try db.run(ScanSQL.forgetSubtitles, [path])
-    return try db.run(ScanSQL.setProbe, [try probe.stored(), id])
+    return try db.run(ScanSQL.setProbe, [try probe.stored(), known.id])
   }
 
   private static func show(titled title: String, year: Int?, _ db: Database) throws -> Int64 {
