@@ -36,6 +36,7 @@ public struct ChannelStream: Sendable {
   /// Finished segments with all their parts.
   private var ready: [Segment] = []
   private var lasting: StreamState
+  private var fragments: FragmentWriter?
 
   /// A stream that goes on where the state was left.
   public init(
@@ -44,12 +45,15 @@ public struct ChannelStream: Sendable {
   ) {
     self.renditions = renditions
     lasting = state
+    fragments = renditions.makesFragments ? FragmentWriter() : nil
     assembly = StreamAssembly(resuming: state, shape: shape, renditions: renditions)
     followers = (0..<renditions.pictures).map { index in
       var kept = state
       if index < state.followers.count { kept = state.followers[index] }
       kept.sequence = state.sequence
-      return StreamFollower(number: index + 1, resuming: kept, shape: shape)
+      return StreamFollower(
+        number: index + 1, resuming: kept, shape: shape,
+        makesFragments: renditions.makesFragments)
     }
   }
 
@@ -97,6 +101,10 @@ public struct ChannelStream: Sendable {
 
   /// Whether the current item has reached its out point: what follows of it is ignored.
   public var hasReachedOut: Bool { item?.hasReachedOut ?? false }
+
+  /// What is added to a time stamp of the current run to give its place on the channel's clock, in
+  /// ticks; nil before its first picture.
+  public var itemShift: Int64? { hasPicture ? item?.offset : nil }
 
   /// Whether the current item's first key frame came.
   public var hasPicture: Bool { item?.hasPicture ?? false }
@@ -211,20 +219,26 @@ extension ChannelStream {
 
   /// Passes the next segment on; where a size of it is missing, the main one takes its place.
   private mutating func release() {
-    var (segment, state) = assembly.segments.removeFirst()
+    let main = assembly.segments.removeFirst()
+    var segment = main.segment
+    var state = main.state
+    var units = main.units
     state.followers = []
-    let sequence = segment.sequence
     for index in followers.indices {
-      let place = followers[index].assembly.segments.firstIndex {
-        $0.segment.sequence == sequence
+      let follower = followers[index]
+      let found = follower.assembly.segments.first { $0.segment.sequence == segment.sequence }
+      followers[index].assembly.segments.removeAll { $0.segment.sequence <= segment.sequence }
+      state.followers.append(found?.state ?? follower.assembly.border)
+      if var own = (found ?? main).units.first {
+        own.rendition = follower.name
+        units.append(own)
+      } else {
+        segment.parts.append(
+          SegmentPart(
+            suffix: "\(follower.name).ts", bytes: (found ?? main).segment.bytes))
       }
-      let found = place.map { followers[index].assembly.segments[$0] }
-      followers[index].assembly.segments.removeAll { $0.segment.sequence <= sequence }
-      state.followers.append(found?.state ?? followers[index].assembly.border)
-      segment.parts.append(
-        SegmentPart(
-          suffix: "v\(followers[index].number).ts", bytes: found?.segment.bytes ?? segment.bytes))
     }
+    fragments?.add(units, to: &segment)
     lasting = state
     ready.append(segment)
   }

@@ -6,8 +6,9 @@ enum ProgramTables {
     static let map = 0x1000
     static let video = 0x100
     static let audio = 0x101
-    /// What a run calls its sound for the channel's first track, if it has several; the others
-    /// follow. A run without such names has one sound.
+    /// What a run calls its sound for the channel's first track, if it has several.
+    ///
+    /// The others follow. A run without such names has one sound.
     static let sourceAudio = 0x180
   }
 

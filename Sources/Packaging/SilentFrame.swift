@@ -1,8 +1,9 @@
 import Foundation
 
 extension SoundFrame {
-  /// A frame of silence at 48 kHz, as an encoder makes it of nothing: 5.1 among 5.1, stereo among
-  /// all else. It can be decoded wherever it stands.
+  /// A frame of silence at 48 kHz, as an encoder makes it of nothing.
+  ///
+  /// It can be decoded wherever it stands: 5.1 among 5.1, stereo among all else.
   static func silence(_ codec: StreamCodec, channels: UInt8, at time: Int64) -> SoundFrame {
     let isSurround = channels == 6 && codec != .mp3
     return SoundFrame(

@@ -24,7 +24,7 @@ struct SoundFrame {
 
   /// The whole frames in the payload of a unit that starts at a time.
   ///
-  /// - Parameter channels: How many an Opus stream has, whose packets don't tell.
+  /// The channels are those of an Opus stream, whose packets don't tell.
   static func frames(
     in payload: ArraySlice<UInt8>, at time: Int64, _ codec: StreamCodec, channels: UInt8 = 2
   ) -> [SoundFrame] {

@@ -32,6 +32,7 @@ extension StreamAssembly {
         guard place - ItemSplice.decodeDelay < decodeTime else { break steps }
         writeClocks(before: place - ItemSplice.decodeDelay)
         writer.write(frame, at: place, lane: 0)
+        note(frame, at: place, 0)
       case .end(let end):
         guard end <= start else { break steps }
         close(at: end)

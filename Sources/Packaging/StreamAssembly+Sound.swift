@@ -72,6 +72,7 @@ extension StreamAssembly {
   private mutating func write(_ frame: SoundFrame, at place: Int64, _ lane: Int) {
     makeRoom(at: place)
     writer.write(frame, at: place, lane: lane)
+    note(frame, at: place, lane)
     if lane == 0 { steps?.append(.sound(frame, at: place)) }
     lanes[lane].writeAlone(frame, at: place)
     lanes[lane].grid.advance(samples: frame.samples, rate: frame.rate)

@@ -20,8 +20,19 @@ struct StreamAssembly {
     var isDiscontinuous: Bool
   }
 
-  /// Finished segments, each with the state after it, to be taken.
-  var segments: [(segment: Segment, state: StreamState)] = []
+  /// A segment that is finished.
+  struct Finished {
+    var segment: Segment
+    /// The state after it.
+    var state: StreamState
+    /// What it is made of, for fragments: the pictures with the main sound, then each further one.
+    var units: [SegmentUnits]
+  }
+
+  /// Finished segments, to be taken.
+  var segments: [Finished] = []
+  /// What the open segment is made of; nil where nobody wants to know.
+  var units: [SegmentUnits]?
   /// What was done beside pictures, for the same stream in other sizes; nil where there are none.
   var steps: [StreamStep]?
   /// What is still to be done, in a stream that follows another; nil where it decides itself.
@@ -34,7 +45,7 @@ struct StreamAssembly {
   var cutter: SegmentCutter
   var open: OpenSegment?
   var lanes: [SoundLane]
-  private let renditions: StreamRenditions
+  let renditions: StreamRenditions
   /// The clock when the tables were last written; nil before the first clock.
   var lastTables: Int64?
   /// Whether the clock jumped and no picture has said so yet.
@@ -65,6 +76,7 @@ struct StreamAssembly {
     for (lane, sound) in state.layout.sounds.enumerated() where lane < lanes.count {
       lanes[lane].codec = sound.codec
     }
+    units = renditions.makesFragments ? freshUnits : nil
   }
 
   /// The end of what was written; nil before the first picture.
@@ -245,6 +257,7 @@ extension StreamAssembly {
       writer.write(picture, clock: clock, isBroken: isBroken)
     }
     isBroken = false
+    units?[0].pictures.append(picture)
     state.clock = StreamTime(ticks: picture.decodeTime)
     report.frames += 1
     guard picture.isKey else { return }

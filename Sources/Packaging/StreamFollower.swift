@@ -15,11 +15,18 @@ struct StreamFollower {
   private var groups: [PictureGroup] = []
 
   /// A stream that goes on where the state was left.
-  init(number: Int, resuming state: StreamState, shape: SegmentShape) {
+  init(
+    number: Int, resuming state: StreamState, shape: SegmentShape, makesFragments: Bool
+  ) {
     self.number = number
+    var renditions = StreamRenditions()
+    renditions.makesFragments = makesFragments
     assembly = StreamAssembly(
-      resuming: state, shape: shape, renditions: StreamRenditions(), isFollower: true)
+      resuming: state, shape: shape, renditions: renditions, isFollower: true)
   }
+
+  /// Its name in those of its files.
+  var name: String { "v\(number)" }
 
   /// Makes ready for an item.
   mutating func begin() {

@@ -6,6 +6,9 @@ public struct StreamRenditions: Hashable, Sendable {
   public var sounds: [String?] = [nil]
   /// Whether the pictures of the runs are left out: the channel is a radio.
   public var omitsPictures = false
+  /// Whether the segments are there as fragments of MP4 too; further sound and smaller pictures then
+  /// come in these alone, and so does all of AV1.
+  public var makesFragments = false
 
   /// One picture, one sound.
   public init() {}

@@ -13,6 +13,7 @@ extension AirLoop {
   func store() throws(ControlFailure) {
     var finished = stream.takeSegments()
     guard !finished.isEmpty else { return }
+    if let shift = stream.itemShift { subtitles.align(shift: shift) }
     for index in finished.indices {
       finished[index].parts += subtitles.parts(of: finished[index].listed, plan: schedule.plan)
     }

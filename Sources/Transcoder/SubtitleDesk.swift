@@ -21,14 +21,12 @@ struct SubtitleDesk {
     var from: Int64
   }
 
-  /// How many renditions there are, for as long as the channel is on air.
-  let renditions: Int
-  private var entries: [Entry] = []
+  /// Where the place that a run is entered at stands in its own time stamps.
+  private static let entry: Int64 = 900_000
 
-  /// The desk of a channel that offers so many.
-  init(renditions: Int = 0) {
-    self.renditions = renditions
-  }
+  /// How many renditions the channel offers.
+  private var renditions = 0
+  private var entries: [Entry] = []
 
   /// What the names of its files beside a segment end with.
   var suffixes: [String] { (0..<renditions).map(Self.suffix) }
@@ -42,7 +40,6 @@ struct SubtitleDesk {
   ///   - base: Where on the channel's clock the place in the medium is that the cue names.
   ///   - position: From where on it is shown.
   mutating func begin(_ cue: Cue, base: StreamTime, at position: StreamTime) {
-    guard renditions > 0 else { return }
     var entry = Entry(base: base.ticks, from: position.ticks)
     if case .item(let item, let offset) = cue.content, item.live == nil {
       entry.item = item.id
@@ -54,6 +51,14 @@ struct SubtitleDesk {
     entries.append(entry)
   }
 
+  /// Follows the run that is read: a copy begins with a key frame before the place it is entered at.
+  ///
+  /// - Parameter shift: What its time stamps lack to the channel's clock, in ticks.
+  mutating func align(shift: Int64) {
+    guard let last = entries.indices.last, entries[last].item != nil else { return }
+    entries[last].base = shift + Self.entry
+  }
+
   /// Makes the files of a segment, one for each rendition.
   ///
   /// - Parameters:
@@ -61,7 +66,7 @@ struct SubtitleDesk {
   ///   - plan: The newest plan: words may have come while their item is on air.
   /// - Returns: The files, in the order of the renditions.
   mutating func parts(of segment: ListedSegment, plan: Plan?) -> [SegmentPart] {
-    guard renditions > 0 else { return [] }
+    if let plan { renditions = RenditionSet(of: plan.channel, plan.profile).subtitles.count }
     let (start, end) = (segment.start.ticks, segment.end.ticks)
     // Segments come in order: what ended before this one is past.
     while entries.count > 1, entries[1].from <= start { entries.removeFirst() }

@@ -114,7 +114,9 @@ extension Store {
   /// What came of taking out a medium's words; nil where that was not done, or the file changed.
   public func subtitles(of media: MediaID) throws(StoreError) -> ExtractedSubtitles? {
     try read {
-      try $0.first(SubtitleSQL.byMedia, [media.rawValue]) { ExtractedSubtitles(row: $0, at: 0) }
+      try $0.first(SubtitleSQL.byMedia, [media.rawValue]) {
+        ExtractedSubtitles(folder: $0[0], tracks: $0[1])
+      }
     } ?? nil
   }
 
