@@ -34,7 +34,7 @@ struct SubtitleJob {
     while !job.isEnding, let (file, isSoon) = try next(takesAll, &tally) {
       let name = file.path.split(separator: "/").last.map(String.init)
       job.report(done: tally.done + tally.failed + tally.passed.count, total: total, detail: name)
-      let folder = "\(file.id.rawValue)-\(tools.now().milliseconds)"
+      let folder = "\(file.id.rawValue)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
       let outcome = try extraction.outcome(
         of: file.path, stamp: FileStamp(size: file.stamp.size, modified: file.stamp.modified),
         probe: file.probe, into: "\(tools.store.subtitleFolder)/\(folder)",
