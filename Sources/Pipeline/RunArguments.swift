@@ -94,7 +94,7 @@ extension RunRequest {
   /// The run begins with the picture, as a copy does, and the sound stays beside it; else the
   /// picture would be moved to the nearest place of the profile's rate, and shown from the
   /// beginning on.
-  private var lateStart: Span {
+  var lateStart: Span {
     guard decision.video == .encode, offset == .zero, !forgetsScan,
       let start = probe.video?.startTime,
       start <= .milliseconds(100)
@@ -146,12 +146,15 @@ extension RunRequest {
     switch decision.video {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
-    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + uploads)
-    case .black: PictureGraph(steps: uploads)
+    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + laidOver)
+    case .black: PictureGraph(steps: laidOver)
     }
   }
 
-  private var uploads: [PictureStep] { PictureStep.upload(to: hardware).map { [$0] } ?? [] }
+  /// What is laid over pictures that have the profile's shape, and their way to the card.
+  private var laidOver: [PictureStep] {
+    resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
+  }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
