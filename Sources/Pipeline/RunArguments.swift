@@ -31,6 +31,21 @@ let transportStreamArguments = [
 ]
 
 extension RunRequest {
+  /// The arguments of the ffmpeg that makes its first picture alone, as JPEG on standard output.
+  ///
+  /// - Parameter background: ffmpeg's source of what is shown where the file has no picture; nil
+  ///   for black.
+  /// - Returns: The arguments without the program's name.
+  func pictureOnly(from background: String?) -> [String] {
+    var (inputs, count, picture, _) = sources
+    if let background, decision.video == .black {
+      (inputs, count, picture) = (["-f", "lavfi", "-i", background], 1, "0:0")
+    }
+    let graph = pictureGraph.written(from: picture, inputs: count)
+    return generalArguments + inputs + graph.inputs + (graph.outputs.first ?? [])
+      + ["-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2pipe", "pipe:1"]
+  }
+
   /// The inputs, how many they are, and which of their streams are picture and sound.
   fileprivate var sources: (inputs: [String], count: Int, picture: String, sound: String) {
     var inputs: [String] = []

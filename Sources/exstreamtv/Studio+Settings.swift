@@ -25,6 +25,8 @@ extension Studio {
     let book = ProofBook(path: settings.proofs)
     machine = { book.read() }
     tryOuts = settings.tryOuts
+    let board = DrawingBoard(ffmpeg: settings.ffmpeg, folder: settings.run.previews)
+    drawGraphics = { try board.draw($0, in: $1, on: $2) }
   }
 
   /// A logger of one line an event on the standard error stream.

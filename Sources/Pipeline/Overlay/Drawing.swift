@@ -84,7 +84,7 @@ public struct SubtitlePlace: Hashable, Sendable {
 
 extension PictureIntent {
   /// The step that draws something over pictures in memory; nil for an intent that changes them.
-  func drawing(at state: PictureState) -> PictureStep? {
+  var drawing: PictureStep? {
     switch self {
     case .drawSubtitles(let path, let fonts, let entry):
       PictureStep(

@@ -42,7 +42,7 @@ private struct Walk {
       leaveCard(card)
     }
     if intent == .plainPixels, steps.last?.work == .tones { return }
-    if let step = intent.drawing(at: state) {
+    if let step = intent.drawing {
       steps.append(step)
     } else {
       add(intent, isOnCard: false, intent.filtersInMemory(of: state))
