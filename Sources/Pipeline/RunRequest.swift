@@ -42,6 +42,9 @@ public struct RunRequest: Hashable, Sendable {
   /// What is drawn over the pictures; nil for nothing.
   public var overlay: Overlay?
 
+  /// Sound tracks beside the main one.
+  public var furtherSounds: [FurtherSound] = []
+
   /// A request with all its parts.
   public init(
     path: String, probe: MediaProbe, offset: Span = .zero, frames: Int, decision: CopyDecision,

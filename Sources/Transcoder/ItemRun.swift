@@ -80,8 +80,9 @@ final class ItemRun {
     ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target), target: target,
-      entry: entry, standing: standing, card: card, drawn: drawn, engaging: engaging)
+      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target),
+      tracks: plan.channel.audioTracks ?? [], target: target, entry: entry, standing: standing,
+      card: card, drawn: drawn, engaging: engaging)
     let end = EndBox()
     scripts = order.scripts.map(\.path)
     isDrawnOver = order.isDrawnOver
@@ -227,9 +228,9 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing, card: TitleCard, drawn: Drawn,
-    engaging: () -> Engagement
+    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile,
+    tracks: [AudioRendition], target: Int, entry: KeyFrameCadence, standing: Standing,
+    card: TitleCard, drawn: Drawn, engaging: () -> Engagement
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
@@ -245,6 +246,7 @@ extension ItemRun {
     request.card = card.path
     request.levelling = item.heardLevelling
     if !copies { request.overlay = drawn.overlay }
+    request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
     let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     let words = [

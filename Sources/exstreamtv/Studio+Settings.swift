@@ -4,6 +4,7 @@ import Library
 import Logging
 import Playout
 import Proofs
+import Sources
 import Store
 import WebAPI
 
@@ -27,6 +28,14 @@ extension Studio {
     tryOuts = settings.tryOuts
     let board = DrawingBoard(ffmpeg: settings.ffmpeg, folder: settings.run.previews)
     drawGraphics = { try board.draw($0, in: $1, on: $2) }
+    let probe = PictureProbe(ffprobe: settings.ffprobe)
+    examinePicture = { path in
+      switch probe.look(at: path) {
+      case .success(let facts):
+        .picture(width: facts.width, height: facts.height, frames: facts.frames)
+      case .failure(let fault): .unreadable(fault.detail)
+      }
+    }
   }
 
   /// A logger of one line an event on the standard error stream.
