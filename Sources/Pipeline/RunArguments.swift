@@ -52,7 +52,7 @@ extension RunRequest {
       count += 1
     }
     if picture == nil {
-      inputs += ["-f", "lavfi", "-i", blackSource(profile)]
+      inputs += ["-f", "lavfi", "-i", blackSource(shape)]
       picture = "\(count):0"
       count += 1
     }
@@ -133,23 +133,31 @@ extension RunRequest {
     switch decision.video {
     case .copy:
       // Parameter sets before each key frame: one that is not an IDR picture has none.
-      ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+      ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
     case .encode:
-      ["-vf", picturePath.filters] + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+      ["-vf", picturePath.filters]
+        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
     case .still:
       ["-vf", ([stillFilters(for: profile)] + uploads).joined(separator: ",")]
-        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
     case .black:
       (uploads.isEmpty ? [] : ["-vf", uploads.joined(separator: ",")])
-        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
+    case .omitted:
+      Pipeline.pictureArguments(shape, keyFrames: keyFrames)
     }
   }
 
-  private var uploads: [String] { hardware?.description.upload ?? [] }
+  /// The shape of the pictures that are made.
+  private var shape: TranscodeProfile {
+    decision.video == .omitted ? profile.placeholder : profile
+  }
+
+  private var uploads: [String] { hardware?.upload(profile) ?? [] }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
-    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
+    [.copy, .omitted].contains(decision.video) ? [] : hardware?.deviceArguments ?? []
   }
 
   fileprivate var soundArguments: [String] {
@@ -157,9 +165,9 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      ["-af", soundFilters] + aacArguments(profile)
+      ["-af", soundFilters] + Pipeline.soundArguments(profile)
     case .silence:
-      aacArguments(profile)
+      Pipeline.soundArguments(profile)
     }
   }
 }

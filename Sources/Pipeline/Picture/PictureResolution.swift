@@ -58,7 +58,7 @@ private struct Walk {
     state.take(intent)
     // A card's scaler gives plain pixels as well, unless their depth is still needed.
     if isOnCard, intent.work == .scale, !mapsTones || state.range == .standard {
-      (state.isPlain, state.isDeep) = (true, false)
+      (state.isPlain, state.isDeep) = (true, state.wantsDepth)
     }
   }
 
@@ -72,7 +72,7 @@ private struct Walk {
   /// Brings the pictures to where the encoder wants them.
   mutating func arrive() {
     guard let card, !state.isOnCard else { return }
-    let filters = card.description.upload
+    let filters = card.description.upload(isDeep: state.wantsDepth)
     if !filters.isEmpty {
       steps.append(PictureStep(work: .upload, isOnCard: false, filters: filters))
     }
