@@ -10,6 +10,8 @@ public struct Segment: Hashable, Sendable {
   public var bytes: [UInt8]
   /// The same time in other renditions and formats, each a file of its own.
   public var parts: [SegmentPart] = []
+  /// What is read before its fragments; each is written where it is not there yet.
+  public var heads: [FragmentHead] = []
 
   /// A segment with all its parts.
   public init(
@@ -29,6 +31,13 @@ public struct Segment: Hashable, Sendable {
   public var duration: Int64 { listed.duration }
   /// Whether the clock jumped between the segment before and this one.
   public var isDiscontinuous: Bool { listed.isDiscontinuous }
+
+  /// What is to be kept of it: which files it has, without their bytes.
+  public var entry: ListedSegment {
+    var entry = listed
+    entry.parts = parts.map(\.suffix)
+    return entry
+  }
 }
 
 /// One file of a segment beside its own: a rendition, or another format.
@@ -57,6 +66,10 @@ public struct ListedSegment: Hashable, Codable, Sendable {
   public var isDiscontinuous: Bool
   /// The jumps of the clock up to here, its own included.
   public var discontinuities: Int64
+  /// What follows the number in the names of the files beside its transport stream.
+  public var parts: [String] = []
+  /// The names of the files that are read before its fragments, by rendition.
+  public var heads: [String: String] = [:]
 
   /// A listed segment with all its parts.
   public init(
@@ -75,4 +88,22 @@ public struct ListedSegment: Hashable, Codable, Sendable {
 
   /// The file's name beside the playlist.
   public var name: String { "\(sequence).ts" }
+
+  /// The name of one of its parts.
+  public func name(of suffix: String) -> String { "\(sequence).\(suffix)" }
+}
+
+extension ListedSegment {
+  /// Reads a listed segment; an earlier version knew no parts.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      sequence: try values.decode(Int64.self, forKey: .sequence),
+      start: try values.decode(StreamTime.self, forKey: .start),
+      duration: try values.decode(Int64.self, forKey: .duration),
+      isDiscontinuous: try values.decode(Bool.self, forKey: .isDiscontinuous),
+      discontinuities: try values.decode(Int64.self, forKey: .discontinuities))
+    parts = try values.decodeIfPresent([String].self, forKey: .parts) ?? []
+    heads = try values.decodeIfPresent([String: String].self, forKey: .heads) ?? [:]
+  }
 }

@@ -29,11 +29,16 @@ public struct SegmentFolder: Hashable, Sendable {
   }
 
   /// Writes a segment: its parts first, so that a transport stream that is there has them all.
+  ///
+  /// What can't be had as a transport stream has none.
   public func write(_ segment: Segment) throws(SegmentFolderError) {
-    for part in segment.parts {
-      try write(part.bytes, to: "\(segment.sequence).\(part.suffix)")
+    for head in segment.heads where access(file(head.name), F_OK) != 0 {
+      try write(head.bytes, to: head.name)
     }
-    try write(segment.bytes, to: segment.listed.name)
+    for part in segment.parts {
+      try write(part.bytes, to: segment.listed.name(of: part.suffix))
+    }
+    if !segment.bytes.isEmpty { try write(segment.bytes, to: segment.listed.name) }
   }
 
   /// Writes the playlist; its segments must be there.

@@ -27,8 +27,9 @@ public func arguments(
       // The black picture would go on for ever.
       + ["-map", "0:a:0"] + sound + ["-shortest"] + end
   }
-  return generalArguments + (card?.deviceArguments ?? []) + input
-    + ["-map", "0:V:0", "-vf", liveFilters(profile, card)]
+  let graph = PictureGraph(steps: liveSteps(profile, card)).written(from: "0:V:0", inputs: 1)
+  return generalArguments + (card?.deviceArguments ?? []) + input + graph.inputs
+    + (graph.outputs.first ?? [])
     + pictureArguments(profile, keyFrames: .coldStart, card: card)
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?"] + sound + end
@@ -91,7 +92,7 @@ extension LiveAddress.Scheme {
 /// Brings any picture into the profile's shape, as it comes.
 ///
 /// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
-private func liveFilters(_ profile: TranscodeProfile, _ card: Card?) -> String {
+private func liveSteps(_ profile: TranscodeProfile, _ card: Card?) -> [PictureStep] {
   let (width, height, scaling) = (profile.width, profile.height, profile.scaling)
   let deinterlacer =
     switch profile.deinterlacing {
@@ -103,6 +104,6 @@ private func liveFilters(_ profile: TranscodeProfile, _ card: Card?) -> String {
     deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height)]
     + ["format=\(profile.pixelFormat)"]
     + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
-    + (card?.upload(profile) ?? [])
-  return filters.joined(separator: ",")
+  return [PictureStep(work: .frame, isOnCard: false, filters: filters)]
+    + (PictureStep.upload(to: card, isDeep: profile.isDeep).map { [$0] } ?? [])
 }

@@ -8,9 +8,11 @@ import Playout
 ///   a number, a list in this module or the path behind `file:`.
 public func arguments(for run: RunRequest) -> [String] {
   let sources = run.sources
-  return generalArguments + run.deviceArguments + sources.inputs
-    + ["-map", sources.picture] + run.pictureArguments
-    + ["-map", sources.sound] + run.soundArguments
+  let graph = run.pictureGraph.written(from: sources.picture, inputs: sources.count)
+  return generalArguments + run.deviceArguments + sources.inputs + graph.inputs
+    + run.pictureArguments(graph.outputs)
+    + ["-map", sources.sound] + run.mainSoundArguments
+    + run.furtherArguments(after: graph.outputs.count)
     + ["-t", run.outputLength] + transportStreamArguments
 }
 
@@ -30,8 +32,8 @@ let transportStreamArguments = [
 ]
 
 extension RunRequest {
-  /// The inputs, and which of their streams are picture and sound.
-  fileprivate var sources: (inputs: [String], picture: String, sound: String) {
+  /// The inputs, how many they are, and which of their streams are picture and sound.
+  fileprivate var sources: (inputs: [String], count: Int, picture: String, sound: String) {
     var inputs: [String] = []
     var count = 0
     var picture: String?
@@ -59,8 +61,9 @@ extension RunRequest {
     if sound == nil {
       inputs += ["-f", "lavfi", "-i", silenceSource(profile)]
       sound = "\(count):0"
+      count += 1
     }
-    return (inputs, picture ?? "0:v", sound ?? "0:a")
+    return (inputs, count, picture ?? "0:v", sound ?? "0:a")
   }
 
   private var usesFile: Bool {
@@ -129,22 +132,22 @@ extension RunRequest {
     return microsecondsText(exactLength + 1_000_000 + early.milliseconds * 1000)
   }
 
-  fileprivate var pictureArguments: [String] {
+  /// What makes the pictures that go out, behind what the graph says before each encoder.
+  fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
+    let first = outputs.first ?? []
+    guard decision.video != .copy else {
+      return first + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
+    }
+    return first + Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
+  }
+
+  /// The pictures' way from where they come from to the encoder.
+  fileprivate var pictureGraph: PictureGraph {
     switch decision.video {
-    case .copy:
-      // Parameter sets before each key frame: one that is not an IDR picture has none.
-      ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
-    case .encode:
-      ["-vf", picturePath.filters]
-        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
-    case .still:
-      ["-vf", ([stillFilters(for: profile)] + uploads).joined(separator: ",")]
-        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
-    case .black:
-      (uploads.isEmpty ? [] : ["-vf", uploads.joined(separator: ",")])
-        + Pipeline.pictureArguments(profile, keyFrames: keyFrames, card: hardware)
-    case .omitted:
-      Pipeline.pictureArguments(shape, keyFrames: keyFrames)
+    case .copy: PictureGraph(steps: [])
+    case .encode: PictureGraph(steps: picturePath.steps)
+    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + uploads)
+    case .black, .omitted: PictureGraph(steps: uploads)
     }
   }
 
@@ -153,14 +156,26 @@ extension RunRequest {
     decision.video == .omitted ? profile.placeholder : profile
   }
 
-  private var uploads: [String] { hardware?.upload(profile) ?? [] }
+  /// What encodes them, where any are encoded; nil for the processor.
+  private var usedCard: Card? {
+    [.copy, .omitted].contains(decision.video) ? nil : hardware
+  }
+
+  private var uploads: [PictureStep] {
+    PictureStep.upload(to: usedCard, isDeep: profile.isDeep).map { [$0] } ?? []
+  }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
-    [.copy, .omitted].contains(decision.video) ? [] : hardware?.deviceArguments ?? []
+    usedCard?.deviceArguments ?? []
   }
 
-  fileprivate var soundArguments: [String] {
+  /// Those of the main sound, which is one of several where there are others.
+  fileprivate var mainSoundArguments: [String] {
+    furtherSounds.isEmpty ? soundArguments : Self.indexed(soundArguments, 0)
+  }
+
+  var soundArguments: [String] {
     switch decision.audio {
     case .copy:
       ["-c:a", "copy"]

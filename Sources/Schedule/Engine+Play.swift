@@ -129,7 +129,7 @@ extension Engine {
     guard decks[deck].shortest <= room else { return nil }
     var tried = decks[deck]
     for _ in 0..<most {
-      tried.advance()
+      tried.pass()
       guard let draw = tried.peek() else { return nil }
       let length = tried.items[draw.item].duration
       if length <= room {

@@ -53,6 +53,14 @@ public struct ScheduledItem: Hashable, Sendable {
   }
 }
 
+extension ScheduledItem {
+  /// The content of a screen that is black and silent, because its rule wants it.
+  public static let black = "black"
+
+  /// Whether it is black and silent instead of the channel's screen.
+  public var isBlack: Bool { role.isScreen && content == Self.black }
+}
+
 /// What to change in a stored timeline.
 public struct TimelineDiff: Hashable, Sendable {
   /// Entries that start at or after this moment go.

@@ -79,6 +79,14 @@ public struct ChannelImport: Sendable {
     if old.channel.audioRules != channel.channel.audioRules {
       changes.append("Sound tracks: by the rules of the text.")
     }
+    if old.channel.audioTracks != channel.channel.audioTracks {
+      changes.append("Further sound tracks: those of the text.")
+    }
+    if old.channel.subtitles != channel.channel.subtitles
+      || old.channel.burnRules != channel.channel.burnRules
+    {
+      changes.append("Subtitles: those of the text.")
+    }
     compare("Pacing", old.channel.pacing.rawValue, channel.channel.pacing.rawValue)
     compare(
       "Target bit rate", old.channel.targetBitrate.map(String.init),
@@ -183,6 +191,9 @@ extension ChannelDocument.Fields {
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
     made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.audioTracks = tracks.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.subtitles = subtitles.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.burnRules = burn.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -208,6 +219,7 @@ extension ChannelDocument.Fields {
       refuse("viewerLimit", "The viewer limit must be 1 to 10000, or be left out.")
     }
     checkSounds(refuse)
+    checkSubtitles(refuse)
     let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
@@ -218,13 +230,50 @@ extension ChannelDocument.Fields {
     if (sounds ?? []).count > AudioRule.most {
       refuse("sounds", "A channel may have at most \(AudioRule.most) rules for its sound.")
     }
-    for (index, rule) in (sounds ?? []).enumerated() {
+    checkTracks(refuse)
+    checkRules(sounds ?? [], "sounds", refuse)
+  }
+
+  private func checkTracks(_ refuse: (String, String) -> Void) {
+    let tracks = tracks ?? []
+    if tracks.count > AudioRendition.most {
+      refuse(
+        "tracks", "A channel may offer at most \(AudioRendition.most) further sound tracks.")
+    }
+    for (index, track) in tracks.enumerated() {
+      if !(1...60).contains(track.name.count) || (track.language ?? "").count > 40 {
+        refuse(
+          "tracks.\(index)",
+          "A sound track needs a name of 1 to 60 characters; a language has at most 40.")
+      }
+      if !(1...AudioRule.most).contains(track.rules.count) {
+        refuse(
+          "tracks.\(index).rules", "A sound track needs 1 to \(AudioRule.most) rules.")
+      }
+      checkRules(track.rules, "tracks.\(index).rules", refuse)
+    }
+  }
+
+  private func checkRules(
+    _ rules: [AudioRule], _ field: String, _ refuse: (String, String) -> Void
+  ) {
+    for (index, rule) in rules.enumerated() {
       if let channels = rule.channels, !(1...16).contains(channels) {
-        refuse("sounds.\(index).channels", "A track has 1 to 16 channels.")
+        refuse("\(field).\(index).channels", "A track has 1 to 16 channels.")
       }
       if (rule.language ?? "").count > 40 || (rule.title ?? "").count > 100 {
-        refuse("sounds.\(index)", "A language has at most 40 characters, a title 100.")
+        refuse("\(field).\(index)", "A language has at most 40 characters, a title 100.")
       }
+    }
+  }
+
+  private func checkSubtitles(_ refuse: (String, String) -> Void) {
+    let faults = [
+      ("subtitles", SubtitleFault.found(in: subtitles ?? [])),
+      ("burn", SubtitleFault.found(in: burn ?? [])),
+    ]
+    for case (let field, let fault?) in faults {
+      refuse(fault.field.isEmpty ? field : "\(field).\(fault.field)", fault.detail)
     }
   }
 

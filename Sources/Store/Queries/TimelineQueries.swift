@@ -65,6 +65,16 @@ enum TimelineSQL {
       AND t.role NOT IN (\(screens))
     ORDER BY t.start_at LIMIT 1500
     """
+  /// Holes that are black, and where another channel is shown, whose holes may be.
+  static let darkness = """
+    SELECT t.start_at, t.end_at, t.target FROM timeline t
+    WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
+      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
+      AND (t.target IS NOT NULL
+        OR t.content = '\(ScheduledItem.black)' AND t.role IN (\(screens)))
+    ORDER BY t.start_at LIMIT 1500
+    """
 }
 
 extension Store {
@@ -136,7 +146,9 @@ extension Store {
       // All of them: a long programme is played without another look at the plan.
       return Plan(
         channel: channel, profile: profile, from: from, items: items,
-        takeOvers: try airing.takeOvers(from: from, to: .farFuture, in: db))
+        takeOvers: try airing.takeOvers(from: from, to: .farFuture, in: db),
+        darkness: try airing.read(
+          TimelineSQL.darkness, target: 2, from: from, to: to, in: db, Darkness.init(row:)))
     }
   }
 
@@ -245,6 +257,16 @@ extension MediaTitle {
       kind: MediaKind(rawValue: kind) ?? .other, title: row[index + 1], showTitle: row[index + 2],
       season: row[index + 3], episode: row[index + 4], year: row[index + 5])
   }
+}
+
+extension Darkness: Shown, Hourly {
+  fileprivate init(row: Row) {
+    self.init(start: Moment(milliseconds: row[0]), end: Moment(milliseconds: row[1]))
+  }
+
+  init?(_ hour: LiveHour) { nil }
+
+  mutating func enter(late span: Span) { start = start + span }
 }
 
 extension PlanItem {

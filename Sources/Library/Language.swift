@@ -1,12 +1,22 @@
 /// Languages as files and people write them: by codes of two or three letters, or by name.
-enum Language {
+public enum Language {
   /// Whether two words mean the same language; a track without one means none.
-  static func isSame(_ wish: String, _ track: String?) -> Bool {
+  public static func isSame(_ wish: String, _ track: String?) -> Bool {
     guard let track else { return false }
     let (wish, found) = (wish.lowercased(), plain(track.lowercased()))
     return plain(wish) == found
       || place(of: plain(wish)) == place(of: found) && place(of: found) != nil
   }
+
+  /// The three letters of a language (ISO 639-2), as transport streams have them; nil where a word
+  /// stands for none.
+  public static func threeLetters(of word: String) -> String? {
+    let word = plain(word.lowercased())
+    return codes.first { $0.contains(String(word)) }?[1]
+  }
+
+  /// Whether a word stands for a language, with or without a region, as in `pt-BR`.
+  public static func isKnown(_ word: String) -> Bool { place(of: plain(word.lowercased())) != nil }
 
   /// Without its region, as in `pt-BR`.
   private static func plain(_ word: String) -> Substring {
@@ -14,11 +24,11 @@ enum Language {
   }
 
   private static func place(of word: Substring) -> Int? {
-    known.firstIndex { $0.contains(String(word)) }
+    codes.firstIndex { $0.contains(String(word)) }
   }
 
   /// Two letters, three letters of both kinds, the English name and the language's own.
-  private static let known: [Set<String>] = [
+  private static let codes: [[String]] = [
     ["en", "eng", "english"], ["de", "deu", "ger", "german", "deutsch"],
     ["fr", "fra", "fre", "french", "français", "francais"],
     ["es", "spa", "spanish", "español", "espanol", "castellano"],
