@@ -220,7 +220,7 @@ extension ChannelDocument.Fields {
     }
     checkSounds(refuse)
     checkSubtitles(refuse)
-    let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
+    let least = known.bitrate * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
     }

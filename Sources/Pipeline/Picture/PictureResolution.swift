@@ -76,7 +76,8 @@ private struct Walk {
 }
 
 extension PictureStep {
-  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing has to.
+  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing
+  /// has to.
   static func upload(to card: Card?, isDeep: Bool) -> PictureStep? {
     guard let filters = card?.description.upload(isDeep: isDeep), !filters.isEmpty else {
       return nil
