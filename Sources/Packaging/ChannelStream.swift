@@ -102,6 +102,10 @@ public struct ChannelStream: Sendable {
   /// Whether the current item has reached its out point: what follows of it is ignored.
   public var hasReachedOut: Bool { item?.hasReachedOut ?? false }
 
+  /// What is added to a time stamp of the current run to give its place on the channel's clock, in
+  /// ticks; nil before its first picture.
+  public var itemShift: Int64? { hasPicture ? item?.offset : nil }
+
   /// Whether the current item's first key frame came.
   public var hasPicture: Bool { item?.hasPicture ?? false }
 

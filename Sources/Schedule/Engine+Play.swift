@@ -21,7 +21,7 @@ extension Engine {
       fill(cast, to: end, .flex, run)
     case .redirect(let channel):
       guard let end = rest(of: instruction, run) else { return false }
-      screen(.redirect, until: end, instruction.path, run, target: channel)
+      screen(.redirect, until: end, instruction.path, run, target: channel, look: cast.look)
     }
     return true
   }

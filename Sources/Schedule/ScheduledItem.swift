@@ -30,12 +30,15 @@ public struct ScheduledItem: Hashable, Sendable {
   public var isHidden: Bool
   /// The channel that is shown, if it is a redirect.
   public var target: String?
+  /// Which graphics it shows.
+  public var look: Look
 
   /// An entry with all its parts.
   public init(
     start: Moment, end: Moment, media: MediaID, cycle: Int, inPoint: Span = .zero,
     role: EntryRole = .programme, content: String = "", path: String = "", turn: Int = 0,
-    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil
+    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil,
+    look: Look = .channel
   ) {
     self.start = start
     self.end = end
@@ -50,6 +53,7 @@ public struct ScheduledItem: Hashable, Sendable {
     self.title = title
     self.isHidden = isHidden
     self.target = target
+    self.look = look
   }
 }
 

@@ -79,6 +79,9 @@ public struct ChannelImport: Sendable {
     if old.channel.audioRules != channel.channel.audioRules {
       changes.append("Sound tracks: by the rules of the text.")
     }
+    if old.channel.graphics != channel.channel.graphics {
+      changes.append("Graphics: those of the text.")
+    }
     if old.channel.audioTracks != channel.channel.audioTracks {
       changes.append("Further sound tracks: those of the text.")
     }
@@ -194,6 +197,7 @@ extension ChannelDocument.Fields {
     made.channel.audioTracks = tracks.flatMap { $0.isEmpty ? nil : $0 }
     made.channel.subtitles = subtitles.flatMap { $0.isEmpty ? nil : $0 }
     made.channel.burnRules = burn.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.graphics = graphics.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -220,6 +224,12 @@ extension ChannelDocument.Fields {
     }
     checkSounds(refuse)
     checkSubtitles(refuse)
+    if (graphics ?? []).count > GraphicDesign.mostAtOnce {
+      refuse("graphics", "A channel may have at most \(GraphicDesign.mostAtOnce) graphics.")
+    }
+    if Set(graphics ?? []).count < (graphics ?? []).count {
+      refuse("graphics", "A channel has each graphic once.")
+    }
     let least = known.bitrate * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")

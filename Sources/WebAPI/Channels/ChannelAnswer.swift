@@ -44,6 +44,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var subtitles: [SubtitleOffer]
   /// Which subtitles are drawn into the pictures, first match wins; empty for none.
   var burn: [SubtitleChoice]
+  /// What is laid over its pictures, from the lowest to the highest.
+  var graphics: [GraphicID]
   var hls: String
   var ts: String
 
@@ -73,6 +75,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     audioTracks = channel.audioTracks?.map(AudioOffer.init) ?? []
     subtitles = channel.subtitles?.map(SubtitleOffer.init) ?? []
     burn = channel.burnRules?.map(SubtitleChoice.init) ?? []
+    graphics = channel.graphics ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -103,6 +106,7 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("audioTracks", audioTracks)
     json.field("subtitles", subtitles)
     json.field("burn", burn)
+    json.field("graphics", graphics)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()
@@ -150,4 +154,8 @@ struct ContentChoice: Codable, Hashable, JSONWritable {
     json.field("query", query)
     json.close()
   }
+}
+
+extension GraphicID: JSONWritable {
+  func write(to json: inout JSONBytes) { json.value(rawValue) }
 }

@@ -45,6 +45,8 @@ struct NewChannel: Codable {
   var subtitles: [SubtitleOffer]?
   /// Which subtitles are drawn into the pictures, first match wins; none when it is left out.
   var burn: [SubtitleChoice]?
+  /// What is laid over its pictures, from the lowest to the highest; nothing when it is left out.
+  var graphics: [GraphicID]?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -69,7 +71,8 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       audioRules: try ChannelFields.audioRules(wish.audio ?? []),
       audioTracks: try ChannelFields.audioTracks(wish.audioTracks ?? []),
       subtitles: try ChannelFields.subtitles(wish.subtitles ?? []),
-      burnRules: try ChannelFields.burnRules(wish.burn ?? [])),
+      burnRules: try ChannelFields.burnRules(wish.burn ?? []),
+      graphics: try ChannelFields.graphics(wish.graphics ?? [], in: store)),
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)

@@ -36,6 +36,8 @@ struct ChannelChange: Codable {
   var subtitles: [SubtitleOffer]?
   /// Replaces all rules for what is drawn into the pictures; empty for none.
   var burn: [SubtitleChoice]?
+  /// Replaces all graphics; empty for none.
+  var graphics: [GraphicID]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -85,6 +87,7 @@ extension ChannelChange {
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
+    if let graphics { new.channel.graphics = try ChannelFields.graphics(graphics, in: store) }
     if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
     if let audioTracks {
       new.channel.audioTracks = try ChannelFields.audioTracks(audioTracks)
