@@ -25,7 +25,7 @@ public func picturePath(
   decodesOnCard: Bool = true, drawing: Drawing = Drawing()
 ) -> PicturePath {
   let video = probe.video ?? VideoStream(index: 0, codec: "unknown", width: 2, height: 2)
-  var state = PictureState(video)
+  var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
   state.isOnCard = decodesOnCard && card != nil && obstacle == nil
