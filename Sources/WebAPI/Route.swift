@@ -165,4 +165,15 @@ extension Route {
       method, path, permission, summary, pool: pool, query: query, status: 200,
       answer: .bytes(type: type), handler: handler)
   }
+
+  /// Answers a body with something that is not JSON of ours.
+  static func serve<Body: Wire>(
+    _ path: String, _ permission: Permission, _ summary: String, method: Method, type: String,
+    body: Body.Type, _ handler: @escaping @Sendable (Call, Body) throws -> Response
+  ) -> Route {
+    Route(
+      method, path, permission, summary, pool: .api, query: [], body: body, status: 200,
+      answer: .bytes(type: type)
+    ) { call in try handler(call, JSONBody.read(Body.self, from: call.request)) }
+  }
 }

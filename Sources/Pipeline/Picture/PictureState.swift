@@ -55,6 +55,14 @@ public struct PictureState: Hashable, Sendable {
     range = video.dynamicRange
   }
 
+  /// A picture in memory that has a profile's shape and rate.
+  init(filling profile: TranscodeProfile) {
+    self.init(
+      VideoStream(
+        index: 0, codec: "rawvideo", width: profile.width, height: profile.height,
+        pixelFormat: "yuv420p", frameRate: Ratio(profile.frameRate)))
+  }
+
   /// The size that fills a frame in a way, even in both directions.
   func fitted(_ scaling: Scaling, into width: Int, _ height: Int) -> (width: Int, height: Int) {
     let (wide, high) = (Double(width), Double(height))
