@@ -167,12 +167,12 @@ extension Route {
   }
 
   /// Answers a body with something that is not JSON of ours.
-  static func serve<Body: Wire>(
-    _ path: String, _ permission: Permission, _ summary: String, method: Method, type: String,
-    body: Body.Type, _ handler: @escaping @Sendable (Call, Body) throws -> Response
+  static func act<Body: Wire>(
+    _ method: Method, _ path: String, _ permission: Permission, _ summary: String, type: String,
+    _ handler: @escaping @Sendable (Call, Body) throws -> Response
   ) -> Route {
     Route(
-      method, path, permission, summary, pool: .api, query: [], body: body, status: 200,
+      method, path, permission, summary, pool: .api, query: [], body: Body.self, status: 200,
       answer: .bytes(type: type)
     ) { call in try handler(call, JSONBody.read(Body.self, from: call.request)) }
   }

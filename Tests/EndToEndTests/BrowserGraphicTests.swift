@@ -96,7 +96,7 @@ extension BrowserTests {
     let square = graphics.first { $0["name"].string == "Square" }?["id"].number ?? 0
     try browser.go(to: "channels/\(channel)")
     try browser.see("channel-graphics")
-    try browser.click("channel-graphics-\(Int(square))")
+    try browser.click("[data-test=channel-graphics-\(Int(square))]")
     try keepGraphicPicture(browser, "graphic-channel")
     try browser.click("channel-save")
     try browser.see("channels")
