@@ -15,6 +15,8 @@ extension BrowserTests {
       try Self.makeWords(browser)
       let channel = try Self.giveSquare(station, browser)
       #expect(try Self.isRed(atTopRightOf: station), "the square is at its place")
+      // On air nothing moves for a minute, since that is made ahead.
+      #expect(try station.send("POST", "/api/channels/\(channel)/stop").status < 300)
       try Self.switchOff(channel, station, browser)
       try eventually(within: .seconds(60), "a picture without the square", every: 1_000_000) {
         try !Self.isRed(atTopRightOf: station)
@@ -123,12 +125,19 @@ extension BrowserTests {
     try browser.run(choose, "decos.0.mode", "inherit")
     try browser.run(choose, "decos.0.look.mode", "add")
     try browser.see("look-graphics")
+    try browser.run(
+      "document.querySelector('[data-test=look-graphics]').scrollIntoView({ block: 'center' })")
     try keepGraphicPicture(browser, "graphic-deco")
     try browser.run(choose, "decos.0.look.mode", "none")
     try browser.click("schedule-save")
     try browser.see("toast", "to tell") { $0.contains("saved") }
     let deco = try station.json("/api/channels/\(channel)/rules")["rules"]["decos"][0]
     #expect(deco["mode"].string == "inherit" && deco["look"]["mode"].string == "none")
+    try eventually(within: .seconds(20), "entries without graphics", every: 200_000) {
+      try station.json("/api/channels/\(channel)/timeline")["entries"].array.contains {
+        $0["look"].string == "No graphics are shown."
+      }
+    }
   }
 
   private static func drop(_ file: String, _ browser: Browser) throws {
