@@ -35,7 +35,9 @@ enum OverlayFilm {
     }
     let made = try await runFFmpeg(arguments(for: run))
     let told = made.errors.split(separator: "\n").filter { line in
-      !["Glyph 0x", "deprecated pixel format", "EOI missing", "Last message"].contains { line.contains($0) }
+      !["Glyph 0x", "deprecated pixel format", "EOI missing", "Last message"].contains {
+        line.contains($0)
+      }
     }
     #expect(told == [], sourceLocation: sourceLocation)
     #expect(made.status == 0, sourceLocation: sourceLocation)
