@@ -33,14 +33,14 @@ final class TestDesk: Sendable {
   init(
     patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
     picture: PictureExamination = .unreadable("no test looks at it."),
-    draw: @escaping @Sendable ([Graphic]) -> [UInt8] = { _ in [] },
     reply: @escaping @Sendable (ControlRequest) throws(ControlFailure) -> ControlReply = { _ in
       .done
     },
     feed: @escaping @Sendable (Viewer) throws(ControlFailure) -> SegmentFeed = {
       (_) throws(ControlFailure) in
       throw ControlFailure(.unreachable, "The transcoder does not answer.")
-    }
+    },
+    draw: @escaping @Sendable ([Graphic]) -> [UInt8] = { _ in [] }
   ) throws {
     folder = try ScratchFolder()
     media = folder.file("media")
