@@ -97,8 +97,9 @@ struct PlaylistTests {
   func multivariant() {
     var playlist = MultivariantPlaylist(
       bandwidth: 4_200_000, averageBandwidth: 3_100_000,
-      picture: .init(profile: 100, level: 31), width: 1280, height: 720,
-      frameRate: 30_000.0 / 1001, address: "../../live/7/abc/index.m3u8", isIndependent: true)
+      codecs: ["avc1.64001f", "mp4a.40.2"],
+      picture: .init(width: 1280, height: 720, frameRate: 30_000.0 / 1001),
+      address: "../../live/7/abc/index.m3u8", isIndependent: true)
     let expected = """
       #EXTM3U
       #EXT-X-VERSION:3
@@ -111,9 +112,12 @@ struct PlaylistTests {
     #expect(playlist.text == expected)
     playlist.isIndependent = false
     playlist.averageBandwidth = nil
-    playlist.frameRate = .infinity
+    playlist.picture?.frameRate = .infinity
     #expect(!playlist.text.contains("INDEPENDENT"))
     #expect(playlist.text.contains("BANDWIDTH=4200000,CODECS"))
     #expect(playlist.text.contains("FRAME-RATE=0.000"))
+    playlist.codecs = ["opus"]
+    playlist.picture = nil
+    #expect(playlist.text.contains("CODECS=\"opus\",CLOSED-CAPTIONS=NONE"))
   }
 }

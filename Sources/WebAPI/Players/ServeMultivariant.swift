@@ -51,23 +51,12 @@ extension Call {
 extension MultivariantPlaylist {
   /// What a channel of a profile is like; copied items may differ a little.
   fileprivate init(_ profile: TranscodeProfile, address: String) {
-    let average = profile.videoBitrate + profile.audioBitrate
+    let average = (profile.hasPicture ? profile.videoBitrate : 0) + profile.audioBitrate
     self.init(
-      bandwidth: average * 3 / 2, averageBandwidth: average,
-      picture: PictureCodec(profile: 100, level: profile.level), width: profile.width,
-      height: profile.height, frameRate: Double(profile.frameRate), address: address,
-      isIndependent: !profile.allowsCopy)
-  }
-}
-
-extension TranscodeProfile {
-  /// Ten times the lowest H.264 level that allows the size and the rate (H.264, table A-1).
-  fileprivate var level: UInt8 {
-    let blocks = (width + 15) / 16 * ((height + 15) / 16)
-    let levels: [(level: UInt8, size: Int, rate: Int)] = [
-      (30, 1620, 40_500), (31, 3600, 108_000), (32, 5120, 216_000), (40, 8192, 245_760),
-      (42, 8704, 522_240), (50, 22_080, 589_824), (51, 36_864, 983_040),
-    ]
-    return levels.first { blocks <= $0.size && blocks * frameRate <= $0.rate }?.level ?? 52
+      bandwidth: average * 3 / 2, averageBandwidth: average, codecs: profile.codecStrings,
+      picture: profile.hasPicture
+        ? Shape(
+          width: profile.width, height: profile.height, frameRate: Double(profile.frameRate))
+        : nil, address: address, isIndependent: !profile.allowsCopy)
   }
 }
