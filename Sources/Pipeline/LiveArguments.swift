@@ -15,10 +15,11 @@ public func arguments(
   forLive source: LiveSource, profile: TranscodeProfile, card: Card? = nil
 ) -> [String]? {
   guard let address = try? LiveAddress(source.url) else { return nil }
+  let graph = PictureGraph(steps: liveSteps(profile, card)).written(from: "0:V:0", inputs: 1)
   return generalArguments + (card?.deviceArguments ?? [])
     + address.scheme.input(userAgent: source.userAgent, threads: profile.threads)
-    + ["-i", source.url]
-    + ["-map", "0:V:0", "-vf", liveFilters(profile, card)]
+    + ["-i", source.url] + graph.inputs
+    + (graph.outputs.first ?? [])
     + h264Arguments(profile, keyFrames: .coldStart, card: card)
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?", "-af", "aresample=48000:async=1"] + aacArguments(profile)
@@ -82,7 +83,7 @@ extension LiveAddress.Scheme {
 /// Brings any picture into the profile's shape, as it comes.
 ///
 /// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
-private func liveFilters(_ profile: TranscodeProfile, _ card: Card?) -> String {
+private func liveSteps(_ profile: TranscodeProfile, _ card: Card?) -> [PictureStep] {
   let (width, height, scaling) = (profile.width, profile.height, profile.scaling)
   let deinterlacer =
     switch profile.deinterlacing {
@@ -93,6 +94,6 @@ private func liveFilters(_ profile: TranscodeProfile, _ card: Card?) -> String {
   let filters =
     deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height), "format=yuv420p"]
     + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
-    + (card?.description.upload ?? [])
-  return filters.joined(separator: ",")
+  return [PictureStep(work: .frame, isOnCard: false, filters: filters)]
+    + (PictureStep.upload(to: card).map { [$0] } ?? [])
 }

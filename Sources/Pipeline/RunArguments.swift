@@ -8,8 +8,9 @@ import Playout
 ///   a number, a list in this module or the path behind `file:`.
 public func arguments(for run: RunRequest) -> [String] {
   let sources = run.sources
-  return generalArguments + run.deviceArguments + sources.inputs
-    + ["-map", sources.picture] + run.pictureArguments
+  let graph = run.pictureGraph.written(from: sources.picture, inputs: sources.count)
+  return generalArguments + run.deviceArguments + sources.inputs + graph.inputs
+    + run.pictureArguments(graph.outputs)
     + ["-map", sources.sound] + run.soundArguments
     + ["-t", run.outputLength] + transportStreamArguments
 }
@@ -30,8 +31,8 @@ let transportStreamArguments = [
 ]
 
 extension RunRequest {
-  /// The inputs, and which of their streams are picture and sound.
-  fileprivate var sources: (inputs: [String], picture: String, sound: String) {
+  /// The inputs, how many they are, and which of their streams are picture and sound.
+  fileprivate var sources: (inputs: [String], count: Int, picture: String, sound: String) {
     var inputs: [String] = []
     var count = 0
     var picture: String?
@@ -59,8 +60,9 @@ extension RunRequest {
     if sound == nil {
       inputs += ["-f", "lavfi", "-i", silenceSource(profile)]
       sound = "\(count):0"
+      count += 1
     }
-    return (inputs, picture ?? "0:v", sound ?? "0:a")
+    return (inputs, count, picture ?? "0:v", sound ?? "0:a")
   }
 
   private var usesFile: Bool {
@@ -129,23 +131,27 @@ extension RunRequest {
     return microsecondsText(exactLength + 1_000_000 + early.milliseconds * 1000)
   }
 
-  fileprivate var pictureArguments: [String] {
-    switch decision.video {
-    case .copy:
+  /// What makes the pictures that go out, behind what the graph says before each encoder.
+  fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
+    let first = outputs.first ?? []
+    guard decision.video != .copy else {
       // Parameter sets before each key frame: one that is not an IDR picture has none.
-      ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
-    case .encode:
-      ["-vf", picturePath.filters] + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
-    case .still:
-      ["-vf", ([stillFilters(for: profile)] + uploads).joined(separator: ",")]
-        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
-    case .black:
-      (uploads.isEmpty ? [] : ["-vf", uploads.joined(separator: ",")])
-        + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+      return first + ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+    }
+    return first + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+  }
+
+  /// The pictures' way from where they come from to the encoder.
+  fileprivate var pictureGraph: PictureGraph {
+    switch decision.video {
+    case .copy: PictureGraph(steps: [])
+    case .encode: PictureGraph(steps: picturePath.steps)
+    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + uploads)
+    case .black: PictureGraph(steps: uploads)
     }
   }
 
-  private var uploads: [String] { hardware?.description.upload ?? [] }
+  private var uploads: [PictureStep] { PictureStep.upload(to: hardware).map { [$0] } ?? [] }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {

@@ -71,11 +71,20 @@ private struct Walk {
 
   /// Brings the pictures to where the encoder wants them.
   mutating func arrive() {
-    guard let card, !state.isOnCard else { return }
-    let filters = card.description.upload
-    if !filters.isEmpty {
-      steps.append(PictureStep(work: .upload, isOnCard: false, filters: filters))
-    }
+    if !state.isOnCard, let upload = PictureStep.upload(to: card) { steps.append(upload) }
+  }
+}
+
+extension PictureStep {
+  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing has to.
+  static func upload(to card: Card?) -> PictureStep? {
+    guard let filters = card?.description.upload, !filters.isEmpty else { return nil }
+    return PictureStep(work: .upload, isOnCard: false, filters: filters)
+  }
+
+  /// What shows one picture over and over.
+  static func still(_ filters: String) -> PictureStep {
+    PictureStep(work: .hold, isOnCard: false, filters: [filters])
   }
 }
 

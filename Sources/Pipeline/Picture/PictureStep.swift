@@ -30,6 +30,18 @@ public struct PictureStep: Hashable, Sendable {
   public var isOnCard: Bool
   /// ffmpeg's filters for it, in order.
   public var filters: [String]
+  /// The further picture that the first of the filters lays over; nil for none.
+  public var layer: PictureLayer?
+}
+
+/// A further picture that comes in where a step lays it over those of a run.
+public struct PictureLayer: Hashable, Sendable {
+  /// ffmpeg's arguments that open it; empty for a stream of the run's own file.
+  public var input: [String]
+  /// Its stream: in that input, else as ffmpeg names it among all inputs.
+  public var stream: String
+  /// What is done to it before it is laid over.
+  public var filters: [String]
 }
 
 /// The way of a run's pictures from the file to the encoder: what ``resolve(_:from:card:)`` found.
@@ -42,9 +54,6 @@ public struct PicturePath: Hashable, Sendable {
   public var idle: [IdleIntent]
   /// Why parts of it are not taken on the card.
   public var detours: [Detour]
-
-  /// The steps as one of ffmpeg's filter chains.
-  var filters: String { steps.flatMap(\.filters).joined(separator: ",") }
 }
 
 /// Why a part of a path is taken by the processor although a card encodes.
