@@ -188,9 +188,9 @@ public struct AudioStream: Hashable, Codable, Sendable {
   }
 }
 
-/// One subtitle track of a file.
+/// One subtitle track of a file, in it or beside it.
 public struct SubtitleStream: Hashable, Codable, Sendable {
-  /// The stream's index in the file.
+  /// The stream's index in the file; negative for a track beside the file: -1 is the first.
   public var index: Int
   /// ffprobe's codec name, such as `subrip`.
   public var codec: String
@@ -200,17 +200,58 @@ public struct SubtitleStream: Hashable, Codable, Sendable {
   public var title: String?
   /// Whether the file marks it as forced.
   public var isForced: Bool
+  /// Whether the file marks it as its default; nil where nobody has looked.
+  public var isDefault: Bool?
+  /// Whether it is for the hard of hearing: it tells sounds too; nil where nobody has looked.
+  public var isForImpaired: Bool?
+  /// Whether it is of a commentary; nil where nobody has looked.
+  public var isCommentary: Bool?
+  /// The file beside the medium that it is in; nil for a stream of the medium.
+  public var file: SubtitleFile?
 
   /// A subtitle track with all its parts.
   public init(
     index: Int, codec: String, language: String? = nil, title: String? = nil,
-    isForced: Bool = false
+    isForced: Bool = false, isDefault: Bool? = nil, isForImpaired: Bool? = nil,
+    isCommentary: Bool? = nil, file: SubtitleFile? = nil
   ) {
     self.index = index
     self.codec = codec
     self.language = language
     self.title = title
     self.isForced = isForced
+    self.isDefault = isDefault
+    self.isForImpaired = isForImpaired
+    self.isCommentary = isCommentary
+    self.file = file
+  }
+}
+
+/// A file with subtitles beside a medium.
+public struct SubtitleFile: Hashable, Codable, Sendable {
+  /// Its absolute path.
+  public var path: String
+  /// Its size in bytes.
+  public var size: Int64
+  /// When it was last written to.
+  public var modified: Moment
+
+  /// A file as it looked when it was found.
+  public init(path: String, size: Int64, modified: Moment) {
+    self.path = path
+    self.size = size
+    self.modified = modified
+  }
+}
+
+extension SubtitleStream {
+  /// Whether it is words; nil for codecs that nobody knows.
+  public var isText: Bool? {
+    switch codec {
+    case "subrip", "srt", "ass", "ssa", "mov_text", "webvtt", "text": true
+    case "hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle", "xsub": false
+    default: nil
+    }
   }
 }
 

@@ -116,10 +116,15 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var audioRules: [AudioRule]?
   /// Sound tracks beside that one, which viewers can choose; nil for none.
   public var audioTracks: [AudioRendition]?
+  /// Subtitles that viewers can switch on; nil for none.
+  public var subtitles: [SubtitleRendition]?
+  /// Which subtitles are drawn into the pictures, first match wins; nil for none.
+  public var burnRules: [SubtitleRule]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
     case mirror, pausedAt, pacing, targetBitrate, audioRules, audioTracks
+    case subtitles, burnRules
   }
 
   /// A channel with all its parts.
@@ -128,7 +133,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     isEnabled: Bool = true, profile: String, premiere: Moment, screen: Screen = .standard,
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
     pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
-    audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil
+    audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil,
+    subtitles: [SubtitleRendition]? = nil, burnRules: [SubtitleRule]? = nil
   ) {
     self.id = id
     self.number = number
@@ -146,5 +152,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.targetBitrate = targetBitrate
     self.audioRules = audioRules
     self.audioTracks = audioTracks
+    self.subtitles = subtitles
+    self.burnRules = burnRules
   }
 }

@@ -22,12 +22,15 @@ public struct AudioRendition: Hashable, Codable, Sendable {
 /// the same for every item.
 ///
 /// Each rendition but the main one has a name that stands in the names of its files:
-/// `<sequence>.v1.ts` is the first smaller picture, `<sequence>.a1.ts` the first further sound.
+/// `<sequence>.v1.ts` is the first smaller picture, `<sequence>.a1.ts` the first further sound,
+/// `<sequence>.s1.vtt` the first subtitles.
 public struct RenditionSet: Hashable, Sendable {
   /// Smaller pictures, `v1`, `v2`, ...
   public var variants: [LadderRung]
   /// Further sound tracks, `a1`, `a2`, ...
   public var audio: [AudioRendition]
+  /// Subtitles, `s1`, `s2`, ...
+  public var subtitles: [SubtitleRendition]
   /// What the segments of playlists are.
   public var segments: SegmentFormat
 
@@ -35,6 +38,7 @@ public struct RenditionSet: Hashable, Sendable {
   public init(of channel: Channel, _ profile: TranscodeProfile) {
     variants = profile.hasPicture ? profile.ladder : []
     audio = channel.audioTracks ?? []
+    subtitles = channel.kind == .live ? [] : channel.subtitles ?? []
     segments = profile.segments
   }
 }

@@ -32,6 +32,10 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
     public var targetBitrate: Int?
     /// Which sound track of a file is played, first match wins; the file's own when left out.
     public var sounds: [AudioRule]?
+    /// Subtitles that viewers can switch on; none when left out.
+    public var subtitles: [SubtitleRendition]?
+    /// Which subtitles are drawn into the pictures, first match wins; none when left out.
+    public var burn: [SubtitleRule]?
   }
 
   /// The form in which it is written.
@@ -51,7 +55,8 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
       picture: channel.screen.picture == .image ? nil : channel.screen.picture,
       sound: channel.screen.sound == .music ? nil : channel.screen.sound,
       viewerLimit: channel.viewerLimit, pacing: channel.pacing,
-      targetBitrate: channel.targetBitrate, sounds: channel.audioRules)
+      targetBitrate: channel.targetBitrate, sounds: channel.audioRules,
+      subtitles: channel.subtitles, burn: channel.burnRules)
     self.rules = rules
   }
 }

@@ -79,6 +79,11 @@ public struct ChannelImport: Sendable {
     if old.channel.audioRules != channel.channel.audioRules {
       changes.append("Sound tracks: by the rules of the text.")
     }
+    if old.channel.subtitles != channel.channel.subtitles
+      || old.channel.burnRules != channel.channel.burnRules
+    {
+      changes.append("Subtitles: those of the text.")
+    }
     compare("Pacing", old.channel.pacing.rawValue, channel.channel.pacing.rawValue)
     compare(
       "Target bit rate", old.channel.targetBitrate.map(String.init),
@@ -183,6 +188,8 @@ extension ChannelDocument.Fields {
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
     made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.subtitles = subtitles.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.burnRules = burn.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -208,6 +215,7 @@ extension ChannelDocument.Fields {
       refuse("viewerLimit", "The viewer limit must be 1 to 10000, or be left out.")
     }
     checkSounds(refuse)
+    checkSubtitles(refuse)
     let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
@@ -225,6 +233,16 @@ extension ChannelDocument.Fields {
       if (rule.language ?? "").count > 40 || (rule.title ?? "").count > 100 {
         refuse("sounds.\(index)", "A language has at most 40 characters, a title 100.")
       }
+    }
+  }
+
+  private func checkSubtitles(_ refuse: (String, String) -> Void) {
+    let faults = [
+      ("subtitles", SubtitleFault.found(in: subtitles ?? [])),
+      ("burn", SubtitleFault.found(in: burn ?? [])),
+    ]
+    for case (let field, let fault?) in faults {
+      refuse(fault.field.isEmpty ? field : "\(field).\(fault.field)", fault.detail)
     }
   }
 

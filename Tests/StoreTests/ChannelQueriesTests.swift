@@ -21,6 +21,12 @@ struct ChannelQueriesTests {
     seven.channel.audioRules = [
       AudioRule(language: "de"), AudioRule(channels: 2, title: "Ö \"x\""),
     ]
+    var foreign = SubtitleRule()
+    (foreign.language, foreign.soundOtherThan, foreign.isForced) = ("de", "German", false)
+    seven.channel.subtitles = [
+      SubtitleRendition(name: "Ö \"x\"", language: "de", isDefault: true, rules: [foreign])
+    ]
+    seven.channel.burnRules = [foreign, SubtitleRule()]
     seven.rules.seed = 0x8000_0000_0000_0001
     try store.insert(seven)
     let two = try test.channel("7.2", id: "cccccccc")

@@ -8,7 +8,7 @@ struct Migration: Sendable {
 
   static let all: [Migration] = [
     .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
-    .warnings, .search, .contents, .builds, .profiles, .sound, .analysis,
+    .warnings, .search, .contents, .builds, .profiles, .sound, .analysis, .subtitles,
   ]
 
   /// The number of the newest schema that this program knows.

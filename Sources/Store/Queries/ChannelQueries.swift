@@ -16,11 +16,13 @@ enum ChannelSQL {
     INSERT INTO channel (id, number, number_key, name, group_name, enabled, profile, premiere,
       kind, content_kind, content_id, play_order, seed, viewer_limit,
       screen_picture, screen_sound, screen_image, screen_music, source, source_offset, paused_at,
-      pacing, target_bitrate, rules, audio_rules, content_text)
+      pacing, target_bitrate, rules, audio_rules, content_text,
+      subtitles, burn_rules)
     VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
       :kind, :content, :content_id, :order, :seed, :viewer_limit,
       :screen_picture, :screen_sound, :screen_image, :screen_music, :source, :source_offset,
-      :paused_at, :pacing, :target_bitrate, :rules, :audio_rules, :content_text)
+      :paused_at, :pacing, :target_bitrate, :rules, :audio_rules, :content_text,
+      :subtitles, :burn_rules)
     """
   /// A pause is the transcoder's to report: an edit only begins one where the channel becomes an
   /// on-demand channel, and only ends one where it is no longer one.
@@ -34,7 +36,8 @@ enum ChannelSQL {
       paused_at = CASE WHEN :kind <> 'onDemand' THEN NULL WHEN kind <> 'onDemand' THEN :paused_at
         ELSE paused_at END,
       pacing = :pacing, target_bitrate = :target_bitrate, rules = :rules,
-      audio_rules = :audio_rules, content_text = :content_text
+      audio_rules = :audio_rules, content_text = :content_text,
+      subtitles = :subtitles, burn_rules = :burn_rules
     WHERE id = :id
     """
   static let mirrors = """

@@ -33,7 +33,7 @@ extension ProgrammedChannel {
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
       FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules,
-    c.content_text
+    c.content_text, c.subtitles, c.burn_rules
     """
 
   init(row: Row) throws {
@@ -57,7 +57,8 @@ extension ProgrammedChannel {
         pausedAt: (row[19] as Int64?).map(Moment.init(milliseconds:)),
         pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
         targetBitrate: row["target_bitrate"],
-        audioRules: (row["audio_rules"] as String?).flatMap(AudioRule.list(stored:))),
+        audioRules: (row["audio_rules"] as String?).flatMap(AudioRule.list(stored:)),
+        subtitles: StoredList.read(row["subtitles"]), burnRules: StoredList.read(row["burn_rules"])),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])),
       ruleSet: row["rules"], sources: LiveSource.list(stored: row["sources"]))
@@ -82,6 +83,8 @@ extension ProgrammedChannel {
       "screen_music": channel.screen.music, "pacing": channel.pacing.rawValue,
       "target_bitrate": channel.targetBitrate, "rules": ruleSet,
       "audio_rules": channel.audioRules.flatMap(AudioRule.stored),
+      "subtitles": StoredList.text(channel.subtitles),
+      "burn_rules": StoredList.text(channel.burnRules),
     ]
   }
 }

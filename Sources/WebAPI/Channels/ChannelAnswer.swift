@@ -38,6 +38,10 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var targetBitrate: Int?
   /// Which sound track of a file it plays, first match wins; empty for the file's own default.
   var audio: [AudioChoice]
+  /// Subtitles that viewers can switch on.
+  var subtitles: [SubtitleOffer]
+  /// Which subtitles are drawn into the pictures, first match wins; empty for none.
+  var burn: [SubtitleChoice]
   var hls: String
   var ts: String
 
@@ -64,6 +68,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     pacing = channel.pacing
     targetBitrate = channel.targetBitrate
     audio = channel.audioRules?.map(AudioChoice.init) ?? []
+    subtitles = channel.subtitles?.map(SubtitleOffer.init) ?? []
+    burn = channel.burnRules?.map(SubtitleChoice.init) ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -91,6 +97,8 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("pacing", pacing.rawValue)
     json.field("targetBitrate", targetBitrate)
     json.field("audio", audio)
+    json.field("subtitles", subtitles)
+    json.field("burn", burn)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()

@@ -127,7 +127,7 @@ enum ChannelFields {
 
 extension String {
   /// The text without white space around it.
-  fileprivate var trimmingSpaces: String {
+  var trimmingSpaces: String {
     let start = drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(start[...last])

@@ -39,6 +39,10 @@ struct NewChannel: Codable {
   /// Which sound track of a file it plays, first match wins; the file's own default when it is left
   /// out.
   var audio: [AudioChoice]?
+  /// Subtitles that viewers can switch on, at most eight; none when it is left out.
+  var subtitles: [SubtitleOffer]?
+  /// Which subtitles are drawn into the pictures, first match wins; none when it is left out.
+  var burn: [SubtitleChoice]?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -60,7 +64,9 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       // It begins with its first viewer.
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil,
       pacing: wish.pacing ?? .adaptive,
-      audioRules: try ChannelFields.audioRules(wish.audio ?? [])),
+      audioRules: try ChannelFields.audioRules(wish.audio ?? []),
+      subtitles: try ChannelFields.subtitles(wish.subtitles ?? []),
+      burnRules: try ChannelFields.burnRules(wish.burn ?? [])),
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)

@@ -30,6 +30,10 @@ struct ChannelChange: Codable {
   var targetBitrate: Int?
   /// Replaces all rules for the sound track; empty for the file's own default.
   var audio: [AudioChoice]?
+  /// Replaces all subtitles that viewers can switch on; empty for none.
+  var subtitles: [SubtitleOffer]?
+  /// Replaces all rules for what is drawn into the pictures; empty for none.
+  var burn: [SubtitleChoice]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -80,6 +84,8 @@ extension ChannelChange {
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
     if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
+    if let subtitles { new.channel.subtitles = try ChannelFields.subtitles(subtitles) }
+    if let burn { new.channel.burnRules = try ChannelFields.burnRules(burn) }
     if targetBitrate != nil || profile != nil {
       new.channel.targetBitrate = try ChannelFields.targetBitrate(
         targetBitrate ?? new.channel.targetBitrate ?? 0, of: new.channel, in: store)

@@ -1,12 +1,15 @@
 /// Languages as files and people write them: by codes of two or three letters, or by name.
-enum Language {
+public enum Language {
   /// Whether two words mean the same language; a track without one means none.
-  static func isSame(_ wish: String, _ track: String?) -> Bool {
+  public static func isSame(_ wish: String, _ track: String?) -> Bool {
     guard let track else { return false }
     let (wish, found) = (wish.lowercased(), plain(track.lowercased()))
     return plain(wish) == found
       || place(of: plain(wish)) == place(of: found) && place(of: found) != nil
   }
+
+  /// Whether a word stands for a language, with or without a region, as in `pt-BR`.
+  public static func isKnown(_ word: String) -> Bool { place(of: plain(word.lowercased())) != nil }
 
   /// Without its region, as in `pt-BR`.
   private static func plain(_ word: String) -> Substring {
