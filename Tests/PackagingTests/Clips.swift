@@ -65,7 +65,7 @@ enum Clips {
   }
 
   /// The folder of this process, gone when it exits.
-  private static let folder: String = {
+  static let folder: String = {
     let path =
       NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -170,10 +170,12 @@ enum Clips {
   }
 
   /// Runs ffmpeg and returns what it writes; anything that it says counts as failure.
-  private static func run(_ arguments: [String]) throws(Failure) -> [UInt8] {
+  static func run(
+    _ arguments: [String], by program: String = "ffmpeg"
+  ) throws(Failure) -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["timeout", "60", "ffmpeg"] + arguments
+    process.arguments = ["timeout", "60", program] + arguments
     let name = folder + "/\(UUID().uuidString)"
     defer {
       for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: name + end) }
