@@ -121,7 +121,7 @@ let package = Package(
       "exstreamtv",
       [
         "Station", "Config", "Store", "Jobs", "WebAPI", "FastCGI", "Control", "Library",
-        "Transcoder", "Proofs", logging,
+        "Transcoder", "Proofs", "Sources", logging,
       ]),
 
     // Tests, mirroring the targets.

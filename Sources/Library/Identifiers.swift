@@ -33,3 +33,11 @@ public struct CollectionID: RawRepresentable, Hashable, Codable, Sendable {
   /// Wraps a row number.
   public init(rawValue: Int64) { self.rawValue = rawValue }
 }
+
+/// The number of one graphic that is laid over pictures.
+public struct GraphicID: RawRepresentable, Hashable, Codable, Sendable {
+  /// The row number.
+  public var rawValue: Int64
+  /// Wraps a row number.
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}

@@ -8,6 +8,13 @@ public enum Language {
       || place(of: plain(wish)) == place(of: found) && place(of: found) != nil
   }
 
+  /// The three letters of a language (ISO 639-2), as transport streams have them; nil where a word
+  /// stands for none.
+  public static func threeLetters(of word: String) -> String? {
+    let word = plain(word.lowercased())
+    return codes.first { $0.contains(String(word)) }?[1]
+  }
+
   /// Whether a word stands for a language, with or without a region, as in `pt-BR`.
   public static func isKnown(_ word: String) -> Bool { place(of: plain(word.lowercased())) != nil }
 
@@ -30,11 +37,11 @@ public enum Language {
   }
 
   private static func place(of word: Substring) -> Int? {
-    known.firstIndex { $0.contains(String(word)) }
+    codes.firstIndex { $0.contains(String(word)) }
   }
 
   /// Two letters, three letters of both kinds, the English name and the language's own.
-  private static let known: [Set<String>] = [
+  private static let codes: [[String]] = [
     ["en", "eng", "english"], ["de", "deu", "ger", "german", "deutsch"],
     ["fr", "fra", "fre", "french", "français", "francais"],
     ["es", "spa", "spanish", "español", "espanol", "castellano"],

@@ -1,7 +1,11 @@
 /// One unit of a source: a picture, or some sound, with its time stamps.
 struct ElementaryUnit {
-  /// Which of the two tracks it belongs to.
-  var isPicture: Bool
+  /// How it is coded.
+  var codec: StreamCodec
+  /// Which of the run's tracks of its kind it belongs to: 0 is the main one.
+  var number: Int
+  /// How many channels its track has, where its frames don't tell.
+  var channels: UInt8 = 2
   /// Whether the decoder may be entered here.
   var isKey: Bool
   /// Whether bytes of it are missing.
@@ -17,9 +21,11 @@ struct ElementaryUnit {
 
   /// Reads the header of a packetised unit.
   init(
-    _ bytes: [UInt8], isPicture: Bool, isKey: Bool, isDamaged: Bool, followsLoss: Bool
+    _ bytes: [UInt8], _ codec: StreamCodec, number: Int, isKey: Bool, isDamaged: Bool,
+    followsLoss: Bool
   ) {
-    self.isPicture = isPicture
+    self.codec = codec
+    self.number = number
     self.isKey = isKey
     self.followsLoss = followsLoss
     guard bytes.count >= 9, bytes[0] == 0, bytes[1] == 0, bytes[2] == 1,
@@ -35,6 +41,9 @@ struct ElementaryUnit {
     decodeTime = displayTime
     if bytes[7] & 0xC0 == 0xC0, bytes[8] >= 10 { decodeTime = Self.time(bytes[14..<19]) }
   }
+
+  /// Whether it is a picture.
+  var isPicture: Bool { codec.isPicture }
 
   private static func time(_ field: ArraySlice<UInt8>) -> Int64 {
     let byte = field.map { Int64($0) }

@@ -39,13 +39,16 @@ public struct EntryScout: Sendable {
   public mutating func push(_ bytes: UnsafeRawBufferPointer, from earliest: StreamTime) {
     for unit in reader.read(bytes) {
       if entry == nil { look(at: unit, earliest) }
-      if entry != nil || !unit.isPicture { units.append(unit) }
+      if entry != nil || !isMainPicture(unit) { units.append(unit) }
       if entry == nil, units.count > Self.mostSounds { units.removeFirst() }
     }
   }
 
+  /// Others are kept as sound is: the key frame of the same moment may come before the main one.
+  private func isMainPicture(_ unit: ElementaryUnit) -> Bool { unit.isPicture && unit.number == 0 }
+
   private mutating func look(at unit: ElementaryUnit, _ earliest: StreamTime) {
-    guard unit.isPicture, !unit.isDamaged, let shown = unit.displayTime,
+    guard isMainPicture(unit), !unit.isDamaged, let shown = unit.displayTime,
       let decoded = unit.decodeTime
     else { return }
     let place = clock.unwrapped(shown) - source + time.ticks

@@ -23,21 +23,29 @@ struct ItemSplice {
 
   /// What was lost so far.
   private(set) var losses = ItemEnd.Losses()
-  /// Sound that waits for its place, to be taken by the stream.
-  var sounds = SoundQueue()
+  /// Sound that waits for its place, by the channel's tracks, to be taken by the stream.
+  var sounds: [SoundQueue]
   /// Whether the first key frame came.
   private(set) var hasPicture = false
   /// Whether everything up to the out point came.
   private(set) var hasReachedOut = false
 
-  private let join: Join
+  /// Where the first picture goes.
+  private enum Entry {
+    /// As said, no earlier than a time.
+    case join(Join, earliest: Int64?)
+    /// Where the main picture has it: the first key frame from a time on, by the same shift.
+    case beside(offset: Int64, from: Int64)
+  }
+
+  private let entry: Entry
   private var out: Int64?
-  private let earliest: Int64?
-  private var reader = TransportReader()
   private var rate: FrameRate
   private var clock: SourceClock
   /// Added to a time of the source it gives the time of the channel.
-  private var offset: Int64 = 0
+  private(set) var offset: Int64 = 0
+  /// Where the first picture went; nil before it came.
+  private(set) var start: Int64?
   /// Ticks by which decoding is earlier than in the source.
   private var advance: Int64 = 0
   private var lastDecodeTime: Int64?
@@ -51,13 +59,13 @@ struct ItemSplice {
   private var completed: PictureGroup?
   private var held: [Picture] = []
   private var heldBytes = 0
-  private var earlySounds: [SoundFrame] = []
+  private var earlySounds: [(frame: SoundFrame, lane: Int)] = []
 
   /// An item that joins as said, no earlier than the end of the one before it.
-  init(join: Join, out: StreamTime?, earliest: StreamTime?, frameDuration: Int64) {
-    self.join = join
+  init(join: Join, out: StreamTime?, earliest: StreamTime?, frameDuration: Int64, lanes: Int) {
+    entry = .join(join, earliest: earliest?.ticks)
     self.out = out?.ticks
-    self.earliest = earliest?.ticks
+    sounds = Array(repeating: SoundQueue(), count: lanes)
     rate = FrameRate(fallback: frameDuration)
     switch join {
     case .at: clock = SourceClock(near: 0)
@@ -65,43 +73,43 @@ struct ItemSplice {
     }
   }
 
+  /// The same item in another size: its pictures go where those of the main one went, which has
+  /// begun.
+  init(beside main: ItemSplice) {
+    entry = .beside(offset: main.offset, from: (main.start ?? 0) - main.rate.duration / 2)
+    out = main.out
+    sounds = [SoundQueue()]
+    rate = FrameRate(fallback: main.rate.duration)
+    clock = SourceClock(near: (main.start ?? 0) - main.offset)
+  }
+
   /// The time of the channel that the join names.
   var joinTime: StreamTime {
-    switch join {
-    case .at(let time), .aligned(_, let time): time
+    switch entry {
+    case .join(.at(let time), _), .join(.aligned(_, let time), _): time
+    case .beside(_, let from): StreamTime(ticks: from)
     }
   }
 
   /// The ticks that a picture is shown.
   var frameDuration: Int64 { rate.duration }
 
-  /// Goes on with the reader of somebody who looked at the run before.
-  mutating func adopt(_ reader: TransportReader) {
-    self.reader = reader
-  }
-
   /// Sets another out point.
   mutating func end(at out: StreamTime) {
     self.out = out.ticks
   }
 
-  /// Reads the next bytes of the run; each unit is then to be taken.
-  mutating func read(_ bytes: UnsafeRawBufferPointer) -> [ElementaryUnit] {
-    defer { losses.strayBytes = reader.strayBytes }
-    return reader.read(bytes)
-  }
-
-  /// The last units of a run that ended well; each is then to be taken.
-  mutating func readEnd() -> [ElementaryUnit] {
-    reader.finish()
-  }
-
-  /// Takes the next unit and returns the group of pictures that is complete with it.
-  mutating func take(_ unit: ElementaryUnit) -> PictureGroup? {
+  /// Takes the next picture and returns the group of pictures that is complete with it.
+  mutating func take(picture unit: ElementaryUnit) -> PictureGroup? {
     guard !hasReachedOut else { return nil }
-    if unit.isPicture { take(picture: unit) } else { take(sound: unit) }
+    add(picture: unit)
     defer { completed = nil }
     return completed
+  }
+
+  /// Takes the next sound of a track of the channel.
+  mutating func take(sound unit: ElementaryUnit, lane: Int) {
+    if !hasReachedOut { add(sound: unit, lane) }
   }
 
   /// The last group of the item, if it is whole: a run that was broken off has none.
@@ -116,7 +124,7 @@ struct ItemSplice {
 // MARK: - Pictures
 
 extension ItemSplice {
-  private mutating func take(picture unit: ElementaryUnit) {
+  private mutating func add(picture unit: ElementaryUnit) {
     guard let (display, decode) = times(of: unit) else {
       needsKey = true
       losses.droppedPictures += 1
@@ -163,24 +171,30 @@ extension ItemSplice {
 
   /// Puts the first key frame at the join and sorts the sound that came before it.
   private mutating func enter(_ unit: ElementaryUnit, _ display: Int64, _ decode: Int64) {
-    let wished =
-      switch join {
-      case .at(let time): time.ticks
-      case .aligned(let source, let time): time.ticks + display - source
-      }
-    let start = max(wished, earliest ?? wished)
+    guard let start = place(of: display) else { return }
+    self.start = start
     hasPicture = true
     needsKey = false
     floor = display
     clock.advance(to: decode)
     lastDecodeTime = decode
     anchor(display, decode, at: start)
-    for var sound in earlySounds {
+    for (var sound, lane) in earlySounds {
       sound.time = clock.unwrapped(sound.time) + offset
-      losses.droppedSounds += sounds.append(sound)
+      losses.droppedSounds += sounds[lane].append(sound)
     }
     earlySounds = []
     add(unit, display, decode)
+  }
+
+  /// Where a first picture goes; nil where it comes before the main one has begun.
+  private func place(of display: Int64) -> Int64? {
+    switch entry {
+    case .join(.at(let time), let earliest): max(time.ticks, earliest ?? time.ticks)
+    case .join(.aligned(let source, let time), let earliest):
+      max(time.ticks + display - source, earliest ?? .min)
+    case .beside(let offset, let from): display + offset < from ? nil : display + offset
+    }
   }
 
   /// Shifts the source's clock so that a key frame is shown at a time of the channel.
@@ -258,24 +272,27 @@ extension ItemSplice {
 // MARK: - Sound
 
 extension ItemSplice {
-  private mutating func take(sound unit: ElementaryUnit) {
+  private mutating func add(sound unit: ElementaryUnit, _ lane: Int) {
     guard !unit.isDamaged, let stamp = unit.displayTime else { return }
     guard hasPicture else {
-      earlySounds += SoundFrame.frames(in: unit.payload, at: stamp)
-      if earlySounds.count > Self.mostEarlySounds {
-        earlySounds.removeFirst(earlySounds.count - Self.mostEarlySounds)
+      let frames = SoundFrame.frames(
+        in: unit.payload, at: stamp, unit.codec, channels: unit.channels)
+      earlySounds += frames.map { ($0, lane) }
+      if earlySounds.count > Self.mostEarlySounds * sounds.count {
+        earlySounds.removeFirst(earlySounds.count - Self.mostEarlySounds * sounds.count)
       }
       return
     }
     let time = clock.unwrapped(stamp)
-    let frames = SoundFrame.frames(in: unit.payload, at: time + offset)
+    let frames = SoundFrame.frames(
+      in: unit.payload, at: time + offset, unit.codec, channels: unit.channels)
     guard !hasJumped, let lastDecodeTime, abs(time - lastDecodeTime) <= Self.farthestSound else {
       losses.droppedSounds += frames.count
       return
     }
-    for frame in frames { losses.droppedSounds += sounds.append(frame) }
-    if isCut, let latestDisplay, let last = frames.last,
-      last.time + SoundFrame.nativeTicks >= latestDisplay + rate.duration
+    for frame in frames { losses.droppedSounds += sounds[lane].append(frame) }
+    if isCut, lane == 0, let latestDisplay, let last = frames.last,
+      last.time + last.ticks >= latestDisplay + rate.duration
     {
       hasReachedOut = true
     }

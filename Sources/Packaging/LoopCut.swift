@@ -22,8 +22,9 @@ public struct LoopCut: Sendable {
     var loop: [UInt8] = []
     var wanted: Set<Int> = []
     var reader = TransportReader()
-    let pictures = bytes.withUnsafeBytes { reader.read($0) }.filter(\.isPicture) + reader.finish()
-    let times = pictures.filter(\.isPicture).compactMap(\.displayTime).filter(holds)
+    let units = bytes.withUnsafeBytes { reader.read($0) } + reader.finish()
+    let pictures = units.filter { $0.isPicture && $0.number == 0 }
+    let times = pictures.compactMap(\.displayTime).filter(holds)
     guard let first = times.min(), let last = times.max(), first < start + Self.slack,
       last > end - StreamTime.ticksPerSecond
     else { return nil }
@@ -51,7 +52,7 @@ public struct LoopCut: Sendable {
   /// Whether what starts here is a table, or a unit of the part.
   private func belongs(_ bytes: ArraySlice<UInt8>) -> Bool {
     let unit = ElementaryUnit(
-      Array(bytes), isPicture: true, isKey: false, isDamaged: false, followsLoss: false)
+      Array(bytes), .h264, number: 0, isKey: false, isDamaged: false, followsLoss: false)
     guard !unit.isDamaged else { return true }
     return unit.displayTime.map(holds) ?? false
   }

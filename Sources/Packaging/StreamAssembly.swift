@@ -7,50 +7,76 @@ struct StreamAssembly {
   /// Ticks after which the tables are due; with one picture more they are under 100 ms apart.
   static let tableInterval: Int64 = 5000
   /// Ticks before a picture's decoding at which sound that has not come counts as missing.
-  private static let soundDeadline: Int64 = 4500
+  static let soundDeadline: Int64 = 4500
   /// Ticks without a picture from which on there is a hole.
-  private static let holeStart: Int64 = 27_000
+  static let holeStart: Int64 = 27_000
   /// More ticks than there are from the last sound that is written before a picture to its display.
-  private static let soundlessRest: Int64 = 36_000
-  private static let farthestGrid: Int64 = StreamTime.ticksPerSecond
-  /// Ticks before a join from which on the sound of the next item is preferred: the frame before
-  /// its first one, which a decoder needs to give that one in full.
-  private static let overture = SoundFrame.nativeTicks
+  static let soundlessRest: Int64 = 36_000
+  static let farthestGrid: Int64 = StreamTime.ticksPerSecond
 
-  private struct OpenSegment {
+  struct OpenSegment {
     var start: Int64
     var startsWithKeyFrame: Bool
     var isDiscontinuous: Bool
   }
 
+  /// A segment that is finished.
+  struct Finished {
+    var segment: Segment
+    /// The state after it.
+    var state: StreamState
+    /// What it is made of, for fragments: the pictures with the main sound, then each further one.
+    var units: [SegmentUnits]
+  }
+
   /// Finished segments, to be taken.
-  var segments: [Segment] = []
+  var segments: [Finished] = []
+  /// What the open segment is made of; nil where nobody wants to know.
+  var units: [SegmentUnits]?
+  /// What was done beside pictures, for the same stream in other sizes; nil where there are none.
+  var steps: [StreamStep]?
+  /// What is still to be done, in a stream that follows another; nil where it decides itself.
+  var given: [StreamStep]?
   /// What is known of the item, counted as it is written.
   var report: ItemEnd
-  private var state: StreamState
-  private var border: StreamState
-  private var writer: TransportWriter
-  private var cutter: SegmentCutter
-  private var open: OpenSegment?
-  private var grid: SoundGrid
-  /// The last sound of the item before, for the next one to begin its own with if it has any.
-  private var coda = Coda()
-  /// How many channels the last sound had, so that silence has as many.
-  private var channels: UInt8 = 2
+  var state: StreamState
+  var border: StreamState
+  var writer: TransportWriter
+  var cutter: SegmentCutter
+  var open: OpenSegment?
+  var lanes: [SoundLane]
+  let renditions: StreamRenditions
   /// The clock when the tables were last written; nil before the first clock.
-  private var lastTables: Int64?
+  var lastTables: Int64?
   /// Whether the clock jumped and no picture has said so yet.
-  private var isBroken = false
+  var isBroken = false
   private var lastKey: Int64?
 
   /// An assembly that goes on where the state was left.
-  init(resuming state: StreamState, shape: SegmentShape) {
+  init(
+    resuming state: StreamState, shape: SegmentShape, renditions: StreamRenditions,
+    isFollower: Bool = false
+  ) {
     self.state = state
+    self.renditions = renditions
     border = state
-    writer = TransportWriter(counters: state.counters)
+    writer = TransportWriter(counters: state.counters, layout: state.layout)
     cutter = SegmentCutter(shape: shape)
-    grid = SoundGrid(next: state.soundGrid?.ticks)
     report = ItemEnd(next: state.position ?? StreamTime(ticks: 0), frameDuration: 0)
+    steps = renditions.pictures > 0 ? [] : nil
+    given = isFollower ? [] : nil
+    lanes = renditions.sounds.indices.map { number in
+      guard number > 0 else { return SoundLane(grid: SoundGrid(next: state.soundGrid?.ticks)) }
+      let kept = number <= state.lanes.count ? state.lanes[number - 1] : StreamState.Lane()
+      var lane = SoundLane(grid: SoundGrid(next: (kept.grid ?? state.soundGrid)?.ticks))
+      lane.writer = TransportWriter(
+        counters: kept.counters, layout: ProgramLayout(video: nil, sounds: [.init()]))
+      return lane
+    }
+    for (lane, sound) in state.layout.sounds.enumerated() where lane < lanes.count {
+      lanes[lane].codec = sound.codec
+    }
+    units = renditions.makesFragments ? freshUnits : nil
   }
 
   /// The end of what was written; nil before the first picture.
@@ -65,10 +91,15 @@ struct StreamAssembly {
     return current
   }
 
-  private var current: StreamState {
+  var current: StreamState {
     var current = state
     current.counters = writer.counters
-    current.soundGrid = grid.next.map(StreamTime.init(ticks:))
+    current.soundGrid = lanes[0].grid.next.map(StreamTime.init(ticks:))
+    current.lanes = lanes.dropFirst().map { lane in
+      StreamState.Lane(
+        grid: lane.grid.next.map(StreamTime.init(ticks:)),
+        counters: lane.writer?.counters ?? StreamState.Counters())
+    }
     return current
   }
 }
@@ -81,14 +112,38 @@ extension StreamAssembly {
     report = ItemEnd(
       next: state.position ?? StreamTime(ticks: 0), frameDuration: state.frameDuration)
     lastKey = nil
-    grid.beginItem()
+    for lane in lanes.indices { lanes[lane].grid.beginItem() }
+  }
+
+  /// Takes what a run's map names; players are told where that is something else than before.
+  mutating func take(_ tracks: TransportReader.Tracks) {
+    let main = tracks.sounds[0] ?? state.layout.sounds.first ?? .init()
+    var layout = ProgramLayout(
+      video: renditions.omitsPictures ? nil : tracks.pictures.first ?? .h264, sounds: [])
+    for (number, language) in renditions.sounds.enumerated() {
+      var sound = tracks.sounds[number] ?? main
+      sound.language = language
+      layout.sounds.append(sound)
+      lanes[number].codec = sound.codec
+      lanes[number].writer?.layout.sounds = [sound]
+    }
+    guard layout != state.layout else { return }
+    if let position = state.position?.ticks {
+      state.mapVersion = (state.mapVersion + 1) & 31
+      if given == nil {
+        closeOpen(at: position)
+        isBroken = true
+      }
+    }
+    state.layout = layout
+    writer.layout = layout
   }
 
   /// Ends an item: its sound stops a frame before its last picture has been shown.
   ///
   /// What is left of it is played where the next item has nothing for the time before its first
   /// picture, and silence where neither has.
-  mutating func endItem(sounds: inout SoundQueue, frameDuration: Int64) {
+  mutating func endItem(sounds: inout [SoundQueue], frameDuration: Int64) {
     state.frameDuration = min(max(frameDuration, 300), 90_000)
     report.frameDuration = frameDuration
     guard report.frames > 0, let end = state.position?.ticks else { return }
@@ -96,15 +151,23 @@ extension StreamAssembly {
     report.next = StreamTime(ticks: end)
     guard open != nil else { return }
     writeSounds(&sounds, before: .max, until: end)
-    coda = Coda(of: &sounds, until: end - SoundFrame.nativeTicks / 2)
-    fill(until: end - Self.overture - SoundFrame.nativeTicks / 2)
+    for lane in lanes.indices {
+      let frame = lanes[lane].frameTicks
+      lanes[lane].coda = Coda(of: &sounds[lane], until: end - frame / 2)
+    }
+    fill { end - $0 - $0 / 2 }
   }
 
   /// Ends the open segment where the last picture has been shown.
   mutating func flush() {
-    guard let open, let position = state.position else { return }
-    fill(until: position.ticks - SoundFrame.nativeTicks / 2)
-    close(at: max(position.ticks, open.start + 1))
+    if let position = state.position?.ticks { closeOpen(at: position) }
+  }
+
+  /// Fills the sound up to a time and ends the open segment there.
+  mutating func closeOpen(at end: Int64) {
+    guard let open else { return }
+    fill { end - $0 / 2 }
+    close(at: max(end, open.start + 1))
   }
 
   private mutating func noteKeyInterval(_ interval: Int64) {
@@ -117,7 +180,7 @@ extension StreamAssembly {
 extension StreamAssembly {
   /// Writes a group of pictures with the sound that belongs to it.
   mutating func write(
-    _ group: PictureGroup, sounds: inout SoundQueue, out: StreamTime?, frameDuration: Int64
+    _ group: PictureGroup, sounds: inout [SoundQueue], out: StreamTime?, frameDuration: Int64
   ) {
     if group.startsItem { enter(at: group.start) }
     var isFirst = true
@@ -129,7 +192,7 @@ extension StreamAssembly {
       }
       if open != nil {
         writeSounds(&sounds, before: picture.decodeTime, until: group.end)
-        fill(until: picture.decodeTime - Self.soundDeadline)
+        fill { _ in picture.decodeTime - Self.soundDeadline }
         writeClocks(before: picture.decodeTime)
       }
       if isFirst { cut(before: group, picture, out, frameDuration) }
@@ -144,15 +207,15 @@ extension StreamAssembly {
   private mutating func enter(at start: Int64) {
     report.start = StreamTime(ticks: start)
     if let position = state.position?.ticks, start - position > state.frameDuration * 3 / 2 {
-      if open != nil {
-        fill(until: position - SoundFrame.nativeTicks / 2)
-        close(at: position)
-      }
+      closeOpen(at: position)
       isBroken = true
       state.clock = nil
-      grid.next = nil
+      for lane in lanes.indices { lanes[lane].grid.next = nil }
     }
-    if abs((grid.next ?? .min / 2) - start) > Self.farthestGrid { grid.next = start }
+    for lane in lanes.indices
+    where abs((lanes[lane].grid.next ?? .min / 2) - start) > Self.farthestGrid {
+      lanes[lane].grid.next = start
+    }
   }
 
   private mutating func cut(
@@ -184,134 +247,22 @@ extension StreamAssembly {
     }
   }
 
-  private mutating func write(_ picture: Picture) {
+  /// Writes a picture with its clock.
+  mutating func write(_ picture: Picture) {
     writeTablesIfDue()
-    writer.write(picture, clock: picture.decodeTime - Self.clockLead, isBroken: isBroken)
+    let clock = picture.decodeTime - Self.clockLead
+    if renditions.omitsPictures {
+      writer.writeClock(clock)
+    } else {
+      writer.write(picture, clock: clock, isBroken: isBroken)
+    }
     isBroken = false
+    units?[0].pictures.append(picture)
     state.clock = StreamTime(ticks: picture.decodeTime)
     report.frames += 1
     guard picture.isKey else { return }
     report.keyFrames += 1
     if let lastKey { noteKeyInterval(picture.displayTime - lastKey) }
     lastKey = picture.displayTime
-  }
-}
-
-// MARK: - Sound
-
-extension StreamAssembly {
-  /// Writes the sound that leaves before a decode time and plays before `end`.
-  ///
-  /// A frame leaves when a key frame shown together with it would.
-  private mutating func writeSounds(
-    _ sounds: inout SoundQueue, before decodeTime: Int64, until end: Int64
-  ) {
-    while let frame = sounds.first, let place = grid.next {
-      let isDue =
-        place - ItemSplice.decodeDelay < decodeTime
-        && place < end - Self.overture - SoundFrame.nativeTicks / 2
-      switch grid.fit(frame, at: place) {
-      case .late:
-        sounds.removeFirst()
-        report.losses.droppedSounds += 1
-      case .fits:
-        guard isDue else { return }
-        sounds.removeFirst()
-        write(frame, at: place)
-      case .early:
-        guard isDue, frame.time < end else { return }
-        writeSubstitute(at: place)
-      }
-    }
-  }
-
-  /// Goes on up to a time that sound should have reached.
-  private mutating func fill(until time: Int64) {
-    while let place = grid.next, place < time { writeSubstitute(at: place) }
-  }
-
-  /// Writes the sound of the item before where the item has none, or silence.
-  private mutating func writeSubstitute(at place: Int64) {
-    guard let frame = coda.take(at: place) else { return writeSilence(at: place) }
-    makeRoom(at: place)
-    writer.write(sound: frame.bytes, at: place)
-    grid.advance(samples: frame.samples, rate: frame.rate)
-  }
-
-  private mutating func writeSilence(at place: Int64) {
-    makeRoom(at: place)
-    writer.write(sound: SoundFrame.silence(channels: channels)[...], at: place)
-    grid.advance(samples: 1024, rate: 48_000)
-    report.silentFrames += 1
-  }
-
-  private mutating func write(_ frame: SoundFrame, at place: Int64) {
-    makeRoom(at: place)
-    writer.write(sound: frame.bytes, at: place)
-    grid.advance(samples: frame.samples, rate: frame.rate)
-    report.soundFrames += 1
-    channels = frame.channels
-    if !frame.isNative { report.foreignSounds += 1 }
-  }
-
-  /// Keeps clock, tables and segment length in order where pictures stay away for long.
-  private mutating func makeRoom(at place: Int64) {
-    writeClocks(before: place - ItemSplice.decodeDelay)
-    guard let open, let position = state.position?.ticks else { return }
-    // In a hole the sound ends before the next picture: by then the segment must have been cut.
-    let rest = place - position > Self.holeStart ? Self.soundlessRest : 0
-    if place - open.start > cutter.shape.longest - rest {
-      close(at: place)
-      begin(at: place, startsWithKeyFrame: false)
-      state.position = StreamTime(ticks: max(place, position))
-    }
-  }
-}
-
-// MARK: - Clock, tables, segments
-
-extension StreamAssembly {
-  /// Writes clocks until the next unit is no further off than the interval.
-  private mutating func writeClocks(before decodeTime: Int64) {
-    while let last = state.clock?.ticks, decodeTime - last > Self.clockInterval {
-      writeTablesIfDue()
-      let next = last + Self.clockInterval
-      writer.writeClock(next - Self.clockLead)
-      state.clock = StreamTime(ticks: next)
-    }
-  }
-
-  private mutating func writeTablesIfDue() {
-    guard let clock = state.clock?.ticks, clock - (lastTables ?? .min / 2) >= Self.tableInterval
-    else { return }
-    writeTables()
-  }
-
-  private mutating func writeTables() {
-    writer.writeTables(version: state.mapVersion)
-    lastTables = state.clock?.ticks
-  }
-
-  private mutating func begin(at start: Int64, startsWithKeyFrame: Bool) {
-    if isBroken { state.discontinuities += 1 }
-    open = OpenSegment(
-      start: start, startsWithKeyFrame: startsWithKeyFrame, isDiscontinuous: isBroken)
-    writeTables()
-  }
-
-  private mutating func close(at end: Int64) {
-    guard let open else { return }
-    let listed = ListedSegment(
-      sequence: state.sequence, start: StreamTime(ticks: open.start),
-      duration: max(1, end - open.start), isDiscontinuous: open.isDiscontinuous,
-      discontinuities: state.discontinuities)
-    segments.append(
-      Segment(
-        listed: listed, startsWithKeyFrame: open.startsWithKeyFrame, bytes: writer.takeBytes()))
-    state.sequence += 1
-    cutter.made += 1
-    self.open = nil
-    border = current
-    border.position = listed.end
   }
 }

@@ -12,11 +12,33 @@ public struct StreamState: Hashable, Sendable {
     public var map: UInt8 = 0
     /// The counter of the pictures.
     public var video: UInt8 = 0
-    /// The counter of the sound.
+    /// The counter of the main sound.
     public var audio: UInt8 = 0
+    /// The counters of further tracks of sound; nil without any.
+    public var further: [UInt8]?
 
     /// Counters that start at zero.
     public init() {}
+
+    /// The counter of a track of sound.
+    subscript(sound lane: Int) -> UInt8 {
+      get { lane == 0 ? audio : further.flatMap { lane <= $0.count ? $0[lane - 1] : nil } ?? 0 }
+      set {
+        guard lane > 0 else { return audio = newValue }
+        var all = further ?? []
+        while all.count < lane { all.append(0) }
+        all[lane - 1] = newValue
+        further = all
+      }
+    }
+  }
+
+  /// What is remembered of a further track of sound.
+  public struct Lane: Hashable, Codable, Sendable {
+    /// Where its next frame goes.
+    public var grid: StreamTime?
+    /// The counters of its own stream.
+    public var counters = Counters()
   }
 
   /// The media sequence number of the next segment.
@@ -36,6 +58,13 @@ public struct StreamState: Hashable, Sendable {
   /// Ticks that a picture is shown, as the last item had it.
   public var frameDuration: Int64 = 3000
 
+  /// The tracks that were written last.
+  public var layout = ProgramLayout()
+  /// The further tracks of sound.
+  public var lanes: [Lane] = []
+  /// The same stream in smaller pictures.
+  public var followers: [StreamState] = []
+
   /// The state of a stream whose first segment will have that number.
   public init(sequence: Int64 = 0) {
     self.sequence = sequence
@@ -45,7 +74,7 @@ public struct StreamState: Hashable, Sendable {
 extension StreamState: Codable {
   private enum Key: String, CodingKey {
     case sequence, discontinuities, mapVersion, counters, position, soundGrid, clock
-    case frameDuration
+    case frameDuration, layout, lanes, followers
   }
 
   /// Reads what is there and in range; everything else is as in a fresh stream.
@@ -69,6 +98,10 @@ extension StreamState: Codable {
     counters.map = read.map & 15
     counters.video = read.video & 15
     counters.audio = read.audio & 15
+    counters.further = read.further?.prefix(15).map { $0 & 15 }
+    layout = (try? container.decodeIfPresent(ProgramLayout.self, forKey: .layout)) ?? layout
+    lanes = (try? container.decodeIfPresent([Lane].self, forKey: .lanes)) ?? []
+    followers = (try? container.decodeIfPresent([StreamState].self, forKey: .followers)) ?? []
   }
 
   /// Writes all fields.
@@ -82,5 +115,8 @@ extension StreamState: Codable {
     try container.encodeIfPresent(soundGrid, forKey: .soundGrid)
     try container.encodeIfPresent(clock, forKey: .clock)
     try container.encode(frameDuration, forKey: .frameDuration)
+    try container.encode(layout, forKey: .layout)
+    if !lanes.isEmpty { try container.encode(lanes, forKey: .lanes) }
+    if !followers.isEmpty { try container.encode(followers, forKey: .followers) }
   }
 }

@@ -1,17 +1,30 @@
 /// Reads the transport stream of one ffmpeg run, in whatever portions it comes.
 ///
-/// Only the first H.264 and the first AAC stream are read. Bytes that are no
-/// packets are skipped and counted; nothing that can come makes it fail.
+/// Bytes that are no packets are skipped and counted; nothing that can come
+/// makes it fail.
 struct TransportReader {
+  /// The tracks that the run brings.
+  struct Tracks: Hashable {
+    /// How the pictures are coded, the main ones first; further ones are the same in other sizes.
+    var pictures: [StreamCodec] = []
+    /// The sound by the number of the channel's track that it is for, the main one at 0.
+    var sounds: [Int: ProgramLayout.Sound] = [:]
+  }
+
+  private struct Track {
+    var stream: Int
+    var assembly: UnitAssembly
+  }
+
   /// Bytes that were skipped because they are no packets.
   private(set) var strayBytes = 0
+  /// What the run's map names; empty before it came.
+  private(set) var tracks = Tracks()
   private var rest: [UInt8] = []
   private var isSynchronous = true
   private var mapStream: Int?
-  private var videoStream: Int?
-  private var audioStream: Int?
-  private var video = UnitAssembly(isPicture: true)
-  private var audio = UnitAssembly(isPicture: false)
+  private var sources: [ProgramTables.Source] = []
+  private var open: [Track] = []
 
   /// Takes the next bytes and returns the units that are complete with them.
   mutating func read(_ bytes: UnsafeRawBufferPointer) -> [ElementaryUnit] {
@@ -30,7 +43,7 @@ struct TransportReader {
         continue
       }
       isSynchronous = true
-      units += read(packet: span.extracting(at..<(at + TransportPacket.size)))
+      read(packet: span.extracting(at..<(at + TransportPacket.size)), into: &units)
       at += TransportPacket.size
     }
     rest = Array(waiting[at...])
@@ -39,7 +52,7 @@ struct TransportReader {
 
   /// The units still open, after the last byte of a run that ended well.
   mutating func finish() -> [ElementaryUnit] {
-    [video.finish(), audio.finish()].compactMap { $0 }
+    open.indices.compactMap { open[$0].assembly.finish() }
   }
 
   /// Whether a packet starts here; nil when the byte that would tell has not come yet.
@@ -55,27 +68,48 @@ struct TransportReader {
   private mutating func loseSync() {
     guard isSynchronous else { return }
     isSynchronous = false
-    video.noteLoss()
-    audio.noteLoss()
+    for index in open.indices { open[index].assembly.noteLoss() }
   }
 
-  private mutating func read(packet bytes: Span<UInt8>) -> [ElementaryUnit] {
-    guard let packet = TransportPacket(bytes) else { return [] }
+  private mutating func read(packet bytes: Span<UInt8>, into units: inout [ElementaryUnit]) {
+    guard let packet = TransportPacket(bytes) else { return }
     let payload = bytes.extracting(packet.payload)
     switch packet.stream {
     case ProgramTables.Stream.association:
       if packet.startsUnit, let stream = ProgramTables.mapStream(in: payload) { mapStream = stream }
     case mapStream:
-      guard packet.startsUnit, let streams = ProgramTables.streams(in: payload) else { return [] }
-      videoStream = streams.video
-      audioStream = streams.audio
-    case videoStream:
-      return video.take(packet, payload)
-    case audioStream:
-      return audio.take(packet, payload)
-    default:
-      break
+      guard packet.startsUnit, let sources = ProgramTables.sources(in: payload) else { return }
+      if sources != self.sources { take(sources) }
+    case let stream:
+      for index in open.indices where open[index].stream == stream {
+        units += open[index].assembly.take(packet, payload)
+      }
     }
-    return []
+  }
+
+  /// Opens the tracks of a map; those that were open stay so.
+  private mutating func take(_ sources: [ProgramTables.Source]) {
+    self.sources = sources
+    var tracks = Tracks()
+    var open: [Track] = []
+    for source in sources {
+      let number: Int
+      if source.codec.isPicture {
+        number = tracks.pictures.count
+        tracks.pictures.append(source.codec)
+      } else {
+        let named = source.stream - ProgramTables.Stream.sourceAudio
+        number = (0..<16).contains(named) ? named : 0
+        guard tracks.sounds[number] == nil else { continue }
+        tracks.sounds[number] = ProgramLayout.Sound(codec: source.codec, channels: source.channels)
+      }
+      open.append(
+        self.open.first { $0.stream == source.stream && $0.assembly.codec == source.codec }
+          ?? Track(
+            stream: source.stream,
+            assembly: UnitAssembly(source.codec, number: number, channels: source.channels)))
+    }
+    self.tracks = tracks
+    self.open = open
   }
 }

@@ -4,10 +4,13 @@ struct TransportWriter {
   private(set) var bytes: [UInt8] = []
   /// The counter of each stream's next packet.
   var counters: StreamState.Counters
+  /// The tracks that are written.
+  var layout: ProgramLayout
 
   /// A writer that goes on with those counters.
-  init(counters: StreamState.Counters) {
+  init(counters: StreamState.Counters, layout: ProgramLayout) {
     self.counters = counters
+    self.layout = layout
   }
 
   /// The bytes written since the last call.
@@ -25,7 +28,7 @@ struct TransportWriter {
       table: ProgramTables.association, stream: ProgramTables.Stream.association,
       from: counters.association)
     counters.map = write(
-      table: ProgramTables.map(version: version), stream: ProgramTables.Stream.map,
+      table: ProgramTables.map(version: version, layout), stream: ProgramTables.Stream.map,
       from: counters.map)
   }
 
@@ -33,9 +36,12 @@ struct TransportWriter {
   mutating func writeClock(_ time: Int64) {
     let field = adaptation(clock: time, isKey: false, isBroken: false, stuffing: 176)
     // A packet without payload repeats the counter of the one before it.
+    let (stream, next) =
+      layout.video == nil
+      ? (ProgramTables.Stream.audio, counters[sound: 0])
+      : (ProgramTables.Stream.video, counters.video)
     append(
-      stream: ProgramTables.Stream.video, startsUnit: false,
-      counter: (counters.video + 15) & 15, field: field, payload: [])
+      stream: stream, startsUnit: false, counter: (next + 15) & 15, field: field, payload: [])
   }
 
   /// Writes a picture with the clock in its first packet.
@@ -51,14 +57,15 @@ struct TransportWriter {
       head, picture.bytes, stream: ProgramTables.Stream.video, field: field, from: counters.video)
   }
 
-  /// Writes a frame of sound.
-  mutating func write(sound: ArraySlice<UInt8>, at time: Int64) {
-    let length = sound.count + 8
+  /// Writes a frame of sound of a track.
+  mutating func write(_ frame: SoundFrame, at time: Int64, lane: Int) {
+    let length = frame.bytes.count + 8
     let head: [UInt8] =
-      [0, 0, 1, 0xC0, UInt8(length >> 8 & 0xFF), UInt8(length & 0xFF), 0x84, 0x80, 5]
-      + Self.stamp(time, mark: 0x21)
-    counters.audio = write(
-      head, sound, stream: ProgramTables.Stream.audio, field: [], from: counters.audio)
+      [0, 0, 1, frame.codec.unitIdentity, UInt8(length >> 8 & 0xFF), UInt8(length & 0xFF)]
+      + [0x84, 0x80, 5] + Self.stamp(time, mark: 0x21)
+    counters[sound: lane] = write(
+      head, frame.bytes, stream: ProgramTables.Stream.audio + lane, field: [],
+      from: counters[sound: lane])
   }
 
   /// Writes a table in one packet; returns the counter of the stream's next packet.

@@ -1,7 +1,9 @@
 /// Collects the packets of one source track into units.
 struct UnitAssembly {
-  /// Which of the two tracks it collects.
-  let isPicture: Bool
+  /// How the track is coded.
+  let codec: StreamCodec
+  private let number: Int
+  private let channels: UInt8
   private let limit: Int
   private var bytes: [UInt8] = []
   private var isOpen = false
@@ -10,10 +12,13 @@ struct UnitAssembly {
   private var followsLoss = false
   private var lastCounter: UInt8?
 
-  init(isPicture: Bool) {
-    self.isPicture = isPicture
+  /// Collects the track of its kind with that number.
+  init(_ codec: StreamCodec, number: Int, channels: UInt8) {
+    self.codec = codec
+    self.number = number
+    self.channels = channels
     // A unit larger than this is no picture or sound: it is dropped instead of filling the memory.
-    limit = isPicture ? 16 << 20 : 256 << 10
+    limit = codec.isPicture ? 16 << 20 : 256 << 10
   }
 
   /// Takes the payload of the next packet and returns a unit that is complete with it.
@@ -64,9 +69,10 @@ struct UnitAssembly {
     guard isOpen else { return nil }
     // A known length that was not met: the end is missing.
     let isShort = length.map { bytes.count < $0 } ?? false
-    let unit = ElementaryUnit(
-      bytes, isPicture: isPicture, isKey: isKey, isDamaged: isDamaged || isShort,
+    var unit = ElementaryUnit(
+      bytes, codec, number: number, isKey: isKey, isDamaged: isDamaged || isShort,
       followsLoss: followsLoss)
+    unit.channels = channels
     bytes = []
     isOpen = false
     followsLoss = false

@@ -11,7 +11,8 @@ public func arguments(for run: RunRequest) -> [String] {
   let graph = run.pictureGraph.written(from: sources.picture, inputs: sources.count)
   return generalArguments + run.deviceArguments + sources.inputs + graph.inputs
     + run.pictureArguments(graph.outputs)
-    + ["-map", sources.sound] + run.soundArguments
+    + ["-map", sources.sound] + run.mainSoundArguments
+    + run.furtherArguments(after: graph.outputs.count)
     + ["-t", run.outputLength] + transportStreamArguments
 }
 
@@ -158,7 +159,12 @@ extension RunRequest {
     decision.video == .copy ? [] : hardware?.deviceArguments ?? []
   }
 
-  fileprivate var soundArguments: [String] {
+  /// Those of the main sound, which is one of several where there are others.
+  fileprivate var mainSoundArguments: [String] {
+    furtherSounds.isEmpty ? soundArguments : Self.indexed(soundArguments, 0)
+  }
+
+  var soundArguments: [String] {
     switch decision.audio {
     case .copy:
       ["-c:a", "copy"]

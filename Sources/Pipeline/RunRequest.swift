@@ -40,6 +40,9 @@ public struct RunRequest: Hashable, Sendable {
   /// What encodes, and decodes what it can; nil for the processor.
   public var hardware: Card?
 
+  /// Sound tracks beside the main one.
+  public var furtherSounds: [FurtherSound] = []
+
   /// A request with all its parts.
   public init(
     path: String, probe: MediaProbe, offset: Span = .zero, frames: Int, decision: CopyDecision,

@@ -120,11 +120,13 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
   public var subtitles: [SubtitleRendition]?
   /// Which subtitles are drawn into the pictures, first match wins; nil for none.
   public var burnRules: [SubtitleRule]?
+  /// What is laid over its pictures, from the lowest to the highest; nil for nothing.
+  public var graphics: [GraphicID]?
 
   enum CodingKeys: String, CodingKey {
     case id, number, name, group, isEnabled, profile, premiere, screen, viewerLimit, kind
     case mirror, pausedAt, pacing, targetBitrate, audioRules, audioTracks
-    case subtitles, burnRules
+    case subtitles, burnRules, graphics
   }
 
   /// A channel with all its parts.
@@ -134,7 +136,8 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     viewerLimit: Int? = nil, kind: ChannelKind = .continuous, mirror: MirrorSource? = nil,
     pausedAt: Moment? = nil, pacing: Pacing = .adaptive, targetBitrate: Int? = nil,
     audioRules: [AudioRule]? = nil, audioTracks: [AudioRendition]? = nil,
-    subtitles: [SubtitleRendition]? = nil, burnRules: [SubtitleRule]? = nil
+    subtitles: [SubtitleRendition]? = nil, burnRules: [SubtitleRule]? = nil,
+    graphics: [GraphicID]? = nil
   ) {
     self.id = id
     self.number = number
@@ -154,5 +157,6 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.audioTracks = audioTracks
     self.subtitles = subtitles
     self.burnRules = burnRules
+    self.graphics = graphics
   }
 }

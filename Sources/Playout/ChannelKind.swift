@@ -56,6 +56,7 @@ extension Channel {
       mirror: try values.decodeIfPresent(MirrorSource.self, forKey: .mirror),
       pausedAt: try values.decodeIfPresent(Moment.self, forKey: .pausedAt),
       pacing: try values.decodeIfPresent(Pacing.self, forKey: .pacing) ?? .adaptive,
-      targetBitrate: try values.decodeIfPresent(Int.self, forKey: .targetBitrate))
+      targetBitrate: try values.decodeIfPresent(Int.self, forKey: .targetBitrate),
+      graphics: try values.decodeIfPresent([GraphicID].self, forKey: .graphics))
   }
 }

@@ -39,6 +39,8 @@ public struct Graphic: Hashable, Codable, Sendable {
   public var rhythm: GraphicRhythm?
   /// How long it takes to come and to go.
   public var fade = Span.zero
+  /// Up to when it is seen, by the channel's clock; nil for the whole item.
+  public var until: Moment?
 
   /// Something to show at the usual place.
   public init(_ content: Content) {

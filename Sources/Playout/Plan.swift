@@ -16,17 +16,20 @@ public struct Plan: Hashable, Codable, Sendable {
   public var items: [PlanItem]
   /// What takes over, in order and without overlap; the items run on below.
   public var takeOvers: [TakeOver]
+  /// Where holes are black and silent instead of the channel's screen, in order.
+  public var darkness: [Darkness]
 
   /// A plan with all its parts.
   public init(
     channel: Channel, profile: TranscodeProfile, from: Moment, items: [PlanItem],
-    takeOvers: [TakeOver] = []
+    takeOvers: [TakeOver] = [], darkness: [Darkness] = []
   ) {
     self.channel = channel
     self.profile = profile
     self.from = from
     self.items = items
     self.takeOvers = takeOvers
+    self.darkness = darkness
   }
 
   /// The item on air at a moment; nil in a hole or past the end.
@@ -36,7 +39,7 @@ public struct Plan: Hashable, Codable, Sendable {
 }
 
 extension Plan {
-  /// Reads a plan; nothing takes over in one that an earlier version wrote.
+  /// Reads a plan; one of an earlier version has neither take-overs nor darkness.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -44,7 +47,22 @@ extension Plan {
       profile: try values.decode(TranscodeProfile.self, forKey: .profile),
       from: try values.decode(Moment.self, forKey: .from),
       items: try values.decode([PlanItem].self, forKey: .items),
-      takeOvers: try values.decodeIfPresent([TakeOver].self, forKey: .takeOvers) ?? [])
+      takeOvers: try values.decodeIfPresent([TakeOver].self, forKey: .takeOvers) ?? [],
+      darkness: try values.decodeIfPresent([Darkness].self, forKey: .darkness) ?? [])
+  }
+}
+
+/// A hole of a plan that is black and silent, because the rule that left it wants it.
+public struct Darkness: Hashable, Codable, Sendable {
+  /// When it starts.
+  public var start: Moment
+  /// When it ends.
+  public var end: Moment
+
+  /// A hole with both its ends.
+  public init(start: Moment, end: Moment) {
+    self.start = start
+    self.end = end
   }
 }
 

@@ -3,6 +3,9 @@
 /// It is there for the channel's whole life: an item that has no such track brings the channel's
 /// main sound in it.
 public struct AudioRendition: Hashable, Codable, Sendable {
+  /// How many a channel may offer.
+  public static let most = 8
+
   /// What players show.
   public var name: String
   /// The language, as a code; nil where it is none.

@@ -21,6 +21,8 @@ public struct TakeOver: Identifiable, Hashable, Codable, Sendable {
   public var title: String
   /// Where the picture comes from, best first.
   public var sources: [LiveSource]
+  /// What is laid over its pictures, in a plan; nil for nothing.
+  public var graphics: [Graphic]?
 
   /// A take-over with all its parts.
   public init(id: Int64, start: Moment, end: Moment?, title: String, sources: [LiveSource]) {
@@ -65,9 +67,11 @@ extension TakeOver {
 
   /// What the stream shows of it.
   public var item: PlanItem {
-    PlanItem(
+    var item = PlanItem(
       id: shownID, start: start, end: latestEnd, inPoint: .zero, title: title, path: "",
       probe: MediaProbe(container: "", duration: .zero), live: sources)
+    item.graphics = graphics
+    return item
   }
 }
 

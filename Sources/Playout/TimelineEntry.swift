@@ -35,13 +35,15 @@ public struct TimelineEntry: Identifiable, Hashable, Sendable {
   public var isHidden: Bool
   /// The channel that is shown, if it is a redirect.
   public var target: String?
+  /// Which graphics it shows.
+  public var look: Look
 
   /// An entry with all its parts.
   public init(
     id: Int64, channel: ChannelID, start: Moment, end: Moment, media: MediaID,
     inPoint: Span = .zero, cycle: Int = 0, role: EntryRole = .programme, content: String = "",
     path: String = "", turn: Int = 0, group: Moment? = nil, title: String? = nil,
-    isHidden: Bool = false, target: String? = nil
+    isHidden: Bool = false, target: String? = nil, look: Look = .channel
   ) {
     self.id = id
     self.channel = channel
@@ -58,5 +60,6 @@ public struct TimelineEntry: Identifiable, Hashable, Sendable {
     self.title = title
     self.isHidden = isHidden
     self.target = target
+    self.look = look
   }
 }

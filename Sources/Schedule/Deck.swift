@@ -83,6 +83,14 @@ struct Deck: Sendable {
     lots?.advance()
     playlist?.advance()
   }
+
+  /// Goes on to what comes after it, which is not played.
+  mutating func pass() {
+    rounds?.pass()
+    shows?.advance()
+    lots?.pass()
+    playlist?.advance()
+  }
 }
 
 /// A content that is drawn each time anew.
@@ -111,4 +119,6 @@ private struct Lots {
     last = items[draw.item].id
     step += 1
   }
+
+  mutating func pass() { step += 1 }
 }

@@ -1,6 +1,6 @@
 import Library
 
-/// Fillers for certain hours of certain days, whatever is programmed then.
+/// Fillers and graphics for certain hours of certain days, whatever is programmed then.
 public struct Deco: Hashable, Codable, Sendable {
   /// What becomes of the fillers that slots have.
   public enum Mode: String, Codable, CaseIterable, Sendable {
@@ -10,6 +10,8 @@ public struct Deco: Hashable, Codable, Sendable {
     case add
     /// There are none.
     case disable
+    /// They stay as they are.
+    case inherit
   }
 
   /// What people call it.
@@ -20,15 +22,18 @@ public struct Deco: Hashable, Codable, Sendable {
   public var start: String?
   /// The time of day at which it ends, on the next day if that is not later; midnight when left out.
   public var end: String?
-  /// What becomes of the fillers that slots have; they are replaced when left out.
+  /// What becomes of the fillers that slots have; when left out they are replaced, and stay as they
+  /// are where the deco has nothing but a look.
   public var mode: Mode?
   /// Its fillers.
   public var fillers: [FillerRow]?
+  /// Its graphics; those of the channel when left out.
+  public var look: DecoLook?
 
   /// A deco of its parts.
   public init(
     name: String, days: DayRule? = nil, start: String? = nil, end: String? = nil,
-    mode: Mode? = nil, fillers: [FillerRow]? = nil
+    mode: Mode? = nil, fillers: [FillerRow]? = nil, look: DecoLook? = nil
   ) {
     self.name = name
     self.days = days
@@ -36,6 +41,7 @@ public struct Deco: Hashable, Codable, Sendable {
     self.end = end
     self.mode = mode
     self.fillers = fillers
+    self.look = look
   }
 }
 
@@ -43,6 +49,7 @@ public struct Deco: Hashable, Codable, Sendable {
 struct DecoRule: Hashable, Sendable {
   var mode: Deco.Mode
   var fillers: FillerPolicy
+  var look: Look
   /// Its hours, as those of a program that plays nothing.
   var hours: Overlay
 }
@@ -69,13 +76,16 @@ extension RuleSet {
 
 extension Deco {
   fileprivate func rule() throws(RuleFault) -> DecoRule {
-    let mode = mode ?? .replace
-    if mode == .disable, !(fillers ?? []).isEmpty {
-      throw RuleFault("fillers", "A deco that disables fillers has none; leave them out.")
+    let isLookOnly = fillers == nil && look != nil
+    let mode = mode ?? (isLookOnly ? .inherit : .replace)
+    if mode == .disable || mode == .inherit, !(fillers ?? []).isEmpty {
+      let what = mode == .disable ? "disables fillers" : "leaves fillers as they are"
+      throw RuleFault("fillers", "A deco that \(what) has none; leave them out.")
     }
     let times = try WallClock.window(start ?? "00:00", end ?? "00:00")
     return DecoRule(
       mode: mode, fillers: try FillerPolicy(fillers ?? [], at: "fillers"),
+      look: try look?.look() ?? .channel,
       hours: Overlay(
         days: try DayFilter(days: days), start: times.start, end: times.end, lateness: .zero,
         program: Program(name: "deco", turns: .order, instructions: [])))
@@ -101,15 +111,18 @@ extension Engine {
 }
 
 extension Engine.Cast {
-  /// The same with the fillers of a deco.
-  func dressed(by mode: Deco.Mode, _ fillers: PlacedShelves) -> Engine.Cast {
+  /// The same with the fillers and the look of a deco.
+  func dressed(by deco: DecoRule, _ fillers: PlacedShelves) -> Engine.Cast {
     let shelves: PlacedShelves =
-      switch mode {
+      switch deco.mode {
+      case .inherit: shelves
       case .replace: fillers
       case .add: shelves.adding(fillers)
       case .disable: PlacedShelves()
       }
-    return Engine.Cast(instruction: instruction, deck: deck, shelves: shelves)
+    return Engine.Cast(
+      instruction: instruction, deck: deck, shelves: shelves,
+      look: deco.look.wearing(instruction.look))
   }
 }
 

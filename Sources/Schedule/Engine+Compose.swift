@@ -42,7 +42,8 @@ extension Engine {
       ScheduledItem(
         start: start, end: start + (end - done), media: item.id, cycle: draw.cycle,
         inPoint: done, content: draw.key ?? rule.key, path: instruction.path, turn: run.number,
-        group: group, title: instruction.title, isHidden: instruction.isHidden || draw.isHidden)
+        group: group, title: instruction.title, isHidden: instruction.isHidden || draw.isHidden,
+        look: cast.look)
     }
     if let shelf = cast.shelves[.mid]?.first, let breaks = shelves[shelf].row.breaks {
       for place in breaks.places(in: item) where place < length && offers(.mid, cast, spare) {
@@ -129,7 +130,7 @@ extension Engine {
     ScheduledItem(
       start: state.at, end: state.at + (length ?? item.duration), media: item.id, cycle: 0,
       role: role, content: shelf.row.key, path: path ?? cast.instruction.path,
-      turn: run.number, group: group, isHidden: true)
+      turn: run.number, group: group, isHidden: true, look: cast.look)
   }
 }
 

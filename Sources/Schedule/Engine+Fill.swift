@@ -13,8 +13,10 @@ extension Engine {
     switch cast.instruction.padding {
     case .filler, .next: break
     case .loop where loop(cast, to: end, run, group: together, path: path): return
-    case .none, .loop:
-      return screen(role, until: end, path ?? cast.instruction.path, run, group: together)
+    case .none, .loop, .black:
+      return screen(
+        role, until: end, path ?? cast.instruction.path, run, group: together,
+        isBlack: cast.instruction.padding == .black)
     }
     let isSlotEnd = end == run.end && run.isTimed
     let places: [FillerRow.Place] = isSlotEnd ? [.tail, .gap] : [.gap]
@@ -56,14 +58,15 @@ extension Engine {
   /// Makes an entry that plays no file.
   mutating func screen(
     _ role: EntryRole, until end: Moment, _ path: String, _ run: Run, target: String? = nil,
-    group: Moment? = nil
+    group: Moment? = nil, isBlack: Bool = false, look: Look = .channel
   ) {
     let end = min(end, endOfScreen)
     guard end > state.at else { return }
     emit(
       ScheduledItem(
-        start: state.at, end: end, media: MediaID(rawValue: 0), cycle: 0, role: role, path: path,
-        turn: run.number, group: group ?? state.at, isHidden: true, target: target))
+        start: state.at, end: end, media: MediaID(rawValue: 0), cycle: 0, role: role,
+        content: isBlack ? ScheduledItem.black : "", path: path, turn: run.number,
+        group: group ?? state.at, isHidden: true, target: target, look: look))
   }
 
   /// Nothing is shown in one piece past the end of the next day.

@@ -13,7 +13,7 @@ extension Engine {
       ScheduledItem(
         start: state.at, end: min(end, state.at + item.duration), media: item.id, cycle: 0,
         role: .fallback, content: "loop/" + rule.key, path: path ?? cast.instruction.path,
-        turn: run.number, group: group, isHidden: true))
+        turn: run.number, group: group, isHidden: true, look: cast.look))
     return true
   }
 }

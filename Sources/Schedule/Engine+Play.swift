@@ -21,7 +21,7 @@ extension Engine {
       fill(cast, to: end, .flex, run)
     case .redirect(let channel):
       guard let end = rest(of: instruction, run) else { return false }
-      screen(.redirect, until: end, instruction.path, run, target: channel)
+      screen(.redirect, until: end, instruction.path, run, target: channel, look: cast.look)
     }
     return true
   }
@@ -129,7 +129,7 @@ extension Engine {
     guard decks[deck].shortest <= room else { return nil }
     var tried = decks[deck]
     for _ in 0..<most {
-      tried.advance()
+      tried.pass()
       guard let draw = tried.peek() else { return nil }
       let length = tried.items[draw.item].duration
       if length <= room {

@@ -15,11 +15,13 @@ public struct Engine: Sendable {
     let instruction: Instruction
     let deck: Int?
     let shelves: PlacedShelves
+    let look: Look
 
-    init(instruction: Instruction, deck: Int?, shelves: PlacedShelves) {
+    init(instruction: Instruction, deck: Int?, shelves: PlacedShelves, look: Look) {
       self.instruction = instruction
       self.deck = deck
       self.shelves = shelves
+      self.look = look
     }
   }
 
@@ -132,12 +134,12 @@ public struct Engine: Sendable {
           }
           return Cast(
             instruction: instruction, deck: deck,
-            shelves: shelve(instruction.fillers, library, &shelfPlaces))
+            shelves: shelve(instruction.fillers, library, &shelfPlaces), look: instruction.look)
         })
     }
     dressings = rundown.decos.map { deco in
       let shelves = shelve(deco.fillers, library, &shelfPlaces)
-      return casts.map { $0.map { $0.dressed(by: deco.mode, shelves) } }
+      return casts.map { $0.map { $0.dressed(by: deco, shelves) } }
     }
   }
 

@@ -63,6 +63,11 @@ struct Rounds {
     index += 1
   }
 
+  /// Goes on without playing: the next round still does not open with what was played last.
+  mutating func pass() {
+    if peek() != nil { index += 1 }
+  }
+
   /// Begins a round that does not open with what was just played, if there is anything else.
   private mutating func begin(avoiding last: MediaID?) {
     (index, rest, isAtBegin) = (0, nil, true)

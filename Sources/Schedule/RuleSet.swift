@@ -165,6 +165,8 @@ public struct Slot: Hashable, Codable, Sendable {
     case filler
     /// The screen.
     case none
+    /// Black and silence, whatever the channel's screen is.
+    case black
     /// The programme before once more, cut at the end.
     case loop
     /// What comes next, which begins early.

@@ -1,8 +1,12 @@
 import Library
 
 extension Rundown {
-  /// Why an entry is on, in a sentence.
+  /// Why an entry is on, in a sentence or two.
   public func reason(for entry: ScheduledItem) -> String {
+    entry.isBlack ? plainReason(for: entry) + " It is black and silent." : plainReason(for: entry)
+  }
+
+  private func plainReason(for entry: ScheduledItem) -> String {
     let program = EngineState.program(of: entry.path)
     let waits = entry.path.hasSuffix("/wait")
     let path = waits ? String(entry.path.dropLast(5)) : entry.path
@@ -35,6 +39,7 @@ extension Rundown {
     case .fallback where entry.content.hasPrefix("loop/"):
       return "The programme before once more, in a gap of \(slot)."
     case .fallback: return "Nothing else fitted into the gap of \(slot)."
+    case .flex where entry.isBlack: return "A gap of \(slot)."
     case .flex: return "A gap of \(slot) that nothing fits into."
     case .late: return "\(slot) could only have started too late."
     case .empty: return "\(slot) has nothing to play."

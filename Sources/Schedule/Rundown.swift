@@ -135,6 +135,8 @@ struct Instruction: Hashable, Sendable {
   var isHidden = false
   /// What a step of a script says besides.
   var script: ScriptRule?
+  /// Which graphics it shows, above those of a deco.
+  var look = Look.channel
 
   var play: ContentRule? { if case .play(let rule) = action { rule } else { nil } }
 }

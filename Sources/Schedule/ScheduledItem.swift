@@ -30,12 +30,15 @@ public struct ScheduledItem: Hashable, Sendable {
   public var isHidden: Bool
   /// The channel that is shown, if it is a redirect.
   public var target: String?
+  /// Which graphics it shows.
+  public var look: Look
 
   /// An entry with all its parts.
   public init(
     start: Moment, end: Moment, media: MediaID, cycle: Int, inPoint: Span = .zero,
     role: EntryRole = .programme, content: String = "", path: String = "", turn: Int = 0,
-    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil
+    group: Moment? = nil, title: String? = nil, isHidden: Bool = false, target: String? = nil,
+    look: Look = .channel
   ) {
     self.start = start
     self.end = end
@@ -50,7 +53,16 @@ public struct ScheduledItem: Hashable, Sendable {
     self.title = title
     self.isHidden = isHidden
     self.target = target
+    self.look = look
   }
+}
+
+extension ScheduledItem {
+  /// The content of a screen that is black and silent, because its rule wants it.
+  public static let black = "black"
+
+  /// Whether it is black and silent instead of the channel's screen.
+  public var isBlack: Bool { role.isScreen && content == Self.black }
 }
 
 /// What to change in a stored timeline.

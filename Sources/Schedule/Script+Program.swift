@@ -21,19 +21,13 @@ extension ScriptStep {
   func verb() throws(RuleFault) -> ScriptVerb {
     let found = ScriptVerb.allCases.filter(has)
     guard let verb = found.first else {
-      let names = ScriptVerb.allCases.dropLast(2).map(\.rawValue).joined(separator: ", ")
+      let names = ScriptVerb.allCases.map(\.rawValue).joined(separator: ", ")
       throw RuleFault("", "A step needs an instruction, one of \(names).")
     }
     guard found.count == 1 else {
       let names = found.map { "'\($0.rawValue)'" }.joined(separator: " and ")
       throw RuleFault(
         found[1].rawValue, "A step has one instruction, and this one has \(names); make it two.")
-    }
-    guard verb != .watermark, verb != .graphics else {
-      throw RuleFault(
-        verb.rawValue,
-        "Channels have no watermarks and graphics yet that a script could switch; leave "
-          + "'\(verb.rawValue)' out.")
     }
     for (name, isThere, homes) in modifiers where isThere && !homes.contains(verb) {
       throw RuleFault(name, "A step with '\(verb.rawValue)' has no '\(name)'; leave it out.")

@@ -103,10 +103,12 @@ public struct ScriptStep: Hashable, Codable, Sendable {
   public var guideGroup: String?
   /// Guides show each programme by itself again.
   public var endGuideGroup: Bool?
-  /// Not possible yet: refused with a sentence.
-  public var watermark: String?
-  /// Not possible yet: refused with a sentence.
-  public var graphics: String?
+  /// Shows this graphic from here on in the place of the channel's and the decos'; `off` shows none
+  /// of those, `on` shows them again.
+  public var watermark: GraphicSwitch?
+  /// Shows this graphic as well from here on; `off` shows no graphics at all, `on` those that the
+  /// channel and its decos say.
+  public var graphics: GraphicSwitch?
 
   // What goes with them.
 

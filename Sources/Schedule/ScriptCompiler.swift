@@ -16,6 +16,8 @@ struct ScriptCompiler {
     case call(String, times: Int, isShuffled: Bool)
     case roll(FillerRow.Place, FillerPolicy.Row?)
     case group(String?)
+    case watermark(GraphicSwitch)
+    case graphics(GraphicSwitch)
   }
 
   /// What steps switch.
@@ -23,6 +25,12 @@ struct ScriptCompiler {
     var rolls: [FillerRow.Place: FillerPolicy.Row] = [:]
     var title: String?
     var groupStart = 0
+    /// What is shown in the place of the channel's and the decos' graphics.
+    var base = Look.channel
+    /// What is shown besides.
+    var besides: [GraphicID] = []
+
+    var look: Look { base.wearing(Look(keepsChannel: true, graphics: besides)) }
   }
 
   private let name: String
@@ -87,6 +95,12 @@ struct ScriptCompiler {
       case .group(let title):
         try checkOrder(isShuffled, "\(place).\(index)")
         (switches.title, switches.groupStart) = (title, made.count)
+      case .watermark(let value):
+        try checkOrder(isShuffled, "\(place).\(index)")
+        switches.show(watermark: value)
+      case .graphics(let value):
+        try checkOrder(isShuffled, "\(place).\(index)")
+        try switches.show(graphics: value, at: "\(place).\(index).graphics")
       }
     }
     return parts
@@ -131,6 +145,7 @@ struct ScriptCompiler {
       added.fillers.rows
       + common.rows.filter { switches.rolls[$0.place] == nil }
       + FillerRow.Place.allCases.compactMap { switches.rolls[$0] }
+    added.look = switches.look
     if let title = switches.title {
       added.title = title
       added.script?.group = switches.groupStart
@@ -142,7 +157,30 @@ struct ScriptCompiler {
     guard isShuffled else { return }
     throw RuleFault(
       place,
-      "What a shuffled sequence switches would depend on its order; switch rolls and guide groups "
-        + "outside of it.")
+      "What a shuffled sequence switches would depend on its order; switch rolls, guide groups "
+        + "and graphics outside of it.")
+  }
+}
+
+extension ScriptCompiler.Switches {
+  mutating func show(watermark value: GraphicSwitch) {
+    switch value {
+    case .on: base = .channel
+    case .off: base = .none
+    case .graphic(let graphic): base = Look(keepsChannel: false, graphics: [graphic])
+    }
+  }
+
+  mutating func show(graphics value: GraphicSwitch, at place: String) throws(RuleFault) {
+    switch value {
+    case .on: (base, besides) = (.channel, [])
+    case .off: (base, besides) = (.none, [])
+    case .graphic(let graphic):
+      guard !besides.contains(graphic) else { return }
+      guard besides.count < DecoLook.most else {
+        throw RuleFault(place, "At most \(DecoLook.most) graphics can be switched on at a time.")
+      }
+      besides.append(graphic)
+    }
   }
 }

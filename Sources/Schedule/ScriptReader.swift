@@ -93,6 +93,8 @@ struct ScriptReader {
       }
       return .group(title)
     case .endGuideGroup: return .group(nil)
+    case .watermark: return .watermark(step.watermark ?? .on)
+    case .graphics: return .graphics(step.graphics ?? .on)
     default: return .instruct(try instruction(step, verb, index))
     }
   }

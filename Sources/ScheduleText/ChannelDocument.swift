@@ -1,3 +1,4 @@
+public import Library
 public import Playout
 public import Schedule
 
@@ -32,10 +33,14 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
     public var targetBitrate: Int?
     /// Which sound track of a file is played, first match wins; the file's own when left out.
     public var sounds: [AudioRule]?
+    /// Sound tracks beside that one, which viewers can choose; none when left out.
+    public var tracks: [AudioRendition]?
     /// Subtitles that viewers can switch on; none when left out.
     public var subtitles: [SubtitleRendition]?
     /// Which subtitles are drawn into the pictures, first match wins; none when left out.
     public var burn: [SubtitleRule]?
+    /// What is laid over its pictures, by name; nothing when left out.
+    public var graphics: [GraphicID]?
   }
 
   /// The form in which it is written.
@@ -56,7 +61,8 @@ public struct ChannelDocument: Hashable, Codable, Sendable {
       sound: channel.screen.sound == .music ? nil : channel.screen.sound,
       viewerLimit: channel.viewerLimit, pacing: channel.pacing,
       targetBitrate: channel.targetBitrate, sounds: channel.audioRules,
-      subtitles: channel.subtitles, burn: channel.burnRules)
+      tracks: channel.audioTracks, subtitles: channel.subtitles, burn: channel.burnRules,
+      graphics: channel.graphics)
     self.rules = rules
   }
 }

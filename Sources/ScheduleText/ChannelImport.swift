@@ -79,6 +79,12 @@ public struct ChannelImport: Sendable {
     if old.channel.audioRules != channel.channel.audioRules {
       changes.append("Sound tracks: by the rules of the text.")
     }
+    if old.channel.graphics != channel.channel.graphics {
+      changes.append("Graphics: those of the text.")
+    }
+    if old.channel.audioTracks != channel.channel.audioTracks {
+      changes.append("Further sound tracks: those of the text.")
+    }
     if old.channel.subtitles != channel.channel.subtitles
       || old.channel.burnRules != channel.channel.burnRules
     {
@@ -188,8 +194,10 @@ extension ChannelDocument.Fields {
     made.channel.viewerLimit = viewerLimit.flatMap { $0 == 0 ? nil : $0 }
     made.channel.targetBitrate = targetBitrate.flatMap { $0 == 0 ? nil : $0 }
     made.channel.audioRules = sounds.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.audioTracks = tracks.flatMap { $0.isEmpty ? nil : $0 }
     made.channel.subtitles = subtitles.flatMap { $0.isEmpty ? nil : $0 }
     made.channel.burnRules = burn.flatMap { $0.isEmpty ? nil : $0 }
+    made.channel.graphics = graphics.flatMap { $0.isEmpty ? nil : $0 }
     check(made.channel, profiles, refuse)
     return made
   }
@@ -216,6 +224,12 @@ extension ChannelDocument.Fields {
     }
     checkSounds(refuse)
     checkSubtitles(refuse)
+    if (graphics ?? []).count > GraphicDesign.mostAtOnce {
+      refuse("graphics", "A channel may have at most \(GraphicDesign.mostAtOnce) graphics.")
+    }
+    if Set(graphics ?? []).count < (graphics ?? []).count {
+      refuse("graphics", "A channel has each graphic once.")
+    }
     let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
@@ -226,12 +240,39 @@ extension ChannelDocument.Fields {
     if (sounds ?? []).count > AudioRule.most {
       refuse("sounds", "A channel may have at most \(AudioRule.most) rules for its sound.")
     }
-    for (index, rule) in (sounds ?? []).enumerated() {
+    checkTracks(refuse)
+    checkRules(sounds ?? [], "sounds", refuse)
+  }
+
+  private func checkTracks(_ refuse: (String, String) -> Void) {
+    let tracks = tracks ?? []
+    if tracks.count > AudioRendition.most {
+      refuse(
+        "tracks", "A channel may offer at most \(AudioRendition.most) further sound tracks.")
+    }
+    for (index, track) in tracks.enumerated() {
+      if !(1...60).contains(track.name.count) || (track.language ?? "").count > 40 {
+        refuse(
+          "tracks.\(index)",
+          "A sound track needs a name of 1 to 60 characters; a language has at most 40.")
+      }
+      if !(1...AudioRule.most).contains(track.rules.count) {
+        refuse(
+          "tracks.\(index).rules", "A sound track needs 1 to \(AudioRule.most) rules.")
+      }
+      checkRules(track.rules, "tracks.\(index).rules", refuse)
+    }
+  }
+
+  private func checkRules(
+    _ rules: [AudioRule], _ field: String, _ refuse: (String, String) -> Void
+  ) {
+    for (index, rule) in rules.enumerated() {
       if let channels = rule.channels, !(1...16).contains(channels) {
-        refuse("sounds.\(index).channels", "A track has 1 to 16 channels.")
+        refuse("\(field).\(index).channels", "A track has 1 to 16 channels.")
       }
       if (rule.language ?? "").count > 40 || (rule.title ?? "").count > 100 {
-        refuse("sounds.\(index)", "A language has at most 40 characters, a title 100.")
+        refuse("\(field).\(index)", "A language has at most 40 characters, a title 100.")
       }
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import Library
+public import Library
 public import Playout
 public import Schedule
 public import Store
@@ -17,6 +17,10 @@ public struct ContentNames: Sendable {
   public var number: @Sendable (ChannelID) -> ChannelNumber?
   /// The channel of a number; nil where there is none.
   public var channel: @Sendable (ChannelNumber) -> ChannelID?
+  /// The name of a graphic; nil where there is none.
+  public var graphicName: @Sendable (GraphicID) -> String? = { _ in nil }
+  /// The graphic of a name; nil where there is none.
+  public var graphic: @Sendable (String) -> GraphicID? = { _ in nil }
 
   /// Names by any rules.
   public init(
@@ -67,6 +71,10 @@ public struct ContentNames: Sendable {
     var numbers: [ChannelID: ChannelNumber] = [:]
     for entry in try store.channels() { numbers[entry.channel.id] = entry.channel.number }
     self.init(known: names, contents, numbers)
+    let graphics = try store.graphicNames()
+    let ids = Dictionary(graphics.map { ($1.lowercased(), $0) }, uniquingKeysWith: { $1 })
+    graphicName = { graphics[$0] }
+    graphic = { ids[$0.lowercased()] }
   }
 
   private init(

@@ -36,6 +36,11 @@ final class TextReading {
     case is Span.Type: return try span(node, way)
     case is Moment.Type: return try moment(node, way)
     case is RuleContent.Type: return try content(node, way)
+    case is GraphicID.Type: return try graphic(node, way)
+    case is GraphicSwitch.Type:
+      if node.word == "on" { return GraphicSwitch.on }
+      if node.word == "off" { return GraphicSwitch.off }
+      return GraphicSwitch.graphic(try graphic(node, way))
     case is String.Type:
       guard let word = node.word else { throw fault(node, way, "must be a text") }
       return word
@@ -75,6 +80,18 @@ final class TextReading {
         "There is no \(kind.rawValue) '\(name.prefix(200))' on this station; add it to the library, "
           + "or name another."))
     return RuleContent(kind: kind, id: kind == .library ? nil : 0)
+  }
+
+  /// A graphic by its name; one that is not here is noted, so that all of them can be told.
+  private func graphic(_ node: TextNode, _ way: String) throws -> GraphicID {
+    guard let name = node.word else { throw fault(node, way, "must be the name of a graphic") }
+    if let graphic = names.graphic(name) { return graphic }
+    faults.append(
+      TextFault(
+        node.place, field: way,
+        "There is no graphic '\(name.prefix(200))' on this station; make it on the page Graphics, or "
+          + "name another."))
+    return GraphicID(rawValue: 0)
   }
 
   private func word(

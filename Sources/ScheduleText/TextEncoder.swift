@@ -27,6 +27,10 @@ struct TextEncoder: Encoder {
     case let span as Span: return .word(SpanText.write(span), isPlain: false)
     case let moment as Moment: return .word(MomentText.write(moment), isPlain: false)
     case let text as String: return .word(text, isPlain: false)
+    case let graphic as GraphicID:
+      if let name = names.graphicName(graphic) { return .word(name, isPlain: false) }
+    case .graphic(let graphic) as GraphicSwitch:
+      if let name = names.graphicName(graphic) { return .word(name, isPlain: false) }
     case let content as RuleContent:
       if content.kind == .library { return .word(content.kind.rawValue) }
       if let name = names.name(content) {

@@ -55,6 +55,7 @@ extension AirLoop {
       (window.sequences.isEmpty && !hasMade) || (lag(at: now) ?? .zero) > Self.hopeless
     let position = isCold ? try entry(at: now) : stream.position
     let cue = try cue(at: position, now: now)
+    try followRenditions()
     if let next, next.cue.content == cue.content, !isCold {
       self.next = nil
       try takePlace(for: next)

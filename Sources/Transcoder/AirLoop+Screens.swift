@@ -12,6 +12,9 @@ extension AirLoop {
   func prepareScreens(for plan: Plan) {
     // The first one may be needed in a second.
     facilities.screens.prepare(order(saying: .oneMoment, plan), isUrgent: true)
+    if !plan.darkness.isEmpty {
+      facilities.screens.prepare(order(saying: .darkness, plan), isUrgent: true)
+    }
     prepareCards(for: plan)
     facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
     for limit in facilities.limits.possible(channelLimit: plan.channel.viewerLimit ?? 0) {
@@ -34,7 +37,8 @@ extension AirLoop {
     case .failed(let reason): failure = reason
     case .pending: guard isInNeed else { return nil }
     }
-    guard let reel = spareReel(plan) else {
+    // Black that is waited for is worth more than words in its place.
+    guard message != .darkness || failure != nil, let reel = spareReel(plan) else {
       guard let failure else { return nil }
       throw ControlFailure(.startFailed, "Not even a screen can be shown: \(failure)")
     }
@@ -60,6 +64,7 @@ extension AirLoop {
   private func order(saying message: ScreenMessage, _ plan: Plan) -> ScreenOrder {
     var screen = plan.channel.screen
     if message == .oneMoment { screen.sound = .silent }
+    if message == .darkness { screen = Screen(picture: .black, sound: .silent) }
     return ScreenOrder(screen: screen, message: message, profile: plan.profile)
   }
 

@@ -42,10 +42,27 @@ extension AirLoop {
     stored = kept?.stream ?? StreamState(sequence: now.milliseconds / 1000)
     storage.stateFrom = alive?.window.firstWanted
     storage.playlistFrom = alive?.window.firstWanted
+    renditions = StreamRenditions(of: plan)
     stream = ChannelStream(
       resuming: stored,
       shape: SegmentShape(
-        first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target))
+        first: alive == nil ? [90_000, 90_000] : [], regular: 180_000, target: target),
+      renditions: renditions)
+  }
+
+  /// Goes on in other renditions where channel or profile were changed: from the next item on, with
+  /// a new segment.
+  func followRenditions() throws(ControlFailure) {
+    guard let plan = schedule.plan, case let wanted = StreamRenditions(of: plan),
+      wanted != renditions
+    else { return }
+    stream.flush()
+    try store()
+    renditions = wanted
+    stream = ChannelStream(
+      resuming: stream.state,
+      shape: SegmentShape(first: [], regular: 180_000, target: target), renditions: wanted)
+    log.notice("other renditions from here on")
   }
 
   /// The playlist's target duration: by the longest item of the plan that is copied.
@@ -116,5 +133,17 @@ extension AirLoop {
         || shared.status?.storageProblem != status.storageProblem
     }
     if changed { onChange() }
+  }
+}
+
+extension StreamRenditions {
+  /// What a channel's stream is made in, as its plan has it when it goes on air.
+  init(of plan: Plan) {
+    self.init()
+    let set = RenditionSet(of: plan.channel, plan.profile)
+    pictures = set.variants.count
+    sounds = [nil] + set.audio.map { $0.language.flatMap(Language.threeLetters) }
+    omitsPictures = !plan.profile.hasPicture
+    makesFragments = set.segments == .fragmented
   }
 }

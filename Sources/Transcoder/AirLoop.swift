@@ -57,6 +57,8 @@ final class AirLoop {
 
   var schedule: AirPlan
   var stream: ChannelStream
+  /// What the stream is made in beside its main picture and sound.
+  var renditions = StreamRenditions()
   var window: SegmentWindow
   var target: Int
   /// The playlists that are written, as the channel was when it came on air.

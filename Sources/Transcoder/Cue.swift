@@ -61,7 +61,13 @@ enum CueSheet {
       $0.end > moment + tolerance || ($0.end > moment && $0.end - $0.start <= tolerance)
     }
     guard let item, item.start <= moment + tolerance else {
-      return screen(from: position, to: item?.start, saying: .nothing(until: item, at: moment))
+      let dark = plan.darkness.first { $0.end > moment + tolerance }
+      let end = [item?.start, dark?.start].compactMap(\.self).min()
+      if let dark, dark.start <= moment + tolerance {
+        return screen(
+          from: position, to: min(dark.end, item?.start ?? dark.end), saying: .darkness)
+      }
+      return screen(from: position, to: end, saying: .nothing(until: item, at: moment))
     }
     if unplayable[item.id] != nil {
       return screen(

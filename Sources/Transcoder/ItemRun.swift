@@ -73,8 +73,9 @@ final class ItemRun {
     standing: Standing, card: TitleCard, engaging: () -> Engagement, ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
-      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target), target: target,
-      entry: entry, standing: standing, card: card, engaging: engaging)
+      item, offset: offset, cue: cue, profile: plan.profile.cut(to: target),
+      tracks: plan.channel.audioTracks ?? [], target: target, entry: entry, standing: standing,
+      card: card, engaging: engaging)
     let end = EndBox()
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
@@ -207,8 +208,9 @@ extension ItemRun {
   }
 
   fileprivate static func order(
-    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile, target: Int,
-    entry: KeyFrameCadence, standing: Standing, card: TitleCard, engaging: () -> Engagement
+    _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile,
+    tracks: [AudioRendition], target: Int, entry: KeyFrameCadence, standing: Standing,
+    card: TitleCard, engaging: () -> Engagement
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
@@ -222,6 +224,7 @@ extension ItemRun {
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
     request.levelling = item.heardLevelling
+    request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
     let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     let words = [

@@ -12,6 +12,9 @@ extension ScreenMessage {
   /// Where nothing is scheduled, whatever comes later.
   static let offAir = ScreenMessage(headline: "Nothing is on at the moment")
 
+  /// Where nothing is to be seen or heard.
+  static let darkness = ScreenMessage(headline: "")
+
   /// Where nothing is scheduled.
   static func nothing(until next: PlanItem?, at moment: Moment) -> ScreenMessage {
     guard let next else { return offAir }

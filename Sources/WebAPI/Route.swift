@@ -36,6 +36,8 @@ public struct Route: Sendable {
   let query: [QueryField]
   /// What the body must be.
   let body: (any Wire.Type)?
+  /// The media type of a body that is no JSON of ours.
+  let takes: String?
   /// The status of success.
   let status: Int
   /// What comes back.
@@ -66,8 +68,8 @@ struct QueryField: Sendable {
 extension Route {
   private init(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String, pool: Pool,
-    query: [QueryField], body: (any Wire.Type)? = nil, status: Int, answer: Answer,
-    isCached: Bool = false, handler: @escaping @Sendable (Call) throws -> Response
+    query: [QueryField], body: (any Wire.Type)? = nil, takes: String? = nil, status: Int,
+    answer: Answer, isCached: Bool = false, handler: @escaping @Sendable (Call) throws -> Response
   ) {
     self.method = method
     self.path = path
@@ -76,6 +78,7 @@ extension Route {
     self.summary = summary
     self.query = query
     self.body = body
+    self.takes = takes
     self.status = status
     self.answer = answer
     self.isCached = isCached
@@ -96,13 +99,14 @@ extension Route {
     }
   }
 
-  /// Does something and answers with JSON.
+  /// Does something, with a body of a media type where one is named, and answers with JSON.
   static func act<Answer: Wire>(
     _ method: Method, _ path: String, _ permission: Permission, _ summary: String,
-    status: Int = 200, _ handler: @escaping @Sendable (Call) throws -> Answer
+    takes: String? = nil, status: Int = 200,
+    _ handler: @escaping @Sendable (Call) throws -> Answer
   ) -> Route {
     Route(
-      method, path, permission, summary, pool: .api, query: [], status: status,
+      method, path, permission, summary, pool: .api, query: [], takes: takes, status: status,
       answer: .json(Answer.self)
     ) { call in
       JSONAnswer.response(status: status, try JSONAnswer.bytes(of: handler(call)))

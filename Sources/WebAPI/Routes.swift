@@ -153,6 +153,26 @@ public enum Routes {
       .delete, "/api/profiles/{id}", .editor, "Removes a transcode profile that no channel uses.",
       deleteProfile),
     .read(
+      "/api/graphics", .viewer, "Lists what can be laid over pictures, by name.", isCached: true,
+      listGraphics),
+    .act(
+      .post, "/api/graphics", .editor,
+      "Makes a graphic: a picture, or words with names in braces.", status: 201, createGraphic),
+    .act(
+      .post, "/api/graphics/images", .editor,
+      "Takes a picture in PNG, JPEG, GIF or WebP, which a graphic can show within a day.",
+      takes: "image/*", status: 201, uploadPicture),
+    .serve(
+      "/api/graphics/images/{image}", .viewer, "An uploaded picture.", type: "image/*",
+      serveUpload),
+    .read("/api/graphics/{id}", .viewer, "Shows a graphic.", showGraphic),
+    .act(
+      .patch, "/api/graphics/{id}", .editor,
+      "Changes a graphic; channels go over to it with their next item.", updateGraphic),
+    .act(
+      .delete, "/api/graphics/{id}", .editor, "Removes a graphic that nothing uses.",
+      deleteGraphic),
+    .read(
       "/api/hardware", .viewer, "Shows what this machine's ffmpeg and cards were seen to do.",
       showHardware),
     .act(

@@ -43,6 +43,10 @@ public struct Studio: Sendable {
   public var machine: @Sendable () -> Capabilities? = { nil }
   /// The folder of the pictures that jobs leave; empty: nowhere.
   public var tryOuts = ""
+  /// Has a picture file looked at.
+  public var examinePicture: @Sendable (_ path: String) -> PictureExamination = { _ in
+    .unreadable("nobody here can look at pictures.")
+  }
   let memory = Memory()
 
   /// A studio with all its parts.

@@ -4,6 +4,7 @@ import Library
 import Logging
 import Playout
 import Proofs
+import Sources
 import Store
 import WebAPI
 
@@ -25,6 +26,14 @@ extension Studio {
     let book = ProofBook(path: settings.proofs)
     machine = { book.read() }
     tryOuts = settings.tryOuts
+    let probe = PictureProbe(ffprobe: settings.ffprobe)
+    examinePicture = { path in
+      switch probe.look(at: path) {
+      case .success(let facts):
+        .picture(width: facts.width, height: facts.height, frames: facts.frames)
+      case .failure(let fault): .unreadable(fault.detail)
+      }
+    }
   }
 
   /// A logger of one line an event on the standard error stream.

@@ -33,7 +33,7 @@ extension BrowserTests {
   private static func saveSearch(_ browser: Browser) throws {
     try browser.type("genre:comedy", into: "media-search")
     try browser.see("media-search-problem", "to name the field") { $0.contains("'genre'") }
-    try retype("-title:green year:2000..2002", into: "media-search", browser)
+    try browser.type("-title:green year:2000..2002", into: "media-search")
     try browser.see("media-total", "to find two") { $0.hasSuffix("of 2") }
     try browser.click("[data-test=search-help] summary")
     try browser.see("search-help", "to name the fields") { $0.contains("minutes") }
@@ -46,25 +46,11 @@ extension BrowserTests {
     }
     try browser.click("edit-collection")
     try browser.see("findings-total", "to count") { $0 == "2 items" }
-    try retype("title:blue", into: "collection-query", browser)
+    try browser.type("title:blue", into: "collection-query")
     try browser.see("findings-total", "to count anew") { $0 == "1 item" }
     try keepContentPicture(browser, "content-smart")
     try browser.click("collection-save")
     try browser.see("collection", "to tell the query") { $0.contains("title:blue") }
-  }
-
-  /// Empties a field as people do, by an event that the page hears of, and writes into it.
-  ///
-  /// WebDriver's own clearing tells the page nothing; whatever is drawn before the first key then
-  /// brings the old text back.
-  private static func retype(_ text: String, into name: String, _ browser: Browser) throws {
-    try browser.run(
-      """
-      const field = document.querySelector(`[data-test=${arguments[0]}]`);
-      field.value = "";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      """, name)
-    try browser.type(text, into: name)
   }
 
   /// A playlist of a smart collection and a search, in the order that the buttons give it.

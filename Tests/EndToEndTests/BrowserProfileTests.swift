@@ -120,12 +120,21 @@ extension BrowserTests {
       try browser.see("audio-files", "to tell the pick") {
         $0.contains("ger, stereo · rule 1, of 2")
       }
+      try browser.click("tracks-add")
+      try browser.type("English", into: "[data-test=track-name-0]")
+      try browser.type("en", into: "[data-test=track-language-0]")
+      try browser.type("en", into: "[data-test=track-0-language-0]")
+      try browser.see("audio-files", "to tell what viewers can choose") {
+        $0.contains("English: eng, stereo")
+      }
       try Self.keepProfilePicture(browser, "audio-rules")
       try browser.click("channel-save")
       try browser.see("channels")
       try Self.expectTongue("ger", of: channel, station)
       let saved = try station.json("/api/channels/\(channel)")["audio"]
       #expect(saved.array.map { $0["language"].string } == ["German"])
+      let offered = try station.json("/api/channels/\(channel)")["audioTracks"]
+      #expect(offered.array.map { $0["name"].string } == ["English"])
       try browser.go(to: "dashboard")
       try browser.see("on-air-title")
       try browser.go(to: "channels/\(channel)")

@@ -19,6 +19,7 @@ extension BrowserTests {
       try Self.makeEvening(browser)
       try Self.moveEvening(browser)
       try Self.expectRefusal(browser)
+      try Self.darken(browser)
       try browser.click("schedule-save")
       try browser.see("toast", "to tell") { $0.contains("saved") }
       try Self.expectSaved(station, channel, browser)
@@ -44,7 +45,7 @@ extension BrowserTests {
     try browser.click("label:has([data-test=style-slots])")
     try browser.click("slot-add")
     try browser.see("slot-form")
-    try write(hostile, into: "rule-name", browser)
+    try browser.type(hostile, into: "rule-name")
     try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
     try showMuch(browser)
     try expectEvening(at: "20:00", browser)
@@ -68,7 +69,7 @@ extension BrowserTests {
 
   /// What the API refuses is told at the field that it names.
   private static func expectRefusal(_ browser: Browser) throws {
-    try write("25:00", into: "rule-start", browser)
+    try browser.type("25:00", into: "rule-start")
     try browser.see("rule-start-problem", "to tell") { $0.contains("time") || $0.contains("start") }
     let invalid = "return document.querySelector('[data-test=rule-start]').ariaInvalid"
     #expect(try browser.run(invalid).string == "true")
@@ -78,6 +79,14 @@ extension BrowserTests {
     try expectEvening(at: "20:30", browser)
   }
 
+  /// Gaps of the evening are to be black.
+  private static func darken(_ browser: Browser) throws {
+    try browser.click("[data-test=slot-more] summary")
+    try browser.click("[data-test=rule-padding] option[value=black]")
+    try browser.see("outlook-state", "to be a preview") { $0 == "Unsaved preview" }
+    try keepSchedulePicture(browser, "schedule-black")
+  }
+
   private static func expectSaved(_ station: Station, _ channel: String, _ browser: Browser) throws
   {
     let stored = try station.json("/api/channels/\(channel)/rules")
@@ -85,6 +94,7 @@ extension BrowserTests {
     #expect(stored["isSimple"].flag == false)
     #expect(slots.map { $0["start"].string } == ["06:00", "20:30"])
     #expect(slots.last?["name"].string == hostile)
+    #expect(slots.map { $0["padding"].string } == [nil, "black"])
     try browser.command("POST", "/refresh")
     try browser.see("outlook-state", "to be as planned") { $0 == "As planned" }
     try browser.see("piece")
@@ -129,15 +139,6 @@ extension BrowserTests {
       let found = try browser.run(script, mark, time)
       return found[0].string == time && found[1].flag == true
     }
-  }
-
-  /// Replaces what stands in a field, by the keyboard alone: the page draws itself meanwhile.
-  private static func write(_ text: String, into name: String, _ browser: Browser) throws {
-    try browser.see("[data-test=\(name)]")
-    try browser.run(
-      "const field = document.querySelector(arguments[0]); field.focus(); field.select()",
-      "[data-test=\(name)]")
-    try press(text.map(String.init), browser)
   }
 
   private static func press(

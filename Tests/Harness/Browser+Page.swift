@@ -31,14 +31,21 @@ extension Browser {
     }
   }
 
-  /// Replaces the content of a field by typing.
+  /// Replaces the content of a field by typing over all of it, as people do.
+  ///
+  /// WebDriver's own clearing fires no input event: whatever is drawn before the first key would
+  /// bring the old text back.
   package func type(_ text: String, into name: String) throws {
     try act("type into \(name)", .seconds(15)) {
       let field = try element(name)
-      try command("POST", "/element/\(field)/clear")
-      try command("POST", "/element/\(field)/value", ["text": text])
+      let keys = Self.selectAll + (text.isEmpty ? Self.backspace : text)
+      try command("POST", "/element/\(field)/value", ["text": keys])
     }
   }
+
+  // The WebDriver standard's names of keys: Ctrl and A, then none held.
+  private static let selectAll = "\u{E009}a\u{E000}"
+  private static let backspace = "\u{E003}"
 
   /// The text that is seen in the first element with `data-test`; nil if there is none.
   package func text(_ name: String) throws -> String? {

@@ -37,7 +37,7 @@ extension Clips {
         [
           "-v", "error", "-select_streams", track, "-show_entries", "packet=pts,dts", "-of",
           "csv=p=0", path,
-        ], by: "ffprobe")
+        ], program: "ffprobe")
     }
     return text.split(separator: "\n").map { $0.split(separator: ",").compactMap { Int64($0) } }
   }

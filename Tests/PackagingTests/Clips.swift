@@ -130,6 +130,54 @@ enum Clips {
         + output(from: offset))
   }
 
+  /// The transport stream of any inputs, with the arguments for pictures and sound.
+  static func made(
+    inputs: [String], _ pictures: [String], _ sounds: [String]
+  ) throws(Failure) -> [UInt8] {
+    try run(["-v", "error", "-nostdin"] + inputs + pictures + sounds + output(from: 10))
+  }
+
+  /// What ffprobe finds in a stream: each track's codec, and channels and language of sound.
+  static func streams(of bytes: [UInt8]) throws -> [String] {
+    try probed(bytes, ["-show_entries", "stream=codec_name,channels:stream_tags=language"])
+      .map { $0.split(separator: ",").joined(separator: " ") }
+  }
+
+  /// The sizes of a stream's pictures, one after another without repeats.
+  static func sizes(of bytes: [UInt8]) throws -> [String] {
+    let lines = try probed(bytes, ["-select_streams", "v", "-show_entries", "frame=width,height"])
+    return lines.map { $0.split(separator: ",").prefix(2).joined(separator: "x") }
+      .reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+
+  /// The pitch of a stream's first sound in each second, to the next 20 Hz.
+  static func tones(of bytes: [UInt8]) throws -> [Int] {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let raw = try run([
+      "-v", "error", "-i", path, "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "s8", "-c:a",
+      "pcm_s8", "pipe:1",
+    ])
+    return stride(from: 0, to: raw.count - 24_000, by: 48_000).map { start in
+      // From the middle half of each second: joins are at its ends.
+      let part = raw[start + 12_000..<min(start + 36_000, raw.count)].map { Int8(bitPattern: $0) }
+      let crossings = zip(part, part.dropFirst()).filter { $0 < 0 && $1 >= 0 }.count
+      return Int((Double(crossings) * 2 / 20).rounded()) * 20
+    }
+  }
+
+  private static func probed(_ bytes: [UInt8], _ wishes: [String]) throws -> [String] {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let arguments = ["-v", "error"] + wishes + ["-of", "csv=p=0", path]
+    let text = String(decoding: try run(arguments, program: "ffprobe"), as: UTF8.self)
+    let lines = text.split(separator: "\n").map(String.init)
+    // The streams of the program are told first, and without their languages.
+    return wishes.contains { $0.hasPrefix("stream") } ? Array(lines.suffix(lines.count / 2)) : lines
+  }
+
   /// How many channels a stream's sound has, one after another without repeats.
   static func channels(of bytes: [UInt8]) throws -> [Int] {
     let path = folder + "/\(UUID().uuidString).ts"
@@ -171,7 +219,7 @@ enum Clips {
 
   /// Runs ffmpeg and returns what it writes; anything that it says counts as failure.
   static func run(
-    _ arguments: [String], by program: String = "ffmpeg"
+    _ arguments: [String], program: String = "ffmpeg"
   ) throws(Failure) -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

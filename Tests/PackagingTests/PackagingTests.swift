@@ -11,11 +11,15 @@ struct Channel {
   var segments: [Segment] = []
 
   init(
-    resuming state: StreamState = StreamState(), first: [Int64] = [], regular: Double = 2,
-    target: Int = 4
+    resuming state: StreamState = StreamState(), sounds: [String?] = [nil], pictures: Int = 0,
+    omitsPictures: Bool = false, first: [Int64] = [], regular: Double = 2, target: Int = 4
   ) {
     let shape = SegmentShape(first: first, regular: Int64(regular * 90_000), target: target)
-    stream = ChannelStream(resuming: state, shape: shape)
+    var renditions = StreamRenditions()
+    renditions.sounds = sounds
+    renditions.pictures = pictures
+    renditions.omitsPictures = omitsPictures
+    stream = ChannelStream(resuming: state, shape: shape, renditions: renditions)
   }
 
   /// Plays one item and returns its end.

@@ -68,7 +68,14 @@ extension RandomRules {
       let mode = pick(Deco.Mode.allCases)
       return Deco(
         name: "Deco \(index)", days: chance(30) ? dayRule() : nil, start: time(), end: time(),
-        mode: mode, fillers: mode == .disable ? nil : fillers())
+        mode: mode, fillers: mode == .disable || mode == .inherit ? nil : fillers(),
+        look: chance(50) ? look() : nil)
     }
+  }
+
+  private mutating func look() -> DecoLook {
+    let mode = pick(DecoLook.Mode.allCases)
+    let graphics = (0..<number(1...2)).map { _ in GraphicID(rawValue: Int64(number(1...3))) }
+    return DecoLook(mode: mode, graphics: mode == .none ? nil : graphics)
   }
 }

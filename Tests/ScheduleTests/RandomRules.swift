@@ -134,7 +134,7 @@ struct RandomRules {
     if chance(30) { slot.pad = pick([5, 15, 30]) }
     if chance(25) { slot.fillers = fillers() }
     if chance(30) { slot.overlong = .run }
-    if chance(20) { slot.padding = pick([.filler, Slot.Padding.none, .loop]) }
+    if chance(20) { slot.padding = pick([.filler, Slot.Padding.none, .loop, .black]) }
     switch style {
     case .continuous, .script: break
     case .slots:

@@ -53,7 +53,7 @@ extension RandomRules {
     (0..<count).map { _ in
       var step = ScriptStep()
       let content = pick(Self.names)
-      switch number(0...(switches ? 13 : 9)) {
+      switch number(0...(switches ? 15 : 9)) {
       case 0: step = .all(content)
       case 1: step = .count(number(1...4), of: content)
       case 2:
@@ -82,10 +82,16 @@ extension RandomRules {
       case 10: step.preRoll = pick(["ads", "idents", "off"])
       case 11: step.postRoll = pick(["ads", "off"])
       case 12: step.guideGroup = "Group"
+      case 13: step.watermark = graphic()
+      case 14: step.graphics = graphic()
       default: step.endGuideGroup = true
       }
       return step
     }
+  }
+
+  private mutating func graphic() -> GraphicSwitch {
+    pick([.on, .off, .graphic(GraphicID(rawValue: 1)), .graphic(GraphicID(rawValue: 2))])
   }
 
   private mutating func ending(_ step: inout ScriptStep, trims: Bool) {

@@ -48,6 +48,7 @@ struct Rehearsal {
     entries.map { entry in
       let minute = (entry.start - start).milliseconds / 60_000
       return "\(minute)" + (entry.role == .programme ? "" : " \(entry.role.rawValue)")
+        + (entry.isBlack ? " black" : "")
         + (entry.media.rawValue == 0 ? "" : " \(entry.media.rawValue)")
     }
   }

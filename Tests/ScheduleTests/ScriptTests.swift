@@ -235,8 +235,11 @@ struct ScriptTests {
       (.count(1, of: "nobody"), "base.script.steps.0.content", "no content 'nobody'"),
       (.count(0, of: "half"), "base.script.steps.0.count", "1 to"),
       (step { ($0.all, $0.trim) = ("half", true) }, "base.script.steps.0.trim", "no 'trim'"),
-      (step { $0.watermark = "on" }, "base.script.steps.0.watermark", "watermark"),
-      (step { $0.graphics = "on" }, "base.script.steps.0.graphics", "graphics"),
+      (step { $0.watermark = .on }, "base.script.steps", "plays or fills"),
+      (
+        step { ($0.graphics, $0.content) = (.off, "half") }, "base.script.steps.0.content",
+        "no 'content'"
+      ),
       (step { $0.midRoll = "ads" }, "base.script.steps.0.breaks", "breaks"),
       (step { $0.waitUntil = "8 pm" }, "base.script.steps.0.waitUntil", "8 pm"),
       (step { $0.sequence = "a" }, "base.script.steps.0.sequence", "no sequence 'a'"),

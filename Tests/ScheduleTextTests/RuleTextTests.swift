@@ -24,9 +24,17 @@ private let known: [String: RuleContent] = [
   "null": RuleContent(kind: .collection, id: 6),
 ]
 
-private func read(_ text: String) -> ReadText<RuleSet> {
+private func read(_ text: String, _ names: ContentNames = names) -> ReadText<RuleSet> {
   RuleText.read(text, names: names, around: Moment(seconds: 1_790_000_000))
 }
+
+/// The same station with a graphic.
+private let graphicNames: ContentNames = {
+  var all = names
+  all.graphicName = { $0.rawValue == 3 ? "Logo: red" : nil }
+  all.graphic = { $0 == "Logo: red" ? GraphicID(rawValue: 3) : nil }
+  return all
+}()
 
 @Suite("Rules as YAML")
 struct RuleTextTests {
@@ -58,6 +66,44 @@ struct RuleTextTests {
     #expect(read.value?.version == RuleSet.version)
   }
 
+  @Test("graphics have their names in steps and decos")
+  func graphics() throws {
+    let text = """
+      base:
+        style: script
+        script:
+          contents:
+          - {name: all, content: library}
+          steps:
+          - watermark: "Logo: red"
+          - all: all
+          - graphics: off
+          - watermark: on
+      decos:
+      - name: Evening
+        look: {mode: add, graphics: ["Logo: red"]}
+
+      """
+    let found = read(text, graphicNames)
+    #expect(found.faults.isEmpty, "\(found.faults)")
+    let rules = try #require(found.value)
+    let logo = GraphicID(rawValue: 3)
+    #expect(
+      rules.base.script?.steps.compactMap { $0.watermark ?? $0.graphics }
+        == [.graphic(logo), .off, .on])
+    #expect(rules.decos?.first?.look == DecoLook(mode: .add, graphics: [logo]))
+    #expect(
+      rules.graphicUses.map(\.field)
+        == ["decos.0.look.graphics.0", "base.script.steps.0.watermark"])
+    let written = try RuleText.write(rules, names: graphicNames)
+    #expect(written.contains("Logo: red"))
+    let again = read(written, graphicNames)
+    #expect(again.value == rules && again.faults.isEmpty)
+    let lost = read(text, names).faults
+    #expect(lost.map(\.line) == [7, 13])
+    #expect(lost.allSatisfy { $0.detail.contains("no graphic 'Logo: red'") }, "\(lost)")
+  }
+
   @Test(
     "what is wrong is told with its line",
     arguments: [
@@ -79,9 +125,9 @@ struct RuleTextTests {
         "base:\n  style: script\n  script:\n    steps:\n    - all: nobody", 5, "no content 'nobody'"
       ),
       (
-        "base:\n  style: script\n  script:\n    steps:\n    - waitUntil: 20:00\n    - watermark: yes",
+        "base:\n  style: script\n  script:\n    steps:\n    - waitUntil: 20:00\n    - watermark: Gone",
         6,
-        "watermark"
+        "no graphic 'Gone'"
       ),
       (
         "base:\n  style: script\n  script:\n    steps:\n    - pad_to_next: 30", 5, "'padToNext'"

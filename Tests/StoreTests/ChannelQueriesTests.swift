@@ -26,6 +26,9 @@ struct ChannelQueriesTests {
     seven.channel.subtitles = [
       SubtitleRendition(name: "Ö \"x\"", language: "de", isDefault: true, rules: [foreign])
     ]
+    seven.channel.audioTracks = [
+      AudioRendition(name: "Ö \"x\"", language: "de", rules: [AudioRule(language: "de")])
+    ]
     seven.channel.burnRules = [foreign, SubtitleRule()]
     seven.rules.seed = 0x8000_0000_0000_0001
     try store.insert(seven)

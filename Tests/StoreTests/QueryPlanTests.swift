@@ -14,6 +14,7 @@ struct QueryPlanTests {
     ("first entry", TimelineSQL.first),
     ("timeline tail", TimelineSQL.tail), ("timeline remove", TimelineSQL.remove),
     ("timeline prune", TimelineSQL.prune), ("plan", TimelineSQL.plan),
+    ("darkness", TimelineSQL.darkness),
     ("guide", GuideSQL.window), ("now and next", GuideSQL.nowAndNext),
     ("pause", PauseSQL.current),
     ("resume", PauseSQL.lift), ("mirrors", ChannelSQL.mirrorsOf),
@@ -69,7 +70,9 @@ struct QueryPlanTests {
     }
   }
 
-  @Test("sort nothing for guide and plan", arguments: [TimelineSQL.plan, GuideSQL.window])
+  @Test(
+    "sort nothing for guide and plan",
+    arguments: [TimelineSQL.plan, TimelineSQL.darkness, GuideSQL.window])
   func sortNothing(sql: String) throws {
     let plan = try plan(of: sql)
     #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Library
 import Playout
@@ -64,6 +65,38 @@ struct TimelineQueriesTests {
     #expect(plan.items[0].path == "/media/A.mkv")
     #expect(plan.items[0].probe.video?.width == 1280)
     #expect(plan.item(at: plan.from)?.title == "A")
+  }
+
+  @Test("tell the plan which holes are black, through mirrors and other channels as well")
+  func darkness() throws {
+    func hole(_ hour: Int64, _ content: String = "", target: ChannelID? = nil) -> ScheduledItem {
+      ScheduledItem(
+        start: today + .hours(hour), end: today + .hours(hour + 1), media: MediaID(rawValue: 0),
+        cycle: 0, role: target == nil ? .flex : .redirect, content: content,
+        target: target?.rawValue)
+    }
+    try store.replaceTimeline(
+      of: channel, from: today,
+      with: [hole(0, ScheduledItem.black), hole(1), hole(2, ScheduledItem.black)])
+    func dark(_ id: ChannelID, from minutes: Int64) throws -> [[Int64]] {
+      try #require(try store.plan(for: id, from: today + .minutes(minutes), hours: 4))
+        .darkness.map { [$0.start, $0.end].map { ($0 - today).milliseconds / 60_000 } }
+    }
+    #expect(try dark(channel, from: 30) == [[0, 60], [120, 180]])
+    var mirror = try programmed("8", id: "bbbbbbbb")
+    mirror.channel.kind = .mirror
+    mirror.channel.mirror = MirrorSource(channel: channel, offset: .minutes(30))
+    try store.insert(mirror)
+    #expect(try dark(mirror.channel.id, from: 0) == [[30, 90], [150, 210]])
+    let guest = try programmed("9", id: "cccccccc")
+    try store.insert(guest)
+    try store.replaceTimeline(
+      of: guest.channel.id, from: today + .hours(2), with: [hole(2, target: channel)])
+    #expect(try dark(guest.channel.id, from: 0) == [[120, 180]])
+    let plan = try #require(try store.plan(for: channel, from: today, hours: 4))
+    #expect(plan.items.isEmpty)
+    let kept = try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan))
+    #expect(kept == plan)
   }
 
   @Test("make no plan for an unknown or a disabled channel")

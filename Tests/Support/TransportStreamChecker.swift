@@ -101,10 +101,14 @@ public struct TransportStreamChecker: Sendable {
     }
   }
 
-  /// The picture track.
-  public var video: Track? { tracks.values.first { $0.kind == 0x1B } }
-  /// The sound track.
-  public var audio: Track? { tracks.values.first { $0.kind == 0x0F } }
+  /// The first picture track, in any codec.
+  public var video: Track? { first { [0x1B, 0x24, 0x02].contains($0.kind) } }
+  /// The first sound track, in any codec.
+  public var audio: Track? { first { [0x0F, 0x81, 0x87, 0x03, 0x06].contains($0.kind) } }
+
+  private func first(_ fits: (Track) -> Bool) -> Track? {
+    tracks.filter { fits($0.value) }.min { $0.key < $1.key }?.value
+  }
 
   /// Everything that a receiver may object to, in words; empty for a good stream.
   public var complaints: [String] {

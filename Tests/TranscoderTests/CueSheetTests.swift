@@ -64,6 +64,28 @@ struct CueSheetTests {
     #expect(cue(30_000).end == StreamTime(milliseconds: 40_000))
   }
 
+  @Test("a hole is dark as far as the plan says, and the channel's screen beyond it")
+  func darkness() {
+    var dark = plan
+    dark.darkness = [
+      Darkness(start: Moment(milliseconds: 32_000), end: Moment(milliseconds: 36_000)),
+      Darkness(start: Moment(milliseconds: 50_000), end: Moment(milliseconds: 200_000)),
+    ]
+    func cue(_ milliseconds: Int64) -> Cue {
+      CueSheet.cue(at: StreamTime(milliseconds: milliseconds), plan: dark)
+    }
+    #expect(cue(25_000).item == plan.items[1])
+    #expect(cue(30_000).end == StreamTime(milliseconds: 32_000))
+    #expect(cue(30_000).content != .screen(.darkness))
+    #expect(cue(31_960).content == .screen(.darkness))
+    #expect(cue(33_000).end == StreamTime(milliseconds: 36_000))
+    #expect(cue(36_000).content != .screen(.darkness))
+    #expect(cue(36_000).end == StreamTime(milliseconds: 40_000))
+    #expect(cue(50_000).content == .screen(.darkness))
+    #expect(cue(50_000).end == StreamTime(milliseconds: 114_000))
+    #expect(cue(200_000).content == .screen(.offAir))
+  }
+
   @Test("past the plan there are screens of eight loops")
   func pastTheEnd() {
     #expect(cue(50_000).content == .screen(.offAir))

@@ -32,6 +32,29 @@ struct ScreensOnAirTests {
     }
   }
 
+  @Test("a hole that is to be black is black and silent, and the channel's screen comes after it")
+  func darkness() throws {
+    try Studio.run { studio in
+      studio.show(Screen(picture: .pattern, sound: .sine))
+      try studio.make("a.mp4", seconds: 3)
+      studio.plan(["a.mp4"], seconds: 3)
+      studio.darken(for: .seconds(4))
+      #expect(try studio.tune() == .done)
+      let bytes = try studio.bytes(of: studio.watch(until: { Self.seconds($0) > .seconds(10) }))
+      #expect(TransportStreamChecker(bytes).complaints == [])
+      let levels = try studio.levels(of: bytes)
+      let first = try #require(levels.firstIndex { $0 < 17 })
+      let dark = levels[first...].prefix { $0 < 17 }
+      #expect((80...100).contains(first))
+      #expect((116...124).contains(dark.count))
+      #expect(levels[dark.endIndex...].allSatisfy { $0 > 40 } && levels.count > dark.endIndex + 30)
+      let sound = try studio.loudness(of: bytes)
+      let quiet = sound.dropFirst(Int(Double(first) / 3) + 1).prefix(38)
+      #expect(quiet.allSatisfy { $0 < -80 })
+      #expect(sound.prefix(25).allSatisfy { $0 > -60 })
+    }
+  }
+
   @Test(
     "a screen stands in for an item that takes its time, which then joins in step with the timeline",
     arguments: ["a.mp4", "b.mp4"])
@@ -105,23 +128,41 @@ extension Studio {
   func levels(of stream: [UInt8]) throws -> [Double] {
     let file = folder.appending(path: "watched.ts")
     try Data(stream).write(to: file)
+    let pixels = try output([
+      "-i", file.path, "-map", "0:v", "-vf", "scale=4:4:flags=area,format=yuv420p,extractplanes=y",
+      "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1",
+    ])
+    return stride(from: 0, to: pixels.count - 15, by: 16).map { at in
+      Double(pixels[at..<(at + 16)].reduce(0) { $0 + Int($1) }) / 16
+    }
+  }
+
+  /// How loud each tenth of a second is, in dBFS.
+  func loudness(of stream: [UInt8]) throws -> [Double] {
+    let file = folder.appending(path: "heard.ts")
+    try Data(stream).write(to: file)
+    let samples = try output(["-i", file.path, "-map", "0:a", "-ac", "1", "-f", "s16le", "pipe:1"])
+    return samples.withUnsafeBytes { bytes in
+      let values = bytes.bindMemory(to: Int16.self)
+      return stride(from: 0, to: values.count - 4799, by: 4800).map { at in
+        let power = values[at..<(at + 4800)].reduce(0.0) { $0 + Double($1) * Double($1) } / 4800
+        return power == 0 ? -120 : 10 * log10(power / 1_073_741_824)
+      }
+    }
+  }
+
+  /// What ffmpeg writes for some arguments.
+  func output(_ arguments: [String]) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/ffmpeg")
-    process.arguments = [
-      "-nostdin", "-v", "error", "-i", file.path, "-map", "0:v", "-vf",
-      "scale=4:4:flags=area,format=yuv420p,extractplanes=y", "-fps_mode", "passthrough", "-f",
-      "rawvideo",
-      "pipe:1",
-    ]
+    process.arguments = ["-nostdin", "-v", "error"] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    let pixels = [UInt8](pipe.fileHandleForReading.readDataToEndOfFile())
+    let bytes = [UInt8](pipe.fileHandleForReading.readDataToEndOfFile())
     process.waitUntilExit()
-    return stride(from: 0, to: pixels.count - 15, by: 16).map { at in
-      Double(pixels[at..<(at + 16)].reduce(0) { $0 + Int($1) }) / 16
-    }
+    return bytes
   }
 
   /// The names of this process's children.

@@ -86,6 +86,7 @@ final class Studio: Sendable {
     let hardware: HardwareChoice
     let screen = Mutex(Screen.standard)
     let takeOvers = Mutex<[TakeOver]>([])
+    let darkness = Mutex<[Darkness]>([])
     init(_ items: [PlanItem], kind: ChannelKind, hardware: HardwareChoice) {
       self.items = Mutex(items)
       self.kind = kind
@@ -99,6 +100,7 @@ final class Studio: Sendable {
       plan.channel.kind = kind
       plan.profile.hardware = hardware
       plan.takeOvers = takeOvers.withLock { $0 }
+      plan.darkness = darkness.withLock { $0 }
       plan.from = from
       return plan
     }
@@ -109,6 +111,12 @@ final class Studio: Sendable {
 
   /// Chooses the channel's screen.
   func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
+
+  /// Has the channel black and silent for a while behind its items.
+  func darken(for span: Span) {
+    guard let end = items.last?.end else { return }
+    box.darkness.withLock { $0 = [Darkness(start: end, end: end + span)] }
+  }
 
   /// Has sources take over the channel from a moment on.
   func takeOver(from start: Moment, to end: Moment? = nil, sources: [String]) {

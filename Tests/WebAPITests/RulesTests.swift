@@ -10,6 +10,10 @@ import Testing
 
 @Suite("Rules")
 struct RulesTests {
+  private static let dark = """
+    {"version":1,"base":{"style":"slots","slots":[{"name":"Day","start":"06:00","pad":30,
+      "content":{"kind":"library"},"order":"alphabetical","padding":"black"}]}}
+    """
   private static let slots = """
     {"version":1,"timeZone":"Europe/Berlin","base":{"style":"slots","slots":[
       {"name":"Day","start":"06:00","content":{"kind":"library"},"order":"alphabetical"},
@@ -104,6 +108,12 @@ struct RulesTests {
     let again = try desk.ask(.post, "/api/schedule/preview", json: idea).json(ScheduleAnswer.self)
     #expect(again.entries == first.entries)
     #expect(try desk.store.channels().isEmpty)
+    let dark = #"{"rules":\#(Self.dark),"from":\#(from),"to":\#(from + 86_400_000)}"#
+    let black = try desk.ask(.post, "/api/schedule/preview", json: dark).json(ScheduleAnswer.self)
+      .entries.filter { $0.title == "Black" }
+    #expect(!black.isEmpty && black.allSatisfy { $0.role == .flex && $0.media == nil })
+    #expect(
+      black.allSatisfy { $0.reason == "A gap of 'Day'. It is black and silent." })
     let long = #"{"rules":\#(Self.slots),"from":\#(from),"to":\#(from + 32 * 86_400_000)}"#
     #expect(desk.ask(.post, "/api/schedule/preview", json: long).problem?.field == "to")
     let empty = """

@@ -28,9 +28,10 @@ final class TestDesk: Sendable {
     let published = Mutex<[String]>([])
   }
 
-  /// A desk; `reply` speaks for the transcoder, `feed` for its segments.
+  /// A desk; `reply` speaks for the transcoder, `feed` for its segments, `picture` for ffprobe.
   init(
     patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
+    picture: PictureExamination = .unreadable("no test looks at it."),
     reply: @escaping @Sendable (ControlRequest) throws(ControlFailure) -> ControlReply = { _ in
       .done
     },
@@ -57,17 +58,18 @@ final class TestDesk: Sendable {
         notes.asked.withLock { $0.append(.watch(channel: channel, viewer: viewer)) }
         return try feed(viewer)
       })
-    router = Router(
-      studio: Studio(
-        store: store, control: control, now: { today },
-        publish: { topic, json in
-          notes.published.withLock {
-            $0.append("\(topic.rawValue) \(String(decoding: json, as: UTF8.self))")
-          }
-        }, live: folder.file("run/live"), xmltv: folder.file("run/guide/xmltv.xml"),
-        dossiers: folder.file("data/dossiers"),
-        privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
-        startedAt: today, loudness: loudness, patience: patience))
+    var studio = Studio(
+      store: store, control: control, now: { today },
+      publish: { topic, json in
+        notes.published.withLock {
+          $0.append("\(topic.rawValue) \(String(decoding: json, as: UTF8.self))")
+        }
+      }, live: folder.file("run/live"), xmltv: folder.file("run/guide/xmltv.xml"),
+      dossiers: folder.file("data/dossiers"),
+      privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
+      startedAt: today, loudness: loudness, patience: patience)
+    studio.examinePicture = { _ in picture }
+    router = Router(studio: studio)
   }
 
   var asked: [ControlRequest] { notes.asked.withLock { $0 } }

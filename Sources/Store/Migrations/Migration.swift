@@ -8,7 +8,8 @@ struct Migration: Sendable {
 
   static let all: [Migration] = [
     .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
-    .warnings, .search, .contents, .builds, .profiles, .sound, .analysis, .subtitles,
+    .warnings, .search, .contents, .builds, .profiles, .sound, .analysis, .audioTracks, .subtitles,
+    .graphics,
   ]
 
   /// The number of the newest schema that this program knows.

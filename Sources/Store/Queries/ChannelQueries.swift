@@ -17,12 +17,12 @@ enum ChannelSQL {
       kind, content_kind, content_id, play_order, seed, viewer_limit,
       screen_picture, screen_sound, screen_image, screen_music, source, source_offset, paused_at,
       pacing, target_bitrate, rules, audio_rules, content_text,
-      subtitles, burn_rules)
+      subtitles, burn_rules, audio_tracks, graphics)
     VALUES (:id, :number, :key, :name, :group, :enabled, :profile, :premiere,
       :kind, :content, :content_id, :order, :seed, :viewer_limit,
       :screen_picture, :screen_sound, :screen_image, :screen_music, :source, :source_offset,
       :paused_at, :pacing, :target_bitrate, :rules, :audio_rules, :content_text,
-      :subtitles, :burn_rules)
+      :subtitles, :burn_rules, :audio_tracks, :graphics)
     """
   /// A pause is the transcoder's to report: an edit only begins one where the channel becomes an
   /// on-demand channel, and only ends one where it is no longer one.
@@ -37,7 +37,8 @@ enum ChannelSQL {
         ELSE paused_at END,
       pacing = :pacing, target_bitrate = :target_bitrate, rules = :rules,
       audio_rules = :audio_rules, content_text = :content_text,
-      subtitles = :subtitles, burn_rules = :burn_rules
+      subtitles = :subtitles, burn_rules = :burn_rules,
+      audio_tracks = :audio_tracks, graphics = :graphics
     WHERE id = :id
     """
   static let mirrors = """
@@ -150,6 +151,7 @@ extension Store {
         detail: "There is no profile '\(channel.profile)'.", field: "profile")
     }
     try checkKind(of: channel, in: db)
+    try checkGraphics(of: channel, in: db)
     guard try LibrarySQL.exists(entry.rules.content, in: db) else {
       let content = entry.rules.content
       throw StoreError(

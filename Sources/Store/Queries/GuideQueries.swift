@@ -63,7 +63,7 @@ extension Store {
 
 extension Airing {
   /// What the guide shows between two moments.
-  fileprivate func programmes(
+  func programmes(
     from: Moment, to: Moment, now: Moment, in db: Database
   ) throws -> [Programme] {
     try read(GuideSQL.window, target: 14, from: from, to: to, in: db, GuideEntry.init(row:))

@@ -1,3 +1,4 @@
+public import Foundation
 import GRDB
 public import Library
 public import Playout
@@ -6,7 +7,8 @@ public import Schedule
 enum TimelineSQL {
   static let columns = """
     t.id, t.channel, t.start_at, t.end_at, t.media, t.in_point, t.cycle,
-    t.role, t.content, t.path, t.turn, t.together, t.title, t.hidden, t.target
+    t.role, t.content, t.path, t.turn, t.together, t.title, t.hidden, t.target,
+    t.look
     """
 
   /// Entries never overlap, so the last one that starts at or before a moment
@@ -36,8 +38,8 @@ enum TimelineSQL {
   static let remove = "DELETE FROM timeline WHERE channel = ? AND start_at >= ?"
   static let insert = """
     INSERT INTO timeline (channel, start_at, end_at, media, in_point, cycle,
-      role, content, path, turn, together, title, hidden, target)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      role, content, path, turn, together, title, hidden, target, look)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let lastEnd = """
     SELECT end_at FROM timeline WHERE channel = ? ORDER BY start_at DESC LIMIT 1
@@ -56,13 +58,23 @@ enum TimelineSQL {
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
       m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target,
-      a.stream, a.loudness, a.loudness_range, a.true_peak
+      a.stream, a.loudness, a.loudness_range, a.true_peak, t.role, t.look
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
       LEFT JOIN analysis a ON \(AnalysisSQL.isCurrent)
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
       AND t.role NOT IN (\(screens))
+    ORDER BY t.start_at LIMIT 1500
+    """
+  /// Holes that are black, and where another channel is shown, whose holes may be.
+  static let darkness = """
+    SELECT t.start_at, t.end_at, t.target FROM timeline t
+    WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
+      AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
+        WHERE p.channel = :channel AND p.start_at <= :from), :from)
+      AND (t.target IS NOT NULL
+        OR t.content = '\(ScheduledItem.black)' AND t.role IN (\(screens)))
     ORDER BY t.start_at LIMIT 1500
     """
 }
@@ -112,9 +124,17 @@ extension Store {
   /// What a channel plays in the next hours, with all that playing needs.
   ///
   /// Begins with the item on air. Media that are gone are still listed, so
-  /// that a slate fills their time. Nil when there is no such enabled channel.
+  /// that a slate fills their time.
+  ///
+  /// - Parameters:
+  ///   - id: The channel.
+  ///   - from: The moment to begin with.
+  ///   - hours: How many hours.
+  ///   - zone: The zone of times that are shown, where the channel's rules name none.
+  /// - Returns: The plan; nil when there is no such enabled channel.
+  /// - Throws: What the database says.
   public func plan(
-    for id: ChannelID, from: Moment, hours: Int
+    for id: ChannelID, from: Moment, hours: Int, zone: TimeZone = .current
   ) throws(StoreError) -> Plan? {
     try read { db in
       guard
@@ -125,18 +145,23 @@ extension Store {
       else { return nil }
       let airing = Airing(of: channel, now: presentIfTuned)
       let to = from + .hours(Int64(hours))
-      var items = try airing.read(
-        TimelineSQL.plan, target: 12, from: from, to: to, in: db, PlanItem.init(row:))
+      let planned = try airing.read(
+        TimelineSQL.plan, target: 12, from: from, to: to, in: db, PlannedItem.init(row:))
+      // All of them: a long programme is played without another look at the plan.
+      var takeOvers = try airing.takeOvers(from: from, to: .farFuture, in: db)
+      let desk = try GraphicsDesk(of: entry, airing, in: db, folder: graphicsFolder, zone: zone)
+      var items = try desk.dressed(planned, now: presentIfTuned, in: db)
+      desk.dress(&takeOvers)
       if let rules = channel.audioRules {
         for index in items.indices { items[index].probe = items[index].probe.picking(rules) }
       }
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }
       }
-      // All of them: a long programme is played without another look at the plan.
       return Plan(
-        channel: channel, profile: profile, from: from, items: items,
-        takeOvers: try airing.takeOvers(from: from, to: .farFuture, in: db))
+        channel: channel, profile: profile, from: from, items: items, takeOvers: takeOvers,
+        darkness: try airing.read(
+          TimelineSQL.darkness, target: 2, from: from, to: to, in: db, Darkness.init(row:)))
     }
   }
 
@@ -165,6 +190,7 @@ extension Store {
         channel.rawValue, item.start.milliseconds, item.end.milliseconds, item.media.rawValue,
         item.inPoint.milliseconds, item.cycle, item.role.rawValue, item.content, item.path,
         item.turn, item.group.milliseconds, item.title, item.isHidden, item.target,
+        item.look.word,
       ])
     }
   }
@@ -229,7 +255,7 @@ extension TimelineEntry {
       inPoint: Span(milliseconds: row[5]), cycle: row[6],
       role: EntryRole(rawValue: row[7]) ?? .programme, content: row[8], path: row[9],
       turn: row[10], group: (row[11] as Int64?).map(Moment.init(milliseconds:)), title: row[12],
-      isHidden: row[13], target: row[14])
+      isHidden: row[13], target: row[14], look: Look(word: row[15]))
   }
 }
 
@@ -247,8 +273,18 @@ extension MediaTitle {
   }
 }
 
-extension PlanItem {
+extension Darkness: Shown, Hourly {
   fileprivate init(row: Row) {
+    self.init(start: Moment(milliseconds: row[0]), end: Moment(milliseconds: row[1]))
+  }
+
+  init?(_ hour: LiveHour) { nil }
+
+  mutating func enter(late span: Span) { start = start + span }
+}
+
+extension PlanItem {
+  init(row: Row) {
     self.init(
       id: row[0], start: Moment(milliseconds: row[1]), end: Moment(milliseconds: row[2]),
       inPoint: Span(milliseconds: row[3]), title: MediaTitle(row: row, at: 4).line,

@@ -79,7 +79,8 @@ struct Airing {
         let start = max(entry.start, from + stretch.delay)
         return try Self.shown(
           by: other, sql, target: target, depth: depth,
-          window: start..<max(start, min(entry.end, to + stretch.delay)), in: db, map)
+          window: start..<max(start, min(entry.end, to + stretch.delay)), in: db, map
+        ).map { $0.shown(through: entry) }
       }
     }
   }
@@ -114,6 +115,12 @@ protocol Shown {
   var end: Moment { get set }
   /// Begins that much later, further into the medium.
   mutating func enter(late span: Span)
+  /// The same, where an entry of another channel has it shown.
+  func shown(through entry: Self) -> Self
+}
+
+extension Shown {
+  func shown(through entry: Self) -> Self { self }
 }
 
 extension Shown {

@@ -33,7 +33,7 @@ extension ProgrammedChannel {
     c.kind, c.source, c.source_offset, c.paused_at, c.pacing, c.target_bitrate,
     (SELECT json_group_array(json_array(l.position, l.url, l.user_agent))
       FROM live_source l WHERE l.channel = c.id) AS sources, c.rules, c.audio_rules,
-    c.content_text, c.subtitles, c.burn_rules
+    c.content_text, c.subtitles, c.burn_rules, c.audio_tracks, c.graphics
     """
 
   init(row: Row) throws {
@@ -58,7 +58,10 @@ extension ProgrammedChannel {
         pacing: Pacing(rawValue: row["pacing"]) ?? .adaptive,
         targetBitrate: row["target_bitrate"],
         audioRules: (row["audio_rules"] as String?).flatMap(AudioRule.list(stored:)),
-        subtitles: StoredList.read(row["subtitles"]), burnRules: StoredList.read(row["burn_rules"])),
+        audioTracks: StoredList.read(row["audio_tracks"]),
+        subtitles: StoredList.read(row["subtitles"]),
+        burnRules: StoredList.read(row["burn_rules"]),
+        graphics: (row["graphics"] as String?).flatMap([GraphicID].init(listText:))),
       rules: ContinuousRules(
         content: content, order: order, seed: UInt64(bitPattern: row[10])),
       ruleSet: row["rules"], sources: LiveSource.list(stored: row["sources"]))
@@ -84,7 +87,9 @@ extension ProgrammedChannel {
       "target_bitrate": channel.targetBitrate, "rules": ruleSet,
       "audio_rules": channel.audioRules.flatMap(AudioRule.stored),
       "subtitles": StoredList.text(channel.subtitles),
+      "audio_tracks": StoredList.text(channel.audioTracks),
       "burn_rules": StoredList.text(channel.burnRules),
+      "graphics": channel.graphics?.listText,
     ]
   }
 }

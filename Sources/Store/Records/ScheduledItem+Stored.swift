@@ -19,6 +19,6 @@ extension ScheduledItem {
       start: entry.start, end: entry.end, media: entry.media, cycle: entry.cycle,
       inPoint: entry.inPoint, role: entry.role, content: entry.content, path: entry.path,
       turn: entry.turn, group: entry.group, title: entry.title, isHidden: entry.isHidden,
-      target: entry.target)
+      target: entry.target, look: entry.look)
   }
 }

@@ -78,6 +78,8 @@ func addSteps(_ call: Call, _ wish: NextSteps) throws -> BuildAnswer {
   guard !wish.steps.isEmpty else { throw Problem.invalid("steps", "Give at least one step.") }
   var build = session.build
   build.script.steps += wish.steps
+  try RuleCheck(store: call.studio.store, channel: channel.channel.id)
+    .check(Script(contents: [], steps: wish.steps).graphicUses("", "build"))
   let stage: BuildStage
   do { stage = try BuildStage(build, of: channel, in: call) } catch {
     try call.keep(session, session.build, nil)

@@ -38,10 +38,14 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
   var targetBitrate: Int?
   /// Which sound track of a file it plays, first match wins; empty for the file's own default.
   var audio: [AudioChoice]
+  /// Sound tracks beside the main one, which viewers can choose.
+  var audioTracks: [AudioOffer]
   /// Subtitles that viewers can switch on.
   var subtitles: [SubtitleOffer]
   /// Which subtitles are drawn into the pictures, first match wins; empty for none.
   var burn: [SubtitleChoice]
+  /// What is laid over its pictures, from the lowest to the highest.
+  var graphics: [GraphicID]
   var hls: String
   var ts: String
 
@@ -68,8 +72,10 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     pacing = channel.pacing
     targetBitrate = channel.targetBitrate
     audio = channel.audioRules?.map(AudioChoice.init) ?? []
+    audioTracks = channel.audioTracks?.map(AudioOffer.init) ?? []
     subtitles = channel.subtitles?.map(SubtitleOffer.init) ?? []
     burn = channel.burnRules?.map(SubtitleChoice.init) ?? []
+    graphics = channel.graphics ?? []
     hls = "iptv/channel/\(channel.number).m3u8"
     ts = "iptv/channel/\(channel.number).ts"
   }
@@ -97,8 +103,10 @@ struct ChannelAnswer: Codable, Hashable, JSONWritable {
     json.field("pacing", pacing.rawValue)
     json.field("targetBitrate", targetBitrate)
     json.field("audio", audio)
+    json.field("audioTracks", audioTracks)
     json.field("subtitles", subtitles)
     json.field("burn", burn)
+    json.field("graphics", graphics)
     json.field("hls", hls)
     json.field("ts", ts)
     json.close()
@@ -146,4 +154,8 @@ struct ContentChoice: Codable, Hashable, JSONWritable {
     json.field("query", query)
     json.close()
   }
+}
+
+extension GraphicID: JSONWritable {
+  func write(to json: inout JSONBytes) { json.value(rawValue) }
 }

@@ -39,10 +39,14 @@ struct NewChannel: Codable {
   /// Which sound track of a file it plays, first match wins; the file's own default when it is left
   /// out.
   var audio: [AudioChoice]?
+  /// Sound tracks beside the main one, at most eight; none when it is left out.
+  var audioTracks: [AudioOffer]?
   /// Subtitles that viewers can switch on, at most eight; none when it is left out.
   var subtitles: [SubtitleOffer]?
   /// Which subtitles are drawn into the pictures, first match wins; none when it is left out.
   var burn: [SubtitleChoice]?
+  /// What is laid over its pictures, from the lowest to the highest; nothing when it is left out.
+  var graphics: [GraphicID]?
 }
 
 func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
@@ -65,8 +69,10 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
       mirror: mirror, pausedAt: kind == .onDemand ? premiere : nil,
       pacing: wish.pacing ?? .adaptive,
       audioRules: try ChannelFields.audioRules(wish.audio ?? []),
+      audioTracks: try ChannelFields.audioTracks(wish.audioTracks ?? []),
       subtitles: try ChannelFields.subtitles(wish.subtitles ?? []),
-      burnRules: try ChannelFields.burnRules(wish.burn ?? [])),
+      burnRules: try ChannelFields.burnRules(wish.burn ?? []),
+      graphics: try ChannelFields.graphics(wish.graphics ?? [], in: store)),
     rules: rules)
   programmed.channel.targetBitrate = try ChannelFields.targetBitrate(
     wish.targetBitrate ?? 0, of: programmed.channel, in: store)

@@ -7,6 +7,8 @@ import Store
 /// Rules that a channel may be given, and what it plays.
 struct TrackQuestion: Codable {
   var audio: [AudioChoice]
+  /// Tracks beside the main one; none when it is left out.
+  var audioTracks: [AudioOffer]?
   /// The whole library when it is left out.
   var content: ContentChoice?
 }
@@ -46,6 +48,9 @@ struct TrackAnswer: Codable, Hashable {
     var picked: Int?
     /// The rule that picked it, counted from zero; missing where the file's own default is played.
     var rule: Int?
+    /// The places in the file of the tracks beside the main one, in the order of the question; null
+    /// where the main sound is heard instead.
+    var further: [Int?]
   }
 
   var files: [File]
@@ -57,9 +62,10 @@ private let (mostLookedAt, mostShown) = (300, 40)
 func previewTracks(_ call: Call, _ question: TrackQuestion) throws -> TrackAnswer {
   let store = call.studio.store
   let rules = try ChannelFields.audioRules(question.audio) ?? []
+  let offered = try ChannelFields.audioTracks(question.audioTracks ?? []) ?? []
   let content = try question.content?.selector() ?? .library
   let files = try store.scheduleItems(of: content).prefix(mostLookedAt).compactMap { item in
-    try store.media(item.id).map { TrackAnswer.File($0.item, rules) }
+    try store.media(item.id).map { TrackAnswer.File($0.item, rules, offered) }
   }
   // Where there is a choice, the rules have something to say.
   let telling = files.filter { $0.tracks.count > 1 } + files.filter { $0.tracks.count <= 1 }
@@ -67,7 +73,7 @@ func previewTracks(_ call: Call, _ question: TrackQuestion) throws -> TrackAnswe
 }
 
 extension TrackAnswer.File {
-  fileprivate init(_ item: MediaItem, _ rules: [AudioRule]) {
+  fileprivate init(_ item: MediaItem, _ rules: [AudioRule], _ offered: [AudioRendition]) {
     let pick = item.probe.pick(by: rules)
     self.init(
       media: item.id,
@@ -75,6 +81,7 @@ extension TrackAnswer.File {
         kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
         episode: item.episode, year: item.year),
       tracks: item.probe.audio.map(TrackAnswer.Track.init),
-      picked: (pick?.track ?? item.probe.preferredAudio)?.index, rule: pick?.rule)
+      picked: (pick?.track ?? item.probe.preferredAudio)?.index, rule: pick?.rule,
+      further: offered.map { item.probe.pick(by: $0.rules)?.track.index })
   }
 }

@@ -30,10 +30,14 @@ struct ChannelChange: Codable {
   var targetBitrate: Int?
   /// Replaces all rules for the sound track; empty for the file's own default.
   var audio: [AudioChoice]?
+  /// Replaces all sound tracks beside the main one; empty for none.
+  var audioTracks: [AudioOffer]?
   /// Replaces all subtitles that viewers can switch on; empty for none.
   var subtitles: [SubtitleOffer]?
   /// Replaces all rules for what is drawn into the pictures; empty for none.
   var burn: [SubtitleChoice]?
+  /// Replaces all graphics; empty for none.
+  var graphics: [GraphicID]?
 }
 
 func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswer {
@@ -83,7 +87,11 @@ extension ChannelChange {
     }
     if let viewerLimit { new.channel.viewerLimit = try ChannelFields.viewerLimit(viewerLimit) }
     if let pacing { new.channel.pacing = pacing }
+    if let graphics { new.channel.graphics = try ChannelFields.graphics(graphics, in: store) }
     if let audio { new.channel.audioRules = try ChannelFields.audioRules(audio) }
+    if let audioTracks {
+      new.channel.audioTracks = try ChannelFields.audioTracks(audioTracks)
+    }
     if let subtitles { new.channel.subtitles = try ChannelFields.subtitles(subtitles) }
     if let burn { new.channel.burnRules = try ChannelFields.burnRules(burn) }
     if targetBitrate != nil || profile != nil {

@@ -53,6 +53,11 @@ public enum OpenAPI {
       fields.append(
         .init(name: "requestBody", value: .fields(["required": .flag(true), "content": content])))
     }
+    if let type = route.takes {
+      let content = content(type, .object([]))
+      fields.append(
+        .init(name: "requestBody", value: .fields(["required": .flag(true), "content": content])))
+    }
     fields.append(.init(name: "responses", value: try responses(route, book)))
     return .object(fields)
   }

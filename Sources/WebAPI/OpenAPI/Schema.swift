@@ -1,5 +1,6 @@
 import Library
 import Playout
+import Schedule
 
 /// What a JSON value looks like.
 indirect enum Schema: Sendable, Hashable {
@@ -114,4 +115,9 @@ extension Moment: SchemaGiven {
 extension Span: SchemaGiven {
   static var schema: Schema { .integer(meaning: "Milliseconds.") }
   static var example: Span? { .zero }
+}
+
+extension GraphicSwitch: SchemaGiven {
+  static var schema: Schema { .either([.word(["on", "off"]), .integer(minimum: 1)]) }
+  static var example: GraphicSwitch? { .on }
 }

@@ -11,6 +11,8 @@ enum RuleSchema {
       ObjectIdentifier(Span.self): .text(pattern: Self.span),
       ObjectIdentifier(Moment.self): .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.+Z$"),
       ObjectIdentifier(RuleContent.self): content,
+      ObjectIdentifier(GraphicID.self): .text,
+      ObjectIdentifier(GraphicSwitch.self): .text,
     ])
     let root = try book.schema(of: RuleSet.self)
     let definitions = book.schemas.sorted { $0.key < $1.key }.map {

@@ -95,6 +95,17 @@ struct RuleCheck {
     for (index, build) in (rules.builds ?? []).enumerated() {
       try check(build.script, "builds.\(index).script")
     }
+    try check(rules.graphicUses)
+  }
+
+  /// Looks whether graphics are there.
+  func check(_ uses: [GraphicUse]) throws {
+    guard !uses.isEmpty else { return }
+    let known = try store.graphicNames()
+    for use in uses where known[use.graphic] == nil {
+      throw Problem.invalid(
+        use.field, "There is no graphic \(use.graphic.rawValue); choose one of /api/graphics.")
+    }
   }
 
   /// Looks at a script that has no steps yet.
@@ -112,6 +123,7 @@ struct RuleCheck {
     for (index, content) in script.contents.enumerated() {
       try check(content.content, "contents.\(index).content")
     }
+    try check(script.graphicUses("", "script"))
   }
 
   private func check(_ script: Script?, _ place: String) throws {

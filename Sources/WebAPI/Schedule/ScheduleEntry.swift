@@ -40,7 +40,11 @@ struct ScheduleEntry: Codable, Hashable {
   private init(_ item: ScheduledItem, name: MediaTitle?, reason: String) {
     let isFile = item.media.rawValue != 0
     let words =
-      item.role == .redirect ? "Another channel" : item.role == .offAir ? "Off air" : "Screen"
+      switch item.role {
+      case .redirect: "Another channel"
+      case .offAir: "Off air"
+      default: item.isBlack ? "Black" : "Screen"
+      }
     start = item.start
     end = item.end
     role = item.role

@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
 import { html } from "../template.js";
-import { AudioRules, audioOf, audioValues } from "./audio.js";
+import { AudioRules, audioOf, audioTracksOf, audioValues } from "./audio.js";
 import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
 import { contentOf, families, familyOf, firstOf, hasOwnOrder, keyOf } from "../contents/kinds.js";
 import { isNumber, nextNumber, orders } from "./content.js";
@@ -45,7 +45,7 @@ export class ChannelForm {
         profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
         clock: "continuous", source: "", ...offsetFields(),
       };
-    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel?.audio));
+    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel));
     this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
     if (!channel) this.#values.order = orderFor(this.#values.content);
     learnItems([this.#values.content]).then(() => page.update());
@@ -136,7 +136,7 @@ export class ChannelForm {
       : clock === "live" ? { sources: sourcesOf(this.#values) } : { content, order };
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
-      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values),
+      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values),
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -318,6 +318,6 @@ const known = [
 
 function fieldOf(problem) {
   const [first, second] = (problem.field ?? "").split(/[./]/).filter(Boolean);
-  const field = first === "screen" ? second : first;
+  const field = { screen: second, audioTracks: "audio" }[first] ?? first;
   return known.includes(field) ? field : "form";
 }

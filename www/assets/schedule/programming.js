@@ -44,7 +44,7 @@ const places = {
   duration: [lasting, "play off fill redirect"],
   until: ["sequence", "play off fill redirect wait"],
   pad: [all, "play pad"],
-  padding: [all, "play"],
+  padding: [all, "play wait pad"],
   overlong: ["slots blocks", "play"],
   weight: ["balance", "play off fill redirect pad"],
   coolDown: ["balance", "play off fill redirect pad"],

@@ -34,7 +34,7 @@ const warnings = {
 export const warningName = (kind) => warnings[kind] ?? "Warning";
 
 export const paddings = [
-  ["filler", "Fillers"], ["none", "The channel’s screen"], ["loop", "The programme before, again"], ["next", "What comes next, early"],
+  ["filler", "Fillers"], ["none", "The channel’s screen"], ["black", "Black and silence"], ["loop", "The programme before, again"], ["next", "What comes next, early"],
 ];
 
 export const endings = [
