@@ -24,9 +24,11 @@ extension AirLoop {
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
     subtitles = SubtitleDesk()
+    listings = RenditionSet(of: plan.channel, plan.profile).listings
     do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }
+      try folder.removeHeads(except: window.heads)
     } catch {
       throw Self.failure(error)
     }

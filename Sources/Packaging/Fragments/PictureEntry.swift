@@ -72,6 +72,7 @@ enum Descriptor {
   ///   - object: The kind of coding.
   ///   - stream: 4 for pictures, 5 for sound.
   ///   - specific: What only this coding has.
+  /// - Returns: The box.
   static func box(object: UInt8, stream: UInt8, specific: [UInt8]) -> [UInt8] {
     let decoder = [object, stream << 2 | 1] + Atom.zeros(11)
     let configuration = part(4, decoder + (specific.isEmpty ? [] : part(5, specific)))

@@ -17,8 +17,10 @@ struct SegmentUnits {
   ///
   /// A smaller picture has the main sound in it: a player that switches loses nothing.
   var sound: SoundCoding?
-  /// Its sound in order, ``SoundFrame/time`` being its place on the channel's clock. AAC with its
-  /// ADTS header, Opus with or without the control header of MPEG-TS, all others as they are.
+  /// Its sound in order, each frame's time being its place on the channel's clock.
+  ///
+  /// AAC with its ADTS header, Opus with or without the control header of MPEG-TS, all others as
+  /// they are.
   var sounds: [SoundFrame] = []
 }
 
