@@ -60,6 +60,7 @@ extension AirLoop {
     stream.flush()
     try store()
     renditions = wanted
+    listings = RenditionSet(of: plan.channel, plan.profile).listings
     stream = ChannelStream(
       resuming: stream.state,
       shape: SegmentShape(first: [], regular: 180_000, target: target), renditions: wanted)
