@@ -28,9 +28,6 @@ struct SubtitleDesk {
   private var renditions = 0
   private var entries: [Entry] = []
 
-  /// What the names of its files beside a segment end with.
-  var suffixes: [String] { (0..<renditions).map(Self.suffix) }
-
   private static func suffix(_ rendition: Int) -> String { "s\(rendition + 1).vtt" }
 
   /// Notes that a cue runs from a time on.

@@ -76,12 +76,12 @@ extension BrowserTests {
 
   /// The words beside segments name the second of the film that is shown then.
   private static func expectWords(_ channel: String, _ station: Station) throws {
-    let multivariant = try station.get("/iptv/channel/1.m3u8").text
+    let multivariant = try text("/iptv/channel/1.m3u8", station)
     #expect(multivariant.contains("TYPE=SUBTITLES"), "\(multivariant)")
     let lines = multivariant.split(separator: "\n")
     let line = try #require(lines.first { $0.contains("/live/") && $0.hasSuffix("index.m3u8") })
     let index = URL(string: String(line), relativeTo: URL(string: station.base + "/iptv/channel/"))
-    let address = try #require(index?.path)
+    let address = try #require(index?.absoluteURL.path)
     let folder = String(address.dropLast("index.m3u8".count))
     let now = Int(Date().timeIntervalSince1970 * 1000)
     let starts = try station.json(
@@ -90,14 +90,13 @@ extension BrowserTests {
     var checked = 0
     try eventually(within: .seconds(40), "words of three segments", every: 500_000) {
       checked = 0
-      let playlist = try station.get(address).text
+      let playlist = try text(address, station)
       for (at, name) in Self.segments(of: playlist) {
         let number = name.split(separator: ".")[0]
-        let words = try station.get("\(folder)\(number).s1.vtt")
-        #expect(words.status == 200)
-        #expect(words.text.hasPrefix("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:"))
+        let words = try text("\(folder)\(number).s1.vtt", station)
+        #expect(words.hasPrefix("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:"))
         guard let start = starts.last(where: { $0 <= at }) else { continue }
-        for match in words.text.matches(of: /00:00:(\d\d)\.(\d{3}) --> .*\nsecond (\d+)/) {
+        for match in words.matches(of: /00:00:(\d\d)\.(\d{3}) --> .*\nsecond (\d+)/) {
           let shown = at + (Int64(match.1) ?? 0) * 1000 + (Int64(match.2) ?? 0) - start
           let second = (Int64(match.3) ?? 0) * 1000
           // A cue that began in the segment before is cut there.
@@ -108,6 +107,12 @@ extension BrowserTests {
       return checked >= 4
     }
     #expect(checked >= 4)
+  }
+
+  private static func text(_ path: String, _ station: Station) throws -> String {
+    let answer = try station.get(path)
+    #expect(answer.status == 200, "\(path)")
+    return String(decoding: answer.body, as: UTF8.self)
   }
 
   /// The segments of a playlist with the milliseconds at which they begin.
