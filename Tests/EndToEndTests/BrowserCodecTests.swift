@@ -5,6 +5,8 @@ extension BrowserTests {
   /// On the form of a profile that always encodes: each codec shows what is done, and greys out what
   /// it leaves no choice of.
   static func chooseCodecs(_ browser: Browser) throws {
+    try browser.run(
+      "document.querySelector('[data-test=outline-command]').closest('details').open = true")
     try choose("mpeg2", in: "profile-videoCodec", browser)
     try browser.see("outline-command") { $0.contains("mpeg2video") }
     #expect(try greyed(browser) == ["bitDepth", "preset", "coding"])
