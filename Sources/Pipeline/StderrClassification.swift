@@ -102,8 +102,9 @@ public struct StderrClassification: Hashable, Sendable {
 
   private static let encoderSigns = [
     "Device creation failed", "No VA display found", "Failed to initialise VAAPI",
-    "Cannot load lib", "Cannot load nvcuda", "No capable devices found", "OpenEncodeSessionEx failed",
-    "nvenc API version", "Could not find a valid device", "Error while opening encoder",
+    "Cannot load lib", "Cannot load nvcuda", "No capable devices found",
+    "OpenEncodeSessionEx failed", "nvenc API version", "Could not find a valid device",
+    "Error while opening encoder",
   ]
 
   /// How many faults a file may show before it is called damaged.
