@@ -52,7 +52,7 @@ extension PackagingTests {
       var sounds: [SoundFrame] = []
       for unit in Clips.units(of: source) {
         // Any frame, made one of the codec.
-        var sound = SoundFrame.frames(in: SoundFrame.silence(channels: 2)[...], at: 0)[0]
+        var sound = SoundFrame.silence(.aac, channels: 2, at: 0)
         sound.time = evening.ticks + Int64(sounds.count) * samples * 90_000 / 48_000
         (sound.samples, sound.channels, sound.bytes) = (samples, channels, unit.payload)
         sounds.append(sound)
