@@ -75,7 +75,7 @@ private func pictureSource(
   guard let stream = probe.video else {
     return (probe.artwork == nil ? .black : .still, [.noPicture])
   }
-  let found = pictureBlockers(
+  let found = (profile.ladder.isEmpty ? [] : [.ladder]) + pictureBlockers(
     stream, in: probe, profile: profile, targetDuration: targetDuration)
   return (found.isEmpty && profile.allowsCopy ? .copy : .encode, found)
 }

@@ -27,10 +27,12 @@ public func arguments(
       // The black picture would go on for ever.
       + ["-map", "0:a:0"] + sound + ["-shortest"] + end
   }
-  let graph = PictureGraph(steps: liveSteps(profile, card)).written(from: "0:V:0", inputs: 1)
+  let graph = PictureGraph(steps: liveSteps(profile, card)).branched(for: profile, card: card)
+    .written(from: "0:V:0", inputs: 1)
   return generalArguments + (card?.deviceArguments ?? []) + input + graph.inputs
-    + (graph.outputs.first ?? [])
-    + pictureArguments(profile, keyFrames: .coldStart, card: card)
+    + ladderArguments(profile, graph.outputs) { shape in
+      pictureArguments(shape, keyFrames: .coldStart, card: card)
+    }
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?"] + sound + end
 }
