@@ -25,7 +25,8 @@ extension PictureGraph {
   ///   - card: What encodes; nil for the processor.
   ///   - isOnCard: Whether pictures come in on the card.
   /// - Returns: The graph with a branch for each smaller picture.
-  func branched(for profile: TranscodeProfile, card: Card?, isOnCard: Bool = false) -> PictureGraph {
+  func branched(for profile: TranscodeProfile, card: Card?, isOnCard: Bool = false) -> PictureGraph
+  {
     var graph = self
     let ends = steps.dropLast(steps.last?.work == .upload ? 1 : 0)
     let staysOnCard = ends.reduce(isOnCard) { isOnCard, step in

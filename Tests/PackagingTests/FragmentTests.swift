@@ -6,7 +6,8 @@ import Testing
 extension PackagingTests {
   /// Fragments of MP4 made of what ffmpeg encodes, read by ffmpeg again.
   @Suite("Fragments of MP4") struct FragmentTests {
-    @Test("A fragment plays the pictures that were put in, at their times", arguments: Coded.pictures)
+    @Test(
+      "A fragment plays the pictures that were put in, at their times", arguments: Coded.pictures)
     func pictures(coding: StreamCodec, arguments: [String]) throws {
       let source = try Clips.stream(["-s", "318x178"] + arguments)
       let units = Self.pictures(in: source)
@@ -55,7 +56,9 @@ extension PackagingTests {
     @Test("A fragment plays the AV1 that was put in")
     func openCodec() throws {
       let source = try Clips.stream(
-        ["-s", "318x178", "-c:v", "libaom-av1", "-cpu-used", "8", "-g", "15", "-usage", "realtime"],
+        [
+          "-s", "318x178", "-c:v", "libaom-av1", "-cpu-used", "8", "-g", "15", "-usage", "realtime",
+        ],
         as: "obu")
       let pictures = Self.temporalUnits(in: source).enumerated().map { index, unit in
         let time = evening.ticks + Int64(index) * 3600
@@ -90,7 +93,9 @@ extension PackagingTests {
     @Test("Nothing that is no picture or sound makes a fragment fail")
     func rubbish() {
       for coding in StreamCodec.allCases where coding.isPicture {
-        for bytes in [[], [0], [0, 0, 1], [0, 0, 1, 0x67, 1], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]]
+        for bytes in [
+          [], [0], [0, 0, 1], [0, 0, 1, 0x67, 1], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        ]
           as [[UInt8]]
         {
           var writer = FragmentWriter()

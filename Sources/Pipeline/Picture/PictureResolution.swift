@@ -71,7 +71,9 @@ private struct Walk {
 
   /// Brings the pictures to where the encoder wants them.
   mutating func arrive() {
-    if !state.isOnCard, let upload = PictureStep.upload(to: card, isDeep: state.wantsDepth) { steps.append(upload) }
+    if !state.isOnCard, let upload = PictureStep.upload(to: card, isDeep: state.wantsDepth) {
+      steps.append(upload)
+    }
   }
 }
 
