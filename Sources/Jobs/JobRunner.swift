@@ -22,7 +22,7 @@ public final class JobRunner: Sendable {
   private let wake = DispatchSemaphore(value: 0)
 
   /// How often the database is asked whether it changed.
-  private static let look = DispatchTimeInterval.milliseconds(200)
+  private static let look = DispatchTimeInterval.milliseconds(50)
 
   /// How long the database is left alone after it refused.
   private static let pause = Span.seconds(1)
@@ -38,7 +38,7 @@ public final class JobRunner: Sendable {
     self.lockPath = lockPath
   }
 
-  /// Works until told to end, which takes effect within a fifth of a second
+  /// Works until told to end, which takes effect at once
   /// and ends what is running; that goes back into the queue.
   ///
   /// - Throws: When the lock file can't be made or the database does not answer at the start.

@@ -18,6 +18,7 @@ enum Bench {
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
       ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
       ("schedule", ScheduleBench.run), ("splice", SpliceBench.run), ("horizon", HorizonBench.run),
+      ("edit", EditBench.run),
     ]
     var table: [Row] = []
     for (name, run) in rows where wanted.isEmpty || wanted.contains(name) {

@@ -1,0 +1,61 @@
+import Fetch
+import Foundation
+import Harness
+
+/// How long after somebody changes what a channel plays everybody reads it in the guide: from the
+/// request to the first guide file that tells it, of 101 channels.
+enum EditBench {
+  static func run() throws -> [Row] {
+    let media = TemporaryFolder.make("edits")
+    defer { try? FileManager.default.removeItem(at: media) }
+    for (name, minutes) in [("One", 25.0), ("Two", 42), ("Three", 95)] {
+      try Clips.make(
+        "blue", seconds: minutes * 60, at: media.appending(path: "\(name) (2001).mp4"),
+        size: "64x36", rate: "2")
+    }
+    var waits: [Double] = []
+    try Station.run(media: media) { station in
+      try station.awaitChannel()
+      try station.addLibraryChannels(2...101)
+      try eventually(within: .seconds(120), "the guide of 101 channels") {
+        try guide(station).components(separatedBy: "<channel ").count == 102 && isIdle(station)
+      }
+      let id =
+        try station.json("/api/channels")["channels"].array
+        .first { $0["number"].string == "50" }?["id"].string ?? ""
+      for order in ["alphabetical", "shuffle", "alphabetical", "shuffle", "alphabetical"] {
+        try eventually(within: .seconds(30), "the jobs' end") { try isIdle(station) }
+        let before = try programmes(of: id, station)
+        waits.append(
+          try seconds {
+            let json = #"{"order":"\#(order)"}"#
+            let answer = try station.send("PATCH", "/api/channels/\(id)", json: json)
+            guard answer.status == 200 else { throw Failure("the edit: \(answer.status)") }
+            try eventually(within: .seconds(30), "the guide to tell it", every: 2000) {
+              try programmes(of: id, station) != before
+            }
+          })
+      }
+    }
+    return [
+      Row(
+        what: "an edit, from the request to the guide file of 101 channels",
+        ours: waits.median * 1000, bare: nil, unit: "ms", aim: "under 300 ms")
+    ]
+  }
+
+  private static func guide(_ station: Station) throws -> String {
+    String(decoding: try station.get("/iptv/xmltv.xml").body, as: UTF8.self)
+  }
+
+  private static func isIdle(_ station: Station) throws -> Bool {
+    let states = try station.json("/api/jobs")["jobs"].array.compactMap { $0["state"].string }
+    return !states.contains("queued") && !states.contains("running")
+  }
+
+  /// The titles that the guide file has for a channel.
+  private static func programmes(of id: String, _ station: Station) throws -> [Substring] {
+    try guide(station).components(separatedBy: "<programme ").filter { $0.contains(id) }
+      .map { $0.prefix(600) }
+  }
+}
