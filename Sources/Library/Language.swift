@@ -24,7 +24,7 @@ public enum Language {
   /// - Returns: The tag; nil for what is neither known nor looks like a code.
   public static func tag(of word: String) -> String? {
     if let place = place(of: plain(word.lowercased())) {
-      let code = codes[place].filter { $0.utf8.count == 2 }.sorted().first
+      let code = codes[place].first
       let region = word.drop { $0 != "-" && $0 != "_" }.dropFirst()
       return code.map { region.isEmpty ? $0 : "\($0)-\(region)" }
     }

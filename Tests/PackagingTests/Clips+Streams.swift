@@ -59,8 +59,7 @@ extension Clips {
       guard let open else { return }
       units.append(
         ElementaryUnit(
-          open.bytes, .h264, number: 0, isKey: open.isKey, isDamaged: false,
-          followsLoss: false))
+          open.bytes, .h264, number: 0, isKey: open.isKey, isDamaged: false, followsLoss: false))
     }
     for at in stride(from: 0, to: stream.count - 187, by: 188) {
       let packet = Array(stream[at..<at + 188])

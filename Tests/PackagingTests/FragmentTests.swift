@@ -6,20 +6,9 @@ import Testing
 extension PackagingTests {
   /// Fragments of MP4 made of what ffmpeg encodes, read by ffmpeg again.
   @Suite("Fragments of MP4") struct FragmentTests {
-    private static let x264: [String] = ["-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "15"]
-    private static let x265: [String] = [
-      "-c:v", "libx265", "-preset", "ultrafast", "-g", "15", "-x265-params", "log-level=error",
-    ]
-    private static let mpeg2: [String] = ["-c:v", "mpeg2video", "-bf", "2", "-g", "15"]
-
-    static let codings: [(PictureCoding, [String])] = [
-      (.h264, x264),
-      (.h264, x264 + ["-s", "320x180", "-x264-params", "interlaced=1:cqm=jvt"]),
-      (.hevc, x265), (.hevc, x265 + ["-pix_fmt", "yuv420p10le"]), (.mpeg2, mpeg2),
-    ]
-
-    @Test("A fragment plays the pictures that were put in, at their times", arguments: codings)
-    func pictures(coding: PictureCoding, arguments: [String]) throws {
+    @Test(
+      "A fragment plays the pictures that were put in, at their times", arguments: Coded.pictures)
+    func pictures(coding: StreamCodec, arguments: [String]) throws {
       let source = try Clips.stream(["-s", "318x178"] + arguments)
       let units = Self.pictures(in: source)
       try #require(units.count == 30)
@@ -39,23 +28,14 @@ extension PackagingTests {
       #expect(try Clips.times(bytes, "mp4", "v") == expected)
     }
 
-    static let sounds: [(SoundCoding, [String], Int64)] = [
-      (.aac, ["-c:a", "aac"], 1024), (.aac, ["-c:a", "aac", "-ac", "6"], 1024),
-      (.ac3, ["-c:a", "ac3", "-ac", "6"], 1536), (.eac3, ["-c:a", "eac3"], 1536),
-      (.mp3, ["-c:a", "libmp3lame"], 1152), (.opus, ["-c:a", "libopus"], 960),
-    ]
-
-    @Test("A fragment plays the sound that was put in, at its times", arguments: sounds)
-    func sounds(coding: SoundCoding, arguments: [String], samples: Int64) throws {
+    @Test("A fragment plays the sound that was put in, at its times", arguments: Coded.sounds)
+    func sounds(coding: StreamCodec, arguments: [String], samples: Int64) throws {
       let source = try Clips.stream(sound: arguments)
       let channels: UInt8 = arguments.contains("6") ? 6 : 2
       var sounds: [SoundFrame] = []
       for unit in Clips.units(of: source) {
-        // Any frame, made one of the codec.
-        var sound = SoundFrame.silence(.aac, channels: 2, at: 0)
-        sound.time = evening.ticks + Int64(sounds.count) * samples * 90_000 / 48_000
-        (sound.samples, sound.channels, sound.bytes) = (samples, channels, unit.payload)
-        sounds.append(sound)
+        let time = evening.ticks + Int64(sounds.count) * samples * 90_000 / 48_000
+        sounds += SoundFrame.frames(in: unit.payload, at: time, coding, channels: channels)
       }
       try #require(sounds.count > 20)
       var units = SegmentUnits(rendition: "a1")
@@ -76,7 +56,9 @@ extension PackagingTests {
     @Test("A fragment plays the AV1 that was put in")
     func openCodec() throws {
       let source = try Clips.stream(
-        ["-s", "318x178", "-c:v", "libaom-av1", "-cpu-used", "8", "-g", "15", "-usage", "realtime"],
+        [
+          "-s", "318x178", "-c:v", "libaom-av1", "-cpu-used", "8", "-g", "15", "-usage", "realtime",
+        ],
         as: "obu")
       let pictures = Self.temporalUnits(in: source).enumerated().map { index, unit in
         let time = evening.ticks + Int64(index) * 3600
@@ -95,8 +77,8 @@ extension PackagingTests {
 
     @Test("Other parameter sets are another head, the same ones are not")
     func heads() throws {
-      let small = Self.pictures(in: try Clips.stream(["-s", "160x90"] + Self.x264))
-      let large = Self.pictures(in: try Clips.stream(["-s", "320x180"] + Self.x264))
+      let small = Self.pictures(in: try Clips.stream(["-s", "160x90"] + Coded.x264))
+      let large = Self.pictures(in: try Clips.stream(["-s", "320x180"] + Coded.x264))
       var writer = FragmentWriter()
       let made = [small, large, small].enumerated().map {
         Self.segment($0, Array($1.prefix(15)), .h264, &writer).heads[0]
@@ -110,8 +92,10 @@ extension PackagingTests {
 
     @Test("Nothing that is no picture or sound makes a fragment fail")
     func rubbish() {
-      for coding in PictureCoding.allCases {
-        for bytes in [[], [0], [0, 0, 1], [0, 0, 1, 0x67, 1], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]]
+      for coding in StreamCodec.allCases where coding.isPicture {
+        for bytes in [
+          [], [0], [0, 0, 1], [0, 0, 1, 0x67, 1], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        ]
           as [[UInt8]]
         {
           var writer = FragmentWriter()
@@ -124,7 +108,7 @@ extension PackagingTests {
     // MARK: - What is put in
 
     private static func segment(
-      _ sequence: Int, _ pictures: [Picture], _ coding: PictureCoding,
+      _ sequence: Int, _ pictures: [Picture], _ coding: StreamCodec,
       _ writer: inout FragmentWriter
     ) -> Segment {
       var units = SegmentUnits(rendition: SegmentUnits.main)
@@ -160,4 +144,24 @@ extension PackagingTests {
       return zip(starts, starts.dropFirst() + [bytes.count]).map { bytes[$0..<$1] }
     }
   }
+}
+
+/// What is encoded for ``PackagingTests/FragmentTests``.
+private enum Coded {
+  static let x264 = ["-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "15"]
+  private static let x265 = [
+    "-c:v", "libx265", "-preset", "ultrafast", "-g", "15", "-x265-params", "log-level=error",
+  ]
+
+  static let pictures: [(StreamCodec, [String])] = [
+    (.h264, x264), (.h264, x264 + ["-s", "320x180", "-x264-params", "interlaced=1:cqm=jvt"]),
+    (.hevc, x265), (.hevc, x265 + ["-pix_fmt", "yuv420p10le"]),
+    (.mpeg2, ["-c:v", "mpeg2video", "-bf", "2", "-g", "15"]),
+  ]
+
+  static let sounds: [(StreamCodec, [String], Int64)] = [
+    (.aac, ["-c:a", "aac"], 1024), (.aac, ["-c:a", "aac", "-ac", "6"], 1024),
+    (.ac3, ["-c:a", "ac3", "-ac", "6"], 1536), (.eac3, ["-c:a", "eac3"], 1536),
+    (.mp3, ["-c:a", "libmp3lame"], 1152), (.opus, ["-c:a", "libopus"], 960),
+  ]
 }

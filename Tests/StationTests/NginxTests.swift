@@ -90,7 +90,7 @@ struct NginxTests {
     }
   }
 
-  @Test("Each rendition is served as what it is, and the playlist of each is a cold tune of its own")
+  @Test("Each rendition is served as what it is, and each playlist is a cold tune of its own")
   func renditions() async throws {
     let streams: Server.Handler = { request in
       Response(type: "application/vnd.apple.mpegurl", text: request.path)

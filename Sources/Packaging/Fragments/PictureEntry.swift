@@ -11,12 +11,13 @@ struct PictureEntry: Hashable {
   var parameters: [UInt8]
 
   /// Reads the parameters that stand before a key frame; nil where there are none.
-  init?(_ coding: PictureCoding, of picture: ArraySlice<UInt8>) {
+  init?(_ coding: StreamCodec, of picture: ArraySlice<UInt8>) {
     switch coding {
     case .h264: self.init(h264: NetworkUnits(picture).units)
     case .hevc: self.init(hevc: NetworkUnits(picture).units)
     case .mpeg2: self.init(mpeg2: picture)
     case .av1: self.init(av1: picture)
+    case .aac, .ac3, .eac3, .mp3, .opus: return nil
     }
   }
 
@@ -34,11 +35,11 @@ struct PictureEntry: Hashable {
   }
 
   /// A picture as a sample of MP4 has it.
-  static func sample(_ coding: PictureCoding, of picture: ArraySlice<UInt8>) -> [UInt8] {
+  static func sample(_ coding: StreamCodec, of picture: ArraySlice<UInt8>) -> [UInt8] {
     switch coding {
     case .h264, .hevc: NetworkUnits(picture).measured
-    case .mpeg2: Array(picture)
     case .av1: OpenUnits.sample(of: picture)
+    default: Array(picture)
     }
   }
 

@@ -54,7 +54,10 @@ extension Call {
 extension MultivariantPlaylist {
   /// What a channel offers with a profile; copied items may differ a little.
   ///
-  /// - Parameter place: What goes before the names of the media playlists.
+  /// - Parameters:
+  ///   - channel: The channel.
+  ///   - profile: Its shape.
+  ///   - place: What goes before the names of the media playlists.
   fileprivate init(_ channel: Channel, _ profile: TranscodeProfile, at place: String) {
     let set = RenditionSet(of: channel, profile)
     // A further sound is fetched beside the main one, which is among the pictures.
@@ -81,7 +84,8 @@ extension MultivariantPlaylist {
   ) {
     if !set.audio.isEmpty {
       var main = Medium(
-        name: "Main sound", language: channel.audioRules?.first?.language.flatMap(Language.tag(of:)))
+        name: "Main sound", language: channel.audioRules?.first?.language.flatMap(Language.tag(of:))
+      )
       (main.isDefault, main.channels) = (true, profile.audioChannels)
       sounds =
         [main]
