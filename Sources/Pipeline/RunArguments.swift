@@ -32,6 +32,21 @@ let transportStreamArguments = [
 ]
 
 extension RunRequest {
+  /// The arguments of the ffmpeg that makes its first picture alone, as JPEG on standard output.
+  ///
+  /// - Parameter background: ffmpeg's source of what is shown where the file has no picture; nil
+  ///   for black.
+  /// - Returns: The arguments without the program's name.
+  func pictureOnly(from background: String?) -> [String] {
+    var (inputs, count, picture, _) = sources
+    if let background, decision.video == .black {
+      (inputs, count, picture) = (["-f", "lavfi", "-i", background], 1, "0:0")
+    }
+    let graph = pictureGraph.written(from: picture, inputs: count)
+    return generalArguments + inputs + graph.inputs + (graph.outputs.first ?? [])
+      + ["-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2pipe", "pipe:1"]
+  }
+
   /// The inputs, how many they are, and which of their streams are picture and sound.
   fileprivate var sources: (inputs: [String], count: Int, picture: String, sound: String) {
     var inputs: [String] = []
@@ -54,7 +69,7 @@ extension RunRequest {
       count += 1
     }
     if picture == nil {
-      inputs += ["-f", "lavfi", "-i", blackSource(profile)]
+      inputs += ["-f", "lavfi", "-i", blackSource(shape)]
       picture = "\(count):0"
       count += 1
     }
@@ -95,7 +110,7 @@ extension RunRequest {
   /// The run begins with the picture, as a copy does, and the sound stays beside it; else the
   /// picture would be moved to the nearest place of the profile's rate, and shown from the
   /// beginning on.
-  private var lateStart: Span {
+  var lateStart: Span {
     guard decision.video == .encode, offset == .zero, !forgetsScan,
       let start = probe.video?.startTime,
       start <= .milliseconds(100)
@@ -134,29 +149,51 @@ extension RunRequest {
 
   /// What makes the pictures that go out, behind what the graph says before each encoder.
   fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
-    let first = outputs.first ?? []
     guard decision.video != .copy else {
-      // Parameter sets before each key frame: one that is not an IDR picture has none.
-      return first + ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+      return (outputs.first ?? []) + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
     }
-    return first + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+    return ladderArguments(shape, outputs) { shape in
+      Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
+    }
   }
 
   /// The pictures' way from where they come from to the encoder.
   fileprivate var pictureGraph: PictureGraph {
+    let whole = wholeGraph
+    guard decision.video != .copy, decision.video != .omitted else { return whole }
+    return whole.branched(
+      for: shape, card: usedCard,
+      isOnCard: decision.video == .encode && picturePath.decodesOnCard)
+  }
+
+  private var wholeGraph: PictureGraph {
     switch decision.video {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
-    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + uploads)
-    case .black: PictureGraph(steps: uploads)
+    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + laidOver)
+    case .black: PictureGraph(steps: laidOver)
+    case .omitted: PictureGraph(steps: [])
     }
   }
 
-  private var uploads: [PictureStep] { PictureStep.upload(to: hardware).map { [$0] } ?? [] }
+  /// What is laid over pictures that have the profile's shape, and their way to the card.
+  private var laidOver: [PictureStep] {
+    resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
+  }
+
+  /// The shape of the pictures that are made.
+  private var shape: TranscodeProfile {
+    decision.video == .omitted ? profile.placeholder : profile
+  }
+
+  /// What encodes them, where any are encoded; nil for the processor.
+  private var usedCard: Card? {
+    [.copy, .omitted].contains(decision.video) ? nil : hardware
+  }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
-    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
+    usedCard?.deviceArguments ?? []
   }
 
   /// Those of the main sound, which is one of several where there are others.
@@ -169,9 +206,9 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      ["-af", soundFilters] + aacArguments(profile)
+      ["-af", soundFilters] + Pipeline.soundArguments(profile)
     case .silence:
-      aacArguments(profile)
+      Pipeline.soundArguments(profile)
     }
   }
 }

@@ -41,6 +41,8 @@ public struct RunRequest: Hashable, Sendable {
   public var hardware: Card?
   /// Whether the card may decode; else it only encodes.
   public var decodesOnCard = true
+  /// What is drawn over the pictures; nil for nothing.
+  public var overlay: Overlay?
 
   /// Sound tracks beside the main one.
   public var furtherSounds: [FurtherSound] = []

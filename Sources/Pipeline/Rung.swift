@@ -40,9 +40,10 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
       switch rung {
       case .planned: true
       case .uploaded: hasCard && decodesOnCard && planned.video == .encode
-      case .software: hasCard && planned.video != .copy
+      case .software: hasCard && planned.video != .copy && planned.video != .omitted
       case .encode: planned.video == .copy
-      case .afresh: planned.video != .black || planned.audio != .silence
+      case .afresh:
+        ![.black, .omitted].contains(planned.video) || planned.audio != .silence
       case .silent: planned.video.isMoving && planned.audio != .silence
       }
     }

@@ -115,6 +115,8 @@ final class Studio: Sendable {
       for index in items.indices { change(&items[index]) }
     }
   }
+  /// Changes the items of the plan.
+  func change(_ change: (inout [PlanItem]) -> Void) { box.items.withLock { change(&$0) } }
 
   /// Chooses the channel's screen.
   func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }

@@ -42,7 +42,11 @@ private struct Walk {
       leaveCard(card)
     }
     if intent == .plainPixels, steps.last?.work == .tones { return }
-    add(intent, isOnCard: false, intent.filtersInMemory(of: state))
+    if let step = intent.drawing {
+      steps.append(step)
+    } else {
+      add(intent, isOnCard: false, intent.filtersInMemory(of: state))
+    }
   }
 
   private func isDone(_ intent: PictureIntent) -> Bool {
@@ -58,7 +62,7 @@ private struct Walk {
     state.take(intent)
     // A card's scaler gives plain pixels as well, unless their depth is still needed.
     if isOnCard, intent.work == .scale, !mapsTones || state.range == .standard {
-      (state.isPlain, state.isDeep) = (true, false)
+      (state.isPlain, state.isDeep) = (true, state.wantsDepth)
     }
   }
 
@@ -71,14 +75,19 @@ private struct Walk {
 
   /// Brings the pictures to where the encoder wants them.
   mutating func arrive() {
-    if !state.isOnCard, let upload = PictureStep.upload(to: card) { steps.append(upload) }
+    if !state.isOnCard, let upload = PictureStep.upload(to: card, isDeep: state.wantsDepth) {
+      steps.append(upload)
+    }
   }
 }
 
 extension PictureStep {
-  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing has to.
-  static func upload(to card: Card?) -> PictureStep? {
-    guard let filters = card?.description.upload, !filters.isEmpty else { return nil }
+  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing
+  /// has to.
+  static func upload(to card: Card?, isDeep: Bool) -> PictureStep? {
+    guard let filters = card?.description.upload(isDeep: isDeep), !filters.isEmpty else {
+      return nil
+    }
     return PictureStep(work: .upload, isOnCard: false, filters: filters)
   }
 
@@ -100,6 +109,8 @@ extension PictureIntent {
     case .frame: .frame
     case .squarePixels: .square
     case .hold: .hold
+    case .drawSubtitles, .overlaySubtitles: .subtitles
+    case .layOver, .drawWords: .graphics
     }
   }
 
@@ -110,6 +121,7 @@ extension PictureIntent {
     case .scale, .plainPixels: .scalerNotProven
     case .mapTones: .toneMapperNotProven
     case .frame: .framesInMemory
+    case .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: .drawnInMemory
     case .reduceRate, .exactRate, .squarePixels, .hold: nil
     }
   }

@@ -6,7 +6,7 @@ extension RunRequest {
   public var picturePath: PicturePath {
     Pipeline.picturePath(
       for: probe, profile: profile, card: hardware, forgetsScan: forgetsScan,
-      decodesOnCard: decodesOnCard)
+      decodesOnCard: decodesOnCard, drawing: drawing)
   }
 }
 
@@ -18,17 +18,19 @@ extension RunRequest {
 ///   - card: What encodes; nil for the processor.
 ///   - forgetsScan: Whether the file may have become another since the scan.
 ///   - decodesOnCard: Whether the card may decode; else it only encodes.
+///   - drawing: What is drawn over them.
 /// - Returns: The steps, and why things are left out or not done on the card.
 public func picturePath(
   for probe: MediaProbe, profile: TranscodeProfile, card: Card?, forgetsScan: Bool = false,
-  decodesOnCard: Bool = true
+  decodesOnCard: Bool = true, drawing: Drawing = Drawing()
 ) -> PicturePath {
   let video = probe.video ?? VideoStream(index: 0, codec: "unknown", width: 2, height: 2)
-  var state = PictureState(video)
+  var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
   state.isOnCard = decodesOnCard && card != nil && obstacle == nil
-  let (wanted, unwanted) = intents(for: probe, profile: profile, forgetsScan: forgetsScan)
+  let (wanted, unwanted) = intents(
+    for: probe, profile: profile, forgetsScan: forgetsScan, drawing: drawing)
   let (active, idle) = evaluate(wanted, from: state, isChangeable: !state.isOnCard)
   var (steps, detours) = resolve(active, from: state, card: card)
   if !state.isOnCard, !forgetsScan, state.range == .standard, let first = steps.first,
