@@ -109,6 +109,9 @@ final class Studio: Sendable {
   /// The items of the plan.
   var items: [PlanItem] { box.items.withLock { $0 } }
 
+  /// Changes the items of the plan.
+  func change(_ change: (inout [PlanItem]) -> Void) { box.items.withLock { change(&$0) } }
+
   /// Chooses the channel's screen.
   func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }
 
