@@ -43,7 +43,8 @@ extension RunRequest {
 
   /// The files that have to be there before ffmpeg starts.
   public var scripts: [Overlay.Script] {
-    [.copy, .omitted].contains(decision.video) ? [] : overlay?.scripts(for: profile, length: length) ?? []
+    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return [] }
+    return overlay.scripts(for: profile, length: length)
   }
 }
 
