@@ -17,6 +17,8 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case videoCodec(String, wanted: VideoCodec)
   /// Pictures of this codec are always encoded, as their key frames may lack what a join needs.
   case joinless(VideoCodec)
+  /// The profile offers smaller pictures beside its own, all made of one decoding.
+  case ladder
   /// A profile of the codec that players need not know.
   case videoProfile(String, wanted: [String])
   /// The picture is not 4:2:0 with the profile's depth.
@@ -68,6 +70,7 @@ extension CopyBlocker {
     case .container: "container"
     case .videoCodec: "videoCodec"
     case .joinless: "joinless"
+    case .ladder: "ladder"
     case .videoProfile: "videoProfile"
     case .pixelFormat: "pixelFormat"
     case .dynamicRange: "dynamicRange"
@@ -102,6 +105,7 @@ extension CopyBlocker: CustomStringConvertible {
     case .container(let name): "the container \(name) does not keep complete time stamps"
     case .videoCodec(let name, let wanted): "the picture is \(name), not \(wanted.probeName)"
     case .joinless(let codec): "pictures in \(codec.title) are always encoded"
+    case .ladder: "the profile offers smaller pictures too, which are encoded together"
     case .videoProfile(let name, let wanted):
       "the picture's profile is \(name), not \(wanted.joined(separator: " or "))"
     case .pixelFormat(let name, let wanted): "the pixel format is \(name), not \(wanted)"

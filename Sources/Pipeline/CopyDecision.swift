@@ -75,8 +75,10 @@ private func pictureSource(
   guard let stream = probe.video else {
     return (probe.artwork == nil ? .black : .still, [.noPicture])
   }
-  let found = pictureBlockers(
-    stream, in: probe, profile: profile, targetDuration: targetDuration)
+  let found =
+    (profile.ladder.isEmpty ? [] : [.ladder])
+    + pictureBlockers(
+      stream, in: probe, profile: profile, targetDuration: targetDuration)
   return (found.isEmpty && profile.allowsCopy ? .copy : .encode, found)
 }
 

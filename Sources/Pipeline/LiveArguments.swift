@@ -34,10 +34,12 @@ public func arguments(
   let steps =
     [liveStep(profile)]
     + resolve(drawn, from: PictureState(filling: profile), card: card).steps
-  let graph = PictureGraph(steps: steps).written(from: "0:V:0", inputs: 1)
+  let graph = PictureGraph(steps: steps).branched(for: profile, card: card)
+    .written(from: "0:V:0", inputs: 1)
   return generalArguments + (card?.deviceArguments ?? []) + input + graph.inputs
-    + (graph.outputs.first ?? [])
-    + pictureArguments(profile, keyFrames: .coldStart, card: card)
+    + ladderArguments(profile, graph.outputs) { shape in
+      pictureArguments(shape, keyFrames: .coldStart, card: card)
+    }
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?"] + sound + end
 }

@@ -149,15 +149,24 @@ extension RunRequest {
 
   /// What makes the pictures that go out, behind what the graph says before each encoder.
   fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
-    let first = outputs.first ?? []
     guard decision.video != .copy else {
-      return first + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
+      return (outputs.first ?? []) + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
     }
-    return first + Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
+    return ladderArguments(shape, outputs) { shape in
+      Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
+    }
   }
 
   /// The pictures' way from where they come from to the encoder.
   fileprivate var pictureGraph: PictureGraph {
+    let whole = wholeGraph
+    guard decision.video != .copy, decision.video != .omitted else { return whole }
+    return whole.branched(
+      for: shape, card: usedCard,
+      isOnCard: decision.video == .encode && picturePath.decodesOnCard)
+  }
+
+  private var wholeGraph: PictureGraph {
     switch decision.video {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
@@ -165,6 +174,11 @@ extension RunRequest {
     case .black: PictureGraph(steps: laidOver)
     case .omitted: PictureGraph(steps: [])
     }
+  }
+
+  /// What is laid over pictures that have the profile's shape, and their way to the card.
+  private var laidOver: [PictureStep] {
+    resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
   }
 
   /// The shape of the pictures that are made.
@@ -175,11 +189,6 @@ extension RunRequest {
   /// What encodes them, where any are encoded; nil for the processor.
   private var usedCard: Card? {
     [.copy, .omitted].contains(decision.video) ? nil : hardware
-  }
-
-  /// What is laid over pictures that have the profile's shape, and their way to the card.
-  private var laidOver: [PictureStep] {
-    resolve(drawing.pictures, from: PictureState(filling: profile), card: usedCard).steps
   }
 
   /// What opens the card, where pictures are encoded at all.

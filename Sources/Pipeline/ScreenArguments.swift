@@ -10,8 +10,11 @@ import Playout
 public func screenArguments(for order: ScreenOrder) -> [String] {
   let loop = order.loop
   let total = loop.leader + loop.length + loop.trailer
+  let drawing = PictureStep(work: .hold, isOnCard: false, filters: [order.pictureFilters])
+  let graph = PictureGraph(steps: [drawing]).branched(for: order.profile, card: nil)
+    .written(from: "0:v:0", inputs: 2)
   return generalArguments + order.pictureInput + order.soundInput
-    + ["-map", "0:v:0", "-vf", order.pictureFilters] + order.pictureEncoding
+    + ladderArguments(order.profile, graph.outputs, encoding: order.pictureEncoding)
     + ["-map", "1:a:0", "-af", order.soundFilters] + soundArguments(order.profile)
     + ["-t", microsecondsText(total * 100 / 9)] + transportStreamArguments
 }
@@ -103,10 +106,10 @@ extension ScreenOrder {
   }
 
   /// A key frame each second, to be cut at, and no reordering: the screen ends at any picture.
-  fileprivate var pictureEncoding: [String] {
+  fileprivate func pictureEncoding(_ rung: TranscodeProfile) -> [String] {
     let isStatic = screen.picture == .static
-    var shape = profile
-    shape.videoBitrate = min(profile.videoBitrate, isStatic ? 3_000_000 : 1_000_000)
+    var shape = rung
+    shape.videoBitrate = min(rung.videoBitrate, isStatic ? 3_000_000 : 1_000_000)
     shape.videoBuffer = nil
     shape.preset = isStatic ? "ultrafast" : "veryfast"
     shape.coding = .high

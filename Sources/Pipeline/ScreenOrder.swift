@@ -31,9 +31,10 @@ public struct ScreenOrder: Hashable, Sendable {
     let codecs =
       (profile.videoCodec == .h264 ? [] : ["\(profile.videoCodec) \(profile.bitDepth)"])
       + (profile.audioCodec == .aac ? [] : ["\(profile.audioCodec)"])
+    let rungs = profile.ladder.map { "\($0.width)x\($0.height) \($0.videoBitrate)" }
     let parts =
       [Self.version, screen.picture.rawValue, screen.sound.rawValue, screen.image ?? ""]
-      + [screen.music ?? ""] + shape.map(String.init) + surround + codecs
+      + [screen.music ?? ""] + shape.map(String.init) + surround + codecs + rungs
       + [message.headline]
       + message.lines
     let digits = String(Self.fingerprint(of: parts.joined(separator: "\u{0}")), radix: 16)

@@ -17,6 +17,7 @@ extension TranscodeProfile {
     let few = "more than the machine's processors help little"
     let ofThreads = bound("threads", threads, 1...32, "threads", few)
     return pictureFaults() + encodingFaults() + codecFaults() + soundFaults()
+      + renditionFaults()
       + [ofThreads].compactMap(\.self)
   }
 

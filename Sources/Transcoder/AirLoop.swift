@@ -61,6 +61,8 @@ final class AirLoop {
   var renditions = StreamRenditions()
   var window: SegmentWindow
   var target: Int
+  /// The playlists that are written, as the channel was when it came on air.
+  var listings: [RenditionSet.Listing] = []
   var frameDuration: Int64
 
   var current: ItemRun?
@@ -74,6 +76,7 @@ final class AirLoop {
   var hasMade = false
   var lastListed: Moment?
   var storage = Storage()
+  var subtitles = SubtitleDesk()
   /// The stream's state as it is on disk.
   var stored = StreamState()
   var watchers: [String: ChannelOnAir.Listener] = [:]

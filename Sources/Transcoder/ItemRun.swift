@@ -50,6 +50,8 @@ final class ItemRun {
   var drainedAt: ContinuousClock.Instant?
   /// The card that encodes; nil for the processor.
   let card: HardwareKind?
+  /// Whether the card decodes as well.
+  let decodesOnCard: Bool
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -100,6 +102,7 @@ final class ItemRun {
     method = order.method
     description = order.description
     self.card = order.engagement.card?.kind
+    decodesOnCard = order.decodesOnCard
     session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
@@ -144,6 +147,7 @@ final class ItemRun {
     self.command = command
     method = .live
     card = nil
+    decodesOnCard = false
     self.session = session
     rung = .planned
     deadlines = .live
@@ -161,6 +165,7 @@ final class ItemRun {
     method = .screen
     description = reel.description
     card = nil
+    decodesOnCard = false
     scripts = []
     isDrawnOver = false
     session = nil
@@ -225,6 +230,7 @@ extension ItemRun {
     var scripts: [Overlay.Script]
     var isDrawnOver: Bool
     var engagement: Engagement
+    var decodesOnCard: Bool
   }
 
   fileprivate static func order(
@@ -250,6 +256,7 @@ extension ItemRun {
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
     let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
+    request.decodesOnCard = standing.rung.decodesOnCard
     let words = [
       copies
         ? "copy" : isOmitted ? "sound only" : "encode \(profile.width)x\(profile.height)",
@@ -263,7 +270,8 @@ extension ItemRun {
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
       arguments: Pipeline.arguments(for: request), scripts: request.scripts,
-      isDrawnOver: request.overlay != nil, engagement: engagement)
+      isDrawnOver: request.overlay != nil, engagement: engagement,
+      decodesOnCard: decision.video == .encode && request.picturePath.decodesOnCard)
   }
 
   private static func length(of frames: Int, _ profile: TranscodeProfile) -> Span {

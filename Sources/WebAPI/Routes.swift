@@ -19,6 +19,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/tracks", .viewer,
       "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
+    .act(
+      .post, "/api/channels/subtitles", .viewer,
+      "Shows which subtitles each file would get by rules, storing nothing.", previewSubtitles),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
@@ -219,8 +222,8 @@ public enum Routes {
       "/auto/v{number}", .player, "The same, at the address of a network tuner.",
       type: "video/mp2t", pool: .streams, query: past + ending, serveTunerStream),
     .serve(
-      "/live/{channel}/{session}/index.m3u8", .player,
-      "A session's playlist while its channel is not on air yet.",
+      "/live/{channel}/{session}/{playlist}.m3u8", .player,
+      "A session's playlist while its channel is not on air yet: index, v1, a1, s1, ...",
       type: "application/vnd.apple.mpegurl", pool: .streams, serveColdPlaylist),
   ]
 

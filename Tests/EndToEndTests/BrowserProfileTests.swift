@@ -38,9 +38,16 @@ extension BrowserTests {
         try browser.run("return document.querySelector('[data-test=outline-shot]').naturalWidth")
           .number == 640
       }
+      try browser.click("rung-add")
+      try browser.see("outline-blockers", "to tell what a ladder does") {
+        $0.contains("smaller pictures")
+      }
+      try browser.click("rung-add")
       try Self.keepProfilePicture(browser, "profile-form")
       try browser.click("profile-save")
-      try browser.see("profiles", "to list it") { $0.contains("Small") }
+      try browser.see("profiles", "to list it") {
+        $0.contains("Small") && $0.contains("240p, 144p")
+      }
       try Self.expectRefusals(browser)
       try Self.bringToAir("Small", station, browser)
     }

@@ -31,6 +31,8 @@ struct ProfileQueriesTests {
     profile.bitDepth = 10
     profile.audioCodec = .opus
     profile.hasPicture = false
+    profile.ladder = [LadderRung(width: 320, height: 180, videoBitrate: 300_000)]
+    profile.segments = .fragmented
     return profile
   }
 

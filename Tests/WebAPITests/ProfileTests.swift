@@ -29,7 +29,8 @@ struct ProfileTests {
       "coding":"baseline","deinterlacing":"always","mapsTones":false,"threads":2,
       "hardware":"vaapi","allowsCopy":false,"keyFrameSeconds":4,"preset":"fast","width":640,
       "height":360,"videoBitrate":1000000,"audioBitrate":96000,"videoCodec":"hevc","bitDepth":10,
-      "audioCodec":"ac3","hasPicture":false}
+      "audioCodec":"ac3","hasPicture":false,"segments":"fragmented",
+      "ladder":[{"width":320,"height":180,"videoBitrate":300000}]}
       """
     let changed = try desk.ask(.patch, path, json: change).json(ProfileAnswer.self)
     #expect(changed.loudness == -23 && changed.videoBuffer == 4_000_000)
@@ -38,6 +39,7 @@ struct ProfileTests {
     #expect(changed.hardware == .vaapi && !changed.allowsCopy && changed.keyFrameSeconds == 4)
     #expect(changed.videoCodec == .hevc && changed.bitDepth == 10)
     #expect(changed.audioCodec == .ac3 && !changed.hasPicture)
+    #expect(changed.segments == .fragmented && changed.ladder.map(\.height) == [180])
     let usual = try desk.ask(.patch, path, json: #"{"loudness":0,"videoBuffer":0}"#)
       .json(ProfileAnswer.self)
     #expect(usual.loudness == nil && usual.videoBuffer == nil && usual.name == "Quiet")

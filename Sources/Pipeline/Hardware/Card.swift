@@ -70,6 +70,12 @@ public struct Card: Hashable, Sendable {
     }
   }
 
+  /// The card's own filter for a smaller picture; nil where it has none that is proven.
+  func scaled(to shape: TranscodeProfile) -> String? {
+    guard let scaler = description.scaler, abilities.contains(.scale) else { return nil }
+    return "\(scaler)=w=\(shape.width):h=\(shape.height):format=\(shape.isDeep ? "p010" : "nv12")"
+  }
+
   /// The filters that bring a profile's pictures from memory to where the encoder wants them.
   func upload(_ profile: TranscodeProfile) -> [String] {
     description.upload(isDeep: profile.isDeep)

@@ -22,7 +22,8 @@ extension TranscodeProfile {
   static let columns = """
     name, width, height, frame_rate, video_bitrate, preset, audio_bitrate, allows_copy,
     video_buffer, coding, b_frames, key_frame_seconds, loudness, scaling, deinterlacing,
-    maps_tones, threads, hardware, audio_channels, video_codec, bit_depth, audio_codec, has_picture
+    maps_tones, threads, hardware, audio_channels, video_codec, bit_depth, audio_codec, has_picture,
+    ladder, segments
     """
 
   /// A word that this version does not know is taken for the usual one.
@@ -45,6 +46,8 @@ extension TranscodeProfile {
     bitDepth = row[20]
     audioCodec = AudioCodec(rawValue: row[21]) ?? audioCodec
     hasPicture = row[22]
+    ladder = StoredList.read(row[23]) ?? []
+    segments = SegmentFormat(rawValue: row[24]) ?? segments
   }
 
   var arguments: StatementArguments {
@@ -57,6 +60,7 @@ extension TranscodeProfile {
       "maps_tones": mapsTones, "threads": threads, "hardware": hardware.rawValue,
       "audio_channels": audioChannels, "video_codec": videoCodec.rawValue, "bit_depth": bitDepth,
       "audio_codec": audioCodec.rawValue, "has_picture": hasPicture,
+      "ladder": StoredList.text(ladder), "segments": segments.rawValue,
     ]
   }
 }

@@ -33,6 +33,10 @@ struct ProfileWish: Codable {
   var threads: Int?
   var hardware: HardwareChoice?
   var allowsCopy: Bool?
+  /// Smaller pictures that are offered beside this one, each smaller than the one before; at most four.
+  var ladder: [LadderRung]?
+  /// What the segments of playlists are.
+  var segments: SegmentFormat?
 
   /// The profile with what is wished.
   ///
@@ -62,6 +66,8 @@ struct ProfileWish: Codable {
     if let threads { new.threads = threads }
     if let hardware { new.hardware = hardware }
     if let allowsCopy { new.allowsCopy = allowsCopy }
+    if let ladder { new.ladder = ladder }
+    if let segments { new.segments = segments }
     if let fault = new.faults().first { throw Problem.invalid(fault.field, fault.detail) }
     return new
   }

@@ -37,6 +37,10 @@ struct ProfileAnswer: Codable, Hashable {
   var threads: Int
   var hardware: HardwareChoice
   var allowsCopy: Bool
+  /// Smaller pictures that are offered beside this one.
+  var ladder: [LadderRung]
+  /// What the segments of playlists are.
+  var segments: SegmentFormat
   /// The channels that use it.
   var channels: [String]
 
@@ -66,6 +70,8 @@ struct ProfileAnswer: Codable, Hashable {
     threads = profile.threads
     hardware = profile.hardware
     allowsCopy = profile.allowsCopy
+    ladder = profile.ladder
+    segments = profile.segments
     channels = stored.channels
   }
 }

@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { pageHead, problemCard } from "../parts.js";
 import { html } from "../template.js";
 import { Outline } from "./outline.js";
-import { audioBitrates, audioCodecs, bitDepths, channelCounts, codings, deinterlacings, hardwares, presets, scalings, videoCodecs } from "./words.js";
+import { audioBitrates, audioCodecs, bitDepths, channelCounts, codings, deinterlacings, hardwares, nextRung, presets, scalings, segmentFormats, videoCodecs } from "./words.js";
 
 // The field, its name, how many of the API's units one of the form's is, and what to know about it.
 const numbers = {
@@ -30,8 +30,12 @@ const choices = {
   deinterlacing: ["Deinterlace", deinterlacings],
   hardware: ["Encode with", hardwares],
   audioChannels: ["Channels", channelCounts],
+  segments: ["Segments", segmentFormats],
 };
 const switches = ["mapsTones", "allowsCopy", "hasPicture"];
+// A smaller picture's numbers, as those above.
+const rungNumbers = { width: ["Width", 1], height: ["Height", 1], videoBitrate: ["Mbit/s", 1_000_000] };
+const mostRungs = 4;
 const optional = ["videoBuffer", "loudness"];
 
 export class ProfileForm {
@@ -53,6 +57,7 @@ export class ProfileForm {
       this.#values[field] = shown[field] === undefined || shown[field] === null ? "" : String(shown[field] / unit);
     }
     for (const field of Object.keys(choices)) this.#values[field] = shown[field];
+    this.#values.ladder = shown.ladder.map((rung) => Object.fromEntries(Object.entries(rungNumbers).map(([key, [, unit]]) => [key, String(rung[key] / unit)])));
     this.#outline = new Outline(page, () => this.#wish());
   }
 
@@ -78,6 +83,8 @@ export class ProfileForm {
     const values = this.#values;
     if (field === "coding" && value === "baseline") values.bFrames = "0";
     if (field === "videoCodec" && !this.#hasDepths) values.bitDepth = 8;
+    if (field === "videoCodec" && value === "av1") values.segments = "fragmented";
+    if (field === "videoCodec" && value === "mpeg2") values.segments = "transportStream";
     if (field !== "audioCodec") return;
     if (value === "mp3") values.audioChannels = 2;
     const known = audioBitrates[value];
@@ -96,6 +103,7 @@ export class ProfileForm {
       case "bitDepth": return !this.#hasDepths;
       case "coding": return videoCodec !== "h264";
       case "bFrames": return videoCodec === "av1" || (videoCodec === "h264" && this.#values.coding === "baseline");
+      case "segments": return ["av1", "mpeg2"].includes(videoCodec);
       case "preset": return videoCodec === "mpeg2";
       case "audioChannels": return audioCodec === "mp3";
       default: return false;
@@ -118,7 +126,54 @@ export class ProfileForm {
       if (text === "" || !Number.isFinite(number) || !/^-?\d{1,5}(\.\d{1,3})?$/.test(text)) throw { field, detail: `Enter a number: ${numbers[field][2]}.` };
       wish[field] = number;
     }
+    wish.ladder = this.#rungs();
     return wish;
+  }
+
+  #rungs() {
+    return this.#values.ladder.map((rung) => Object.fromEntries(Object.entries(rungNumbers).map(([key, [label, unit]]) => {
+      const number = Math.round(Number(rung[key].trim().replace(",", ".")) * unit);
+      if (rung[key].trim() === "" || !Number.isFinite(number)) throw { field: "ladder", detail: `Enter a number: ${label} of each smaller picture.` };
+      return [key, number];
+    })));
+  }
+
+  #changeRungs(change) {
+    change(this.#values.ladder);
+    this.#set("ladder", this.#values.ladder);
+  }
+
+  // The next size down from the smallest that there is.
+  get #suggestion() {
+    const values = this.#values;
+    const above = values.ladder.at(-1) ?? values;
+    const [width, height, bits] = ["width", "height", "videoBitrate"].map((key) => Number(above[key].replace(",", ".")) * rungNumbers[key][1]);
+    if (values.ladder.length >= mostRungs || !(width > 0 && height > 0 && bits > 0)) return undefined;
+    return nextRung(width, height, bits);
+  }
+
+  #addRung() {
+    const found = this.#suggestion;
+    if (!found) return;
+    const rung = Object.fromEntries(Object.entries(rungNumbers).map(([key, [, unit]], index) => [key, String(found[index] / unit)]));
+    this.#changeRungs((ladder) => ladder.push(rung));
+  }
+
+  #ladder() {
+    const { ladder } = this.#values;
+    return html`<fieldset class="profile-ladder" aria-describedby="profile-ladder-note profile-ladder-problem" data-test="profile-ladder">
+      <legend>Smaller pictures</legend>
+      <p class="field-note" id="profile-ladder-note">Players change to them by themselves where the line is slow. They are made of one decoding, so nothing is passed on as it is; each costs an encoder more.</p>
+      ${ladder.map((rung, index) => html`<div class="profile-rung" data-test="profile-rung">
+        ${Object.entries(rungNumbers).map(([key, [label]]) => html`<label>${label}
+          <input class="input" inputmode="decimal" autocomplete="off" maxlength="8" data-test=${`rung-${key}`} .value=${rung[key]} aria-invalid=${this.#problems.ladder ? "true" : undefined}
+            @input=${(event) => this.#changeRungs((all) => { all[index][key] = event.target.value; })}></label>`)}
+        <button type="button" class="round bad" aria-label=${`Leave out the picture of ${rung.width} × ${rung.height}`} title="Leave out" data-test="rung-remove"
+          @click=${() => this.#changeRungs((all) => all.splice(index, 1))}>${icon("trash")}</button>
+      </div>`)}
+      <button type="button" class="button" data-test="rung-add" ?disabled=${!this.#suggestion} @click=${() => this.#addRung()}>${icon("plus")}Add a smaller picture</button>
+      ${this.#problemLine("ladder")}
+    </fieldset>`;
   }
 
   async #save(event) {
@@ -175,7 +230,10 @@ export class ProfileForm {
       <div class="profile-fields">${this.#choice("hardware")}${this.#preset()}</div>
       <div class="profile-fields">${["videoBitrate", "videoBuffer"].map((field) => this.#number(field))}</div>
       <div class="profile-fields">${this.#choice("coding")}${this.#number("bFrames")}</div>
-      <div class="profile-fields">${["keyFrameSeconds", "threads"].map((field) => this.#number(field))}</div>`;
+      <div class="profile-fields">${["keyFrameSeconds", "threads"].map((field) => this.#number(field))}</div>
+      <h2>Playlists</h2>
+      <div class="profile-fields">${this.#choice("segments")}</div>
+      ${this.#ladder()}`;
   }
 
   #problemLine(field) {

@@ -61,6 +61,25 @@ export const hardwares = [
   ["rkmpp", "Rockchip MPP", "Rockchip boards."],
 ];
 
+export const segmentFormats = [
+  ["transportStream", "MPEG-TS", "What every player of playlists knows."],
+  ["fragmented", "Fragmented MP4", "What HEVC and AV1 need in most players; the endless stream stays MPEG-TS."],
+];
+
+// Sizes that players switch between, by their height, with bits a second in H.264 at 30 pictures.
+const usualRungs = [[720, 3_000_000], [480, 1_400_000], [360, 800_000], [240, 400_000], [144, 200_000]];
+
+/** The next smaller picture that suits a profile: `[width, height, bits]`, or nothing. */
+export function nextRung(width, height, bits) {
+  for (const [rows, usual] of usualRungs) {
+    if (rows > height * 0.8) continue;
+    const columns = 2 * Math.round((rows * width) / height / 2);
+    if (columns < 128) return undefined;
+    return [columns, rows, Math.max(100_000, Math.min(usual, Math.round(bits / 2 / 50_000) * 50_000))];
+  }
+  return undefined;
+}
+
 const named = (list, value) => list.find(([name]) => name === value)?.[1] ?? value;
 
 export const videoCodecName = (value) => named(videoCodecs, value);
@@ -74,10 +93,12 @@ export function profileLine(profile) {
   if (!profile.hasPicture) return ["sound only", sound].concat(profile.loudness ? `${profile.loudness} LUFS` : []).join(" · ");
   const parts = [
     `${profile.width} × ${profile.height}`, `${profile.frameRate} a second`, megabits(profile.videoBitrate),
-    profile.allowsCopy ? "fitting files are passed on as they are" : "everything is encoded",
+    profile.allowsCopy && !profile.ladder.length ? "fitting files are passed on as they are" : "everything is encoded",
   ];
   if (profile.videoCodec !== "h264") parts.splice(2, 0, `${videoCodecName(profile.videoCodec)}${profile.bitDepth === 10 ? ", 10 bits" : ""}`);
   if (profile.audioCodec !== "aac") parts.push(sound);
+  if (profile.ladder.length) parts.push(`also ${profile.ladder.map((rung) => `${rung.height}p`).join(", ")}`);
+  if (profile.segments === "fragmented") parts.push("fragmented MP4");
   if (profile.hardware !== "software") parts.push(hardwareName(profile.hardware));
   if (profile.loudness) parts.push(`${profile.loudness} LUFS`);
   return parts.join(" · ");
