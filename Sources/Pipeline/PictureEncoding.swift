@@ -40,7 +40,6 @@ extension TranscodeProfile {
     (tiny.videoBitrate, tiny.videoBuffer) = (50_000, nil)
     (tiny.videoCodec, tiny.bitDepth, tiny.coding) = (.h264, 8, .high)
     tiny.ladder = []
-    tiny.ladder = []
     (tiny.preset, tiny.bFrames, tiny.threads) = ("ultrafast", 0, 1)
     return tiny
   }
