@@ -16,7 +16,7 @@ extension RunRequest {
   /// What is drawn over the pictures.
   var drawing: Drawing {
     var drawing = Drawing()
-    guard let overlay, decision.video != .copy else { return drawing }
+    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return drawing }
     if decision.video == .encode {
       switch overlay.burn {
       case .text(let path):
@@ -43,7 +43,8 @@ extension RunRequest {
 
   /// The files that have to be there before ffmpeg starts.
   public var scripts: [Overlay.Script] {
-    decision.video == .copy ? [] : overlay?.scripts(for: profile, length: length) ?? []
+    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return [] }
+    return overlay.scripts(for: profile, length: length)
   }
 }
 
