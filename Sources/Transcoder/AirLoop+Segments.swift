@@ -23,6 +23,7 @@ extension AirLoop {
     let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
+    subtitles = SubtitleDesk()
     listings = RenditionSet(of: plan.channel, plan.profile).listings
     do throws(SegmentFolderError) {
       try folder.prepare()

@@ -19,6 +19,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/tracks", .viewer,
       "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
+    .act(
+      .post, "/api/channels/subtitles", .viewer,
+      "Shows which subtitles each file would get by rules, storing nothing.", previewSubtitles),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),
@@ -165,6 +168,10 @@ public enum Routes {
     .serve(
       "/api/graphics/images/{image}", .viewer, "An uploaded picture.", type: "image/*",
       serveUpload),
+    .act(
+      .post, "/api/graphics/preview", .viewer,
+      "Draws a graphic over a picture, with the words of what is on, storing nothing.",
+      type: "image/jpeg", previewGraphic),
     .read("/api/graphics/{id}", .viewer, "Shows a graphic.", showGraphic),
     .act(
       .patch, "/api/graphics/{id}", .editor,
