@@ -15,15 +15,26 @@ public func arguments(
   forLive source: LiveSource, profile: TranscodeProfile, card: Card? = nil
 ) -> [String]? {
   guard let address = try? LiveAddress(source.url) else { return nil }
-  let graph = PictureGraph(steps: liveSteps(profile, card)).written(from: "0:V:0", inputs: 1)
-  return generalArguments + (card?.deviceArguments ?? [])
-    + address.scheme.input(userAgent: source.userAgent, threads: profile.threads)
-    + ["-i", source.url] + graph.inputs
-    + (graph.outputs.first ?? [])
-    + h264Arguments(profile, keyFrames: .coldStart, card: card)
+  let input =
+    address.scheme.input(userAgent: source.userAgent, threads: profile.threads)
+    + ["-i", source.url]
+  let end = ["-flush_packets", "1"] + transportStreamArguments
+  let sound = ["-af", "aresample=48000:async=1"] + soundArguments(profile)
+  guard profile.hasPicture else {
+    let tiny = profile.placeholder
+    return generalArguments + input + ["-f", "lavfi", "-i", blackSource(tiny), "-map", "1:0"]
+      + pictureArguments(tiny, keyFrames: .coldStart)
+      // The black picture would go on for ever.
+      + ["-map", "0:a:0"] + sound + ["-shortest"] + end
+  }
+  let graph = PictureGraph(steps: liveSteps(profile, card)).branched(for: profile, card: card)
+    .written(from: "0:V:0", inputs: 1)
+  return generalArguments + (card?.deviceArguments ?? []) + input + graph.inputs
+    + ladderArguments(profile, graph.outputs) { shape in
+      pictureArguments(shape, keyFrames: .coldStart, card: card)
+    }
     // Sound that is missing is filled up with silence where the stream is put together.
-    + ["-map", "0:a:0?", "-af", "aresample=48000:async=1"] + aacArguments(profile)
-    + ["-flush_packets", "1"] + transportStreamArguments
+    + ["-map", "0:a:0?"] + sound + end
 }
 
 /// Containers that a source may send; those that name other addresses are held to
@@ -92,8 +103,9 @@ private func liveSteps(_ profile: TranscodeProfile, _ card: Card?) -> [PictureSt
     case .off: [String]()
     }
   let filters =
-    deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height), "format=yuv420p"]
+    deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height)]
+    + ["format=\(profile.pixelFormat)"]
     + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
   return [PictureStep(work: .frame, isOnCard: false, filters: filters)]
-    + (PictureStep.upload(to: card).map { [$0] } ?? [])
+    + (PictureStep.upload(to: card, isDeep: profile.isDeep).map { [$0] } ?? [])
 }

@@ -217,6 +217,7 @@ extension ItemRun {
       for: item.probe, profile: profile, targetDuration: target
     ).levelled(by: item.heardLevelling)
     let copies = decision.video == .copy
+    let isOmitted = decision.video == .omitted
     if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
@@ -225,10 +226,11 @@ extension ItemRun {
     request.card = card.path
     request.levelling = item.heardLevelling
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
-    let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
+    let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     let words = [
-      copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      copies
+        ? "copy" : isOmitted ? "sound only" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
       standing.rung.remark,
       standing.rung.forgetsScan ? nil : decision.soundRemark(item.heardLevelling),

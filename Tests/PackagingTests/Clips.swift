@@ -65,7 +65,7 @@ enum Clips {
   }
 
   /// The folder of this process, gone when it exits.
-  private static let folder: String = {
+  static let folder: String = {
     let path =
       NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -218,7 +218,7 @@ enum Clips {
   }
 
   /// Runs ffmpeg and returns what it writes; anything that it says counts as failure.
-  private static func run(
+  static func run(
     _ arguments: [String], program: String = "ffmpeg"
   ) throws(Failure) -> [UInt8] {
     let process = Process()

@@ -21,7 +21,7 @@ public func picturePath(
   for probe: MediaProbe, profile: TranscodeProfile, card: Card?, forgetsScan: Bool = false
 ) -> PicturePath {
   let video = probe.video ?? VideoStream(index: 0, codec: "unknown", width: 2, height: 2)
-  var state = PictureState(video)
+  var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
   state.isOnCard = card != nil && obstacle == nil
