@@ -43,6 +43,12 @@ public struct RunFolder: Hashable, Sendable {
   /// The folder of the screens that channels show when there is no programme.
   public var screens: String { path + "/screens" }
 
+  /// The folder of the words that runs draw over their pictures.
+  public var graphics: String { path + "/graphics" }
+
+  /// The folder of what is needed while a picture of graphics is drawn for a page.
+  public var previews: String { path + "/previews" }
+
   /// The folder of the guide files.
   public var guide: String { path + "/guide" }
   /// The guide as XMLTV.

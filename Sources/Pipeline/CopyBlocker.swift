@@ -53,6 +53,10 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case audioRate(Int)
   /// The sound is so many dB away from the station's loudness, which is to be kept.
   case loudness(Double)
+  /// So many graphics are laid over the picture.
+  case graphics(Int)
+  /// Subtitles are drawn into the picture.
+  case subtitles
 }
 
 extension CopyBlocker {
@@ -84,6 +88,8 @@ extension CopyBlocker {
     case .audioChannels: "audioChannels"
     case .audioRate: "audioRate"
     case .loudness: "loudness"
+    case .graphics: "graphics"
+    case .subtitles: "subtitles"
     }
   }
 }
@@ -121,6 +127,10 @@ extension CopyBlocker: CustomStringConvertible {
     case .audioChannels(let count): "the sound has \(count) channels, unlike the profile"
     case .loudness(let gain):
       "the sound is \(shortened(abs(gain))) dB too \(gain < 0 ? "loud" : "soft")"
+    case .graphics(let count):
+      count == 1
+        ? "a graphic is laid over the picture" : "\(count) graphics are laid over the picture"
+    case .subtitles: "subtitles are drawn into the picture"
     case .audioRate(let rate): "the sound has \(rate) Hz, not 48000"
     }
   }

@@ -1,3 +1,4 @@
+public import Library
 public import Playout
 
 /// The arguments of the ffmpeg that plays a live source as MPEG-TS into its standard output.
@@ -9,10 +10,12 @@ public import Playout
 ///   - source: Where the picture comes from.
 ///   - profile: The shape to bring it into; not its loudness, which would take three seconds.
 ///   - card: What encodes; nil for the processor.
+///   - overlay: What is drawn over the pictures; nil for nothing.
 /// - Returns: The arguments without the program's name; nil where the address is none that a
 ///   source may have.
 public func arguments(
-  forLive source: LiveSource, profile: TranscodeProfile, card: Card? = nil
+  forLive source: LiveSource, profile: TranscodeProfile, card: Card? = nil,
+  overlay: Overlay? = nil
 ) -> [String]? {
   guard let address = try? LiveAddress(source.url) else { return nil }
   let input =
@@ -27,7 +30,11 @@ public func arguments(
       // The black picture would go on for ever.
       + ["-map", "0:a:0"] + sound + ["-shortest"] + end
   }
-  let graph = PictureGraph(steps: liveSteps(profile, card)).branched(for: profile, card: card)
+  let drawn = overlay?.intents(for: profile, length: longestLive) ?? []
+  let steps =
+    [liveStep(profile)]
+    + resolve(drawn, from: PictureState(filling: profile), card: card).steps
+  let graph = PictureGraph(steps: steps).branched(for: profile, card: card)
     .written(from: "0:V:0", inputs: 1)
   return generalArguments + (card?.deviceArguments ?? []) + input + graph.inputs
     + ladderArguments(profile, graph.outputs) { shape in
@@ -36,6 +43,9 @@ public func arguments(
     // Sound that is missing is filled up with silence where the stream is put together.
     + ["-map", "0:a:0?"] + sound + end
 }
+
+/// For how long words over a live picture are known beforehand; no source is read on for longer.
+public let longestLive = Span.days(7)
 
 /// Containers that a source may send; those that name other addresses are held to
 /// the protocols of their own.
@@ -94,7 +104,7 @@ extension LiveAddress.Scheme {
 /// Brings any picture into the profile's shape, as it comes.
 ///
 /// Nothing is held at its beginning or its end. Interlaced pictures are told by their own mark.
-private func liveSteps(_ profile: TranscodeProfile, _ card: Card?) -> [PictureStep] {
+private func liveStep(_ profile: TranscodeProfile) -> PictureStep {
   let (width, height, scaling) = (profile.width, profile.height, profile.scaling)
   let deinterlacer =
     switch profile.deinterlacing {
@@ -106,6 +116,5 @@ private func liveSteps(_ profile: TranscodeProfile, _ card: Card?) -> [PictureSt
     deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height)]
     + ["format=\(profile.pixelFormat)"]
     + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
-  return [PictureStep(work: .frame, isOnCard: false, filters: filters)]
-    + (PictureStep.upload(to: card, isDeep: profile.isDeep).map { [$0] } ?? [])
+  return PictureStep(work: .frame, isOnCard: false, filters: filters)
 }

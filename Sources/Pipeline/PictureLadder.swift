@@ -1,4 +1,4 @@
-import Playout
+public import Playout
 
 extension TranscodeProfile {
   /// The shapes in which pictures are encoded: the profile's own, and those of its ladder.

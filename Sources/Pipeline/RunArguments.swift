@@ -32,6 +32,21 @@ let transportStreamArguments = [
 ]
 
 extension RunRequest {
+  /// The arguments of the ffmpeg that makes its first picture alone, as JPEG on standard output.
+  ///
+  /// - Parameter background: ffmpeg's source of what is shown where the file has no picture; nil
+  ///   for black.
+  /// - Returns: The arguments without the program's name.
+  func pictureOnly(from background: String?) -> [String] {
+    var (inputs, count, picture, _) = sources
+    if let background, decision.video == .black {
+      (inputs, count, picture) = (["-f", "lavfi", "-i", background], 1, "0:0")
+    }
+    let graph = pictureGraph.written(from: picture, inputs: count)
+    return generalArguments + inputs + graph.inputs + (graph.outputs.first ?? [])
+      + ["-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2pipe", "pipe:1"]
+  }
+
   /// The inputs, how many they are, and which of their streams are picture and sound.
   fileprivate var sources: (inputs: [String], count: Int, picture: String, sound: String) {
     var inputs: [String] = []
@@ -95,7 +110,7 @@ extension RunRequest {
   /// The run begins with the picture, as a copy does, and the sound stays beside it; else the
   /// picture would be moved to the nearest place of the profile's rate, and shown from the
   /// beginning on.
-  private var lateStart: Span {
+  var lateStart: Span {
     guard decision.video == .encode, offset == .zero, !forgetsScan,
       let start = probe.video?.startTime,
       start <= .milliseconds(100)
@@ -155,9 +170,15 @@ extension RunRequest {
     switch decision.video {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
-    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + uploads)
-    case .black, .omitted: PictureGraph(steps: uploads)
+    case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + laidOver)
+    case .black: PictureGraph(steps: laidOver)
+    case .omitted: PictureGraph(steps: [])
     }
+  }
+
+  /// What is laid over pictures that have the profile's shape, and their way to the card.
+  private var laidOver: [PictureStep] {
+    resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
   }
 
   /// The shape of the pictures that are made.
@@ -168,10 +189,6 @@ extension RunRequest {
   /// What encodes them, where any are encoded; nil for the processor.
   private var usedCard: Card? {
     [.copy, .omitted].contains(decision.video) ? nil : hardware
-  }
-
-  private var uploads: [PictureStep] {
-    PictureStep.upload(to: usedCard, isDeep: profile.isDeep).map { [$0] } ?? []
   }
 
   /// What opens the card, where pictures are encoded at all.

@@ -83,7 +83,8 @@ private func words(of text: String, longest: Int) -> [String] {
   }
 }
 
-private func columns(of text: String) -> Int {
+/// How many letters of a usual width it is as wide as.
+func columns(of text: String) -> Int {
   text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
 }
 

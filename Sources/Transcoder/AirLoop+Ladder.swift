@@ -107,8 +107,14 @@ extension AirLoop {
     guard let item = run.cue.item, let plan = schedule.plan else { return }
     var standing = schedule.standings[item.id] ?? Standing(rung: run.rung)
     let rungs = Rung.rungs(
-      for: item.probe, profile: plan.profile, targetDuration: target, hasCard: run.card != nil)
-    let step = standing.fall(failure, frames: frames, at: position, rungs: rungs)
+      for: item.probe, profile: plan.profile, targetDuration: target, hasCard: run.card != nil,
+      decodesOnCard: run.decodesOnCard
+        && !StderrClassification.blamesEncoder(in: run.complaints))
+    let mayBeOverlay = run.isDrawnOver && frames == 0 && !failure.isForeign && !failure.isAway
+    let step =
+      mayBeOverlay
+      ? standing.strip()
+      : standing.fall(failure, frames: frames, at: position, rungs: rungs)
     schedule.standings[item.id] = standing
     if step == .screen, !standing.hasShown, standing.isFilesFault {
       facilities.memory?.remember(run.rung, of: item.path, failed: true)

@@ -69,12 +69,15 @@ extension AirLoop {
     _ source: LiveSource, _ item: PlanItem, until end: StreamTime
   ) throws(ControlFailure) {
     let plan = schedule.plan
+    // What failed is tried again as simply as can be.
+    guard let drawn = live.hasFailed ? .nothing : drawn(over: item, from: soonest) else { return }
     // Not asked of a card again after the last one failed.
     let engagement =
       live.hasFailed ? .processor : plan.map { engage(for: $0.profile) } ?? .processor
     guard let plan,
       let arguments = Pipeline.arguments(
-        forLive: source, profile: plan.profile.cut(to: target), card: engagement.card)
+        forLive: source, profile: plan.profile.cut(to: target), card: engagement.card,
+        overlay: drawn.overlay)
     else {
       _ = live.fail(at: .now)
       return
@@ -82,7 +85,10 @@ extension AirLoop {
     let cue = Cue(content: .item(item, offset: item.inPoint), join: soonest, end: end)
     let run = try spawning { () throws(ChildError) in
       try ItemRun(
-        source, as: ([live.words] + [engagement.remark].compactMap(\.self)).joined(separator: ", "),
+        source,
+        as: ([live.words] + [engagement.remark, drawn.remark].compactMap(\.self))
+          .joined(separator: ", "),
+        scripts: drawn.overlay?.scripts(for: plan.profile, length: longestLive) ?? [],
         cue: cue, command: [facilities.ffmpeg] + arguments, session: engagement.session,
         wake: channel.wake)
     }

@@ -162,7 +162,8 @@ extension AirLoop {
     }
   }
 
-  /// Starts what brings a cue; nil while its screen, or the card of a song, is being made.
+  /// Starts what brings a cue; nil while its screen or the card of a song is being made, or what is
+  /// drawn over it is being tried.
   func start(_ cue: Cue, entry: KeyFrameCadence) throws(ControlFailure) -> ItemRun? {
     guard let plan = schedule.plan else {
       throw ControlFailure(.noPlan, "The channel has no plan.")
@@ -171,21 +172,21 @@ extension AirLoop {
     case .screen(let message): return try screenRun(cue, saying: message, plan)
     case .item(let item, let offset):
       let card = card(for: item, plan)
-      if card == .pending { return nil }
-      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry, card)
+      guard card != .pending, let drawn = drawn(over: item, from: cue.join) else { return nil }
+      return try itemRun(item, offset: offset, cue: cue, plan, entry: entry, card, drawn)
     }
   }
 
   private func itemRun(
     _ item: PlanItem, offset: Span, cue: Cue, _ plan: Plan, entry: KeyFrameCadence,
-    _ card: TitleCard
+    _ card: TitleCard, _ drawn: Drawn
   ) throws(ControlFailure) -> ItemRun {
     var plan = plan
     if let machine = facilities.machine() { plan.profile = machine.able(plan.profile) }
     return try spawning { () throws(ChildError) in
       try ItemRun(
         item, offset: offset, cue: cue, plan: plan, target: target, entry: entry,
-        standing: standing(of: item), card: card,
+        standing: standing(of: item), card: card, drawn: drawn,
         engaging: { [profile = plan.profile] in engage(for: profile) }, ffmpeg: facilities.ffmpeg,
         wake: channel.wake)
     }

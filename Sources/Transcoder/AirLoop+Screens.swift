@@ -16,6 +16,7 @@ extension AirLoop {
       facilities.screens.prepare(order(saying: .darkness, plan), isUrgent: true)
     }
     prepareCards(for: plan)
+    prepareGraphics(for: plan)
     facilities.screens.prepare(order(saying: .offAir, plan), isUrgent: false)
     for limit in facilities.limits.possible(channelLimit: plan.channel.viewerLimit ?? 0) {
       facilities.screens.prepare(

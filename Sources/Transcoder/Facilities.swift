@@ -29,6 +29,8 @@ public struct Facilities: Sendable {
   public var channelLimit: Int
   /// Where screens are made.
   public var screens: ScreenRoom
+  /// Where what is drawn over pictures is tried; nil: nothing is drawn.
+  public var graphics: GraphicRoom?
   /// Hears when the last viewer of an on-demand channel left; may block for a second.
   public var paused: @Sendable (_ channel: ChannelID, _ at: Moment) -> Void = { _, _ in }
   /// Hears that an on-demand channel goes on, and when it was last watched if nobody could tell
@@ -69,6 +71,9 @@ public struct Facilities: Sendable {
     self.limits = limits
     self.log = log
   }
+
+  /// Whether nothing is being made or tried, down to the last process.
+  var isSilent: Bool { screens.isSilent && graphics?.isSilent ?? true }
 
   /// The same world by a clock that runs late.
   func shifted(by shift: Span) -> Facilities {

@@ -1,4 +1,5 @@
 import ChildProcess
+import Glibc
 import Library
 import Packaging
 import Pipeline
@@ -49,6 +50,8 @@ final class ItemRun {
   var drainedAt: ContinuousClock.Instant?
   /// The card that encodes; nil for the processor.
   let card: HardwareKind?
+  /// Whether the card decodes as well.
+  let decodesOnCard: Bool
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -56,6 +59,11 @@ final class ItemRun {
   /// The live source that is shown; nil for files and screens.
   let source: LiveSource?
 
+  /// Whether something is drawn over its pictures.
+  let isDrawnOver: Bool
+
+  /// The files that it reads, which are gone when it is.
+  private let scripts: [String]
   /// What it holds of a card while it runs.
   private let session: Capacity.Place?
   private let child: PipedChild?
@@ -70,13 +78,17 @@ final class ItemRun {
   /// - Throws: A `ChildError` when it can't be started.
   init(
     _ item: PlanItem, offset: Span, cue: Cue, plan: Plan, target: Int, entry: KeyFrameCadence,
-    standing: Standing, card: TitleCard, engaging: () -> Engagement, ffmpeg: String, wake: WakeUp
+    standing: Standing, card: TitleCard, drawn: Drawn, engaging: () -> Engagement,
+    ffmpeg: String, wake: WakeUp
   ) throws(ChildError) {
     let order = Self.order(
       item, offset: offset, cue: cue, profile: plan.profile.cut(to: target),
       tracks: plan.channel.audioTracks ?? [], target: target, entry: entry, standing: standing,
-      card: card, engaging: engaging)
+      card: card, drawn: drawn, engaging: engaging)
     let end = EndBox()
+    scripts = order.scripts.map(\.path)
+    isDrawnOver = order.isDrawnOver
+    for script in order.scripts { try? script.write() }
     // Somebody waits for a cold start; all other runs are ahead of their time.
     let niceness = entry == .coldStart ? nil : 5
     child = try PipedChild.start(
@@ -90,6 +102,7 @@ final class ItemRun {
     method = order.method
     description = order.description
     self.card = order.engagement.card?.kind
+    decodesOnCard = order.decodesOnCard
     session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
@@ -106,16 +119,21 @@ final class ItemRun {
   /// - Parameters:
   ///   - source: What is shown.
   ///   - description: Which source that is, in words.
+  ///   - scripts: The files that it reads.
   ///   - cue: The time that it is for.
   ///   - command: The program and its arguments.
   ///   - session: What it holds of a card while it runs.
   ///   - wake: Rung when it ended.
   /// - Throws: A `ChildError` when it can't be started.
   init(
-    _ source: LiveSource, as description: String, cue: Cue, command: [String],
+    _ source: LiveSource, as description: String, scripts: [Overlay.Script], cue: Cue,
+    command: [String],
     session: Capacity.Place?, wake: WakeUp
   ) throws(ChildError) {
     let end = EndBox()
+    self.scripts = scripts.map(\.path)
+    isDrawnOver = false
+    for script in scripts { try? script.write() }
     child = try PipedChild.start(
       ChildCommand(command[0], Array(command.dropFirst()), niceness: nil)
     ) { ended in
@@ -129,6 +147,7 @@ final class ItemRun {
     self.command = command
     method = .live
     card = nil
+    decodesOnCard = false
     self.session = session
     rung = .planned
     deadlines = .live
@@ -146,6 +165,9 @@ final class ItemRun {
     method = .screen
     description = reel.description
     card = nil
+    decodesOnCard = false
+    scripts = []
+    isDrawnOver = false
     session = nil
     rung = .planned
     command = []
@@ -159,6 +181,7 @@ final class ItemRun {
 
   deinit {
     child?.stop()
+    for script in scripts { unlink(script) }
   }
 
   /// Whether it keeps the processor busy for as long as it lasts.
@@ -204,18 +227,22 @@ extension ItemRun {
     var method: Method
     var description: String
     var arguments: [String]
+    var scripts: [Overlay.Script]
+    var isDrawnOver: Bool
     var engagement: Engagement
+    var decodesOnCard: Bool
   }
 
   fileprivate static func order(
     _ item: PlanItem, offset: Span, cue: Cue, profile: TranscodeProfile,
     tracks: [AudioRendition], target: Int, entry: KeyFrameCadence, standing: Standing,
-    card: TitleCard, engaging: () -> Engagement
+    card: TitleCard, drawn: Drawn, engaging: () -> Engagement
   ) -> Order {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
       for: item.probe, profile: profile, targetDuration: target
     ).levelled(by: item.heardLevelling)
+      .drawnOver(by: drawn.overlay, within: length(of: frames, profile))
     let copies = decision.video == .copy
     let isOmitted = decision.video == .omitted
     if decision.video == .black, card.path != nil { decision.video = .still }
@@ -225,21 +252,30 @@ extension ItemRun {
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
     request.levelling = item.heardLevelling
+    if !copies { request.overlay = drawn.overlay }
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
     let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
+    request.decodesOnCard = standing.rung.decodesOnCard
     let words = [
       copies
         ? "copy" : isOmitted ? "sound only" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
-      standing.rung.remark,
+      standing.rung.remark, drawn.remark,
+      standing.isBare ? "without what was to be drawn over it" : nil,
       standing.rung.forgetsScan ? nil : decision.soundRemark(item.heardLevelling),
       standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
-      arguments: Pipeline.arguments(for: request), engagement: engagement)
+      arguments: Pipeline.arguments(for: request), scripts: request.scripts,
+      isDrawnOver: request.overlay != nil, engagement: engagement,
+      decodesOnCard: decision.video == .encode && request.picturePath.decodesOnCard)
+  }
+
+  private static func length(of frames: Int, _ profile: TranscodeProfile) -> Span {
+    Span(seconds: Double(frames) / Double(max(1, profile.frameRate)))
   }
 
   /// How many whole frames fill the time best; at least one.

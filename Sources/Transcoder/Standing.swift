@@ -16,6 +16,8 @@ struct Standing: Equatable {
   enum Step: Equatable {
     /// The same once more.
     case again
+    /// The same without what is drawn over it.
+    case bare
     /// The next rung.
     case rung(Rung)
     /// A screen for a while, then another try.
@@ -43,6 +45,8 @@ struct Standing: Equatable {
   private(set) var hasShown = false
   /// Whether it fell for what its file is like, and not for what happened around it.
   private(set) var isFilesFault = false
+  /// Whether nothing is drawn over it any more, since a run with that brought no picture.
+  private(set) var isBare = false
   private var kills = 0
   private var pauses = 0
 
@@ -56,6 +60,12 @@ struct Standing: Equatable {
   mutating func shown() {
     hasShown = true
     pauses = 0
+  }
+
+  /// Leaves out what is drawn over it, of which nobody knows whether it was to blame.
+  mutating func strip() -> Step {
+    isBare = true
+    return .bare
   }
 
   /// Decides what a failure leads to.
@@ -99,6 +109,9 @@ extension Standing.Step {
   var sentence: String {
     switch self {
     case .again: "It was started once more."
+    case .rung(.uploaded):
+      "It was decoded by the processor and encoded by the card, from where it stopped."
+    case .bare: "It was started once more, without what is drawn over it."
     case .rung(.software): "It was encoded by the processor instead, from where it stopped."
     case .rung(.encode): "It was encoded instead, from where it stopped."
     case .rung(.afresh): "It was opened afresh, from where it stopped."

@@ -32,12 +32,15 @@ extension AirLoop {
     switch facilities.screens.look(for: order, bell: channel.wake) {
     case .ready(let reel): return .made(path: reel.path)
     case .failed: return .none
-    case .pending:
-      let now = facilities.now()
-      let isBeginning = !hasMade && now - record.since < TitleCard.patience
-      let isThin = lead(at: now) < TitleCard.need
-      return current == nil && isThin && !isBeginning ? .none : .pending
+    case .pending: return mayWait ? .pending : .none
     }
+  }
+
+  /// Whether viewers can wait a little for what is still being made.
+  var mayWait: Bool {
+    let now = facilities.now()
+    let isBeginning = !hasMade && now - record.since < TitleCard.patience
+    return current != nil || isBeginning || lead(at: now) >= TitleCard.need
   }
 
   /// Has the cards made that the first items of a plan need: later ones are ordered in time.

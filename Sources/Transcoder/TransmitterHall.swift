@@ -53,7 +53,8 @@ public struct TransmitterHall {
     try await control.close()
     try await seen?.close()
     facilities.screens.end()
-    await silence(transcoder, facilities.screens)
+    facilities.graphics?.end()
+    await silence(transcoder, facilities)
     feed.end()
     try await group.shutdownGracefully()
   }
@@ -85,6 +86,8 @@ public struct TransmitterHall {
       limits: ViewerLimits(all: settings.viewerLimit, perClient: settings.viewersPerClient),
       screens: ScreenRoom(folder: settings.run.screens, ffmpeg: settings.ffmpeg, log: log),
       log: log)
+    facilities.graphics = GraphicRoom(
+      folder: settings.run.graphics, ffmpeg: settings.ffmpeg, log: log)
     facilities.memory = LadderMemory(path: settings.ladder, now: { Moment.wallClock })
     let book = ProofBook(path: settings.proofs)
     facilities.machine = { book.read() }
@@ -126,9 +129,9 @@ public struct TransmitterHall {
     }
   }
 
-  private func silence(_ transcoder: Transcoder, _ screens: ScreenRoom) async {
+  private func silence(_ transcoder: Transcoder, _ facilities: Facilities) async {
     transcoder.stopAll()
-    for _ in 0..<40 where !(transcoder.isSilent && screens.isSilent) {
+    for _ in 0..<40 where !(transcoder.isSilent && facilities.isSilent) {
       try? await Task.sleep(for: .milliseconds(50))
     }
   }

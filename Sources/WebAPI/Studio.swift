@@ -41,6 +41,11 @@ public struct Studio: Sendable {
   public var logger: Logger
   /// What this machine's cards have proven; nil: nothing yet.
   public var machine: @Sendable () -> Capabilities? = { nil }
+  /// Draws graphics over a picture in a profile's shape, as JPEG.
+  ///
+  /// Throws a `GraphicFailure` in words for people; blocks for a second or so.
+  public var drawGraphics: @Sendable ([Graphic], TranscodeProfile, GraphicStage) throws -> [UInt8] =
+    { _, _, _ in throw GraphicFailure(reason: "Nothing can be drawn here.") }
   /// The folder of the pictures that jobs leave; empty: nowhere.
   public var tryOuts = ""
   /// Has a picture file looked at.

@@ -26,6 +26,8 @@ extension Studio {
     let book = ProofBook(path: settings.proofs)
     machine = { book.read() }
     tryOuts = settings.tryOuts
+    let board = DrawingBoard(ffmpeg: settings.ffmpeg, folder: settings.run.previews)
+    drawGraphics = { try board.draw($0, in: $1, on: $2) }
     let probe = PictureProbe(ffprobe: settings.ffprobe)
     examinePicture = { path in
       switch probe.look(at: path) {

@@ -70,7 +70,7 @@ struct SegmentWindowTests {
       }
       window.retire(at: now, target: 3)
       let gone = window.takeGone(at: now, before: .max)
-      for sequence in gone { #expect(!window.sequences.contains(sequence)) }
+      for segment in gone { #expect(!window.sequences.contains(segment.sequence)) }
       #expect(window.listed.count >= 2)
       if second > 20 {
         let listed = window.listed.reduce(Span.zero) { $0 + $1.span }
@@ -104,7 +104,7 @@ struct SegmentWindowTests {
     while window.listNext(at: now) != nil {}
     window.retire(at: now, target: 3)
     let first = window.takeGone(at: now, before: .max)
-    #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
+    #expect(first.allSatisfy { $0.sequence * 2 + 2 + 30 + 60 < 100 })
     #expect(window.retired.first?.sequence == 4)
   }
 

@@ -3,6 +3,7 @@ import FastCGI
 import Foundation
 import Library
 import Playout
+import Store
 import Synchronization
 import TestSupport
 import Testing

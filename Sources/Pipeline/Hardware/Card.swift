@@ -65,7 +65,7 @@ public struct Card: Hashable, Sendable {
       // The cards' mappers know HDR10 only, and leave eight bits of it.
       guard state.range == .pq, !state.wantsDepth, abilities.contains(.mapTones) else { return nil }
       return description.toneMapper.map { [$0] }
-    case .frame: return nil
+    case .frame, .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: return nil
     case .reduceRate, .exactRate, .squarePixels, .hold: return intent.filtersInMemory(of: state)
     }
   }

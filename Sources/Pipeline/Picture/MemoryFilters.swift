@@ -20,6 +20,7 @@ extension PictureIntent {
       scaling.frame(width, height).map { [$0] } ?? []
     case .squarePixels: ["setsar=1"]
     case .hold(let longest): ["tpad=stop_duration=\(longest.secondsText):stop_mode=clone"]
+    case .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: []
     }
   }
 }

@@ -22,6 +22,15 @@ public enum PictureIntent: Hashable, Sendable {
   case exactRate(Int)
   /// The last picture stands for so long at most where the file's picture ends early.
   case hold(Span)
+  /// Subtitles of text drawn in, out of a file with the medium's times; its time at the run's first
+  /// picture is told.
+  case drawSubtitles(path: String, fonts: String?, entry: Span)
+  /// Subtitles that are pictures laid over, of the file's stream with that index.
+  case overlaySubtitles(SubtitlePlace)
+  /// A picture file laid over.
+  case layOver(ImageLayer)
+  /// Words drawn over, out of a file with the times of the run's pictures.
+  case drawWords(path: String)
 }
 
 /// Why an intent is left out.
@@ -61,9 +70,11 @@ public struct IdleIntent: Hashable, Sendable {
 ///   - probe: The file's streams as found by the scan.
 ///   - profile: The shape to bring them into.
 ///   - forgetsScan: Whether the file may have become another since the scan.
+///   - drawing: What is drawn over them.
 /// - Returns: Every intent, with those that the profile does not want apart.
 public func intents(
-  for probe: MediaProbe, profile: TranscodeProfile, forgetsScan: Bool = false
+  for probe: MediaProbe, profile: TranscodeProfile, forgetsScan: Bool = false,
+  drawing: Drawing = Drawing()
 ) -> (wanted: [PictureIntent], unwanted: [IdleIntent]) {
   let (width, height, rate) = (profile.width, profile.height, profile.frameRate)
   let deinterlace = PictureIntent.deinterlace(
@@ -82,10 +93,13 @@ public func intents(
   } else {
     wanted.append(.mapTones)
   }
-  wanted += [
-    .plainPixels, .frame(profile.scaling, width: width, height: height), .squarePixels,
-    .exactRate(rate), .hold(probe.longestFreeze),
-  ]
+  // Places that subtitles name are those of the picture, not of its bars; what a cut would take
+  // away is drawn after it.
+  let (inside, outside) =
+    profile.scaling == .pad ? (drawing.subtitles, []) : ([], drawing.subtitles)
+  wanted += [.plainPixels] + inside + [.frame(profile.scaling, width: width, height: height)]
+  wanted += [.squarePixels] + outside + [.exactRate(rate), .hold(probe.longestFreeze)]
+  wanted += drawing.pictures
   return (wanted, unwanted)
 }
 
@@ -137,7 +151,7 @@ extension PictureState {
       !isChangeable && self.width == width && self.height == height ? .hasSize : nil
     case .squarePixels: !isChangeable && hasSquarePixels ? .isSquare : nil
     case .exactRate: hasExactRate ? .hasExactRate : nil
-    case .hold: nil
+    case .hold, .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: nil
     }
   }
 
@@ -166,7 +180,7 @@ extension PictureState {
       (self.width, self.height) = (width, height)
       shape = Double(width) / Double(height)
     case .squarePixels: hasSquarePixels = true
-    case .hold: break
+    case .hold, .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: break
     }
   }
 }

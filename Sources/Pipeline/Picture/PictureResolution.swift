@@ -42,7 +42,11 @@ private struct Walk {
       leaveCard(card)
     }
     if intent == .plainPixels, steps.last?.work == .tones { return }
-    add(intent, isOnCard: false, intent.filtersInMemory(of: state))
+    if let step = intent.drawing {
+      steps.append(step)
+    } else {
+      add(intent, isOnCard: false, intent.filtersInMemory(of: state))
+    }
   }
 
   private func isDone(_ intent: PictureIntent) -> Bool {
@@ -105,6 +109,8 @@ extension PictureIntent {
     case .frame: .frame
     case .squarePixels: .square
     case .hold: .hold
+    case .drawSubtitles, .overlaySubtitles: .subtitles
+    case .layOver, .drawWords: .graphics
     }
   }
 
@@ -115,6 +121,7 @@ extension PictureIntent {
     case .scale, .plainPixels: .scalerNotProven
     case .mapTones: .toneMapperNotProven
     case .frame: .framesInMemory
+    case .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: .drawnInMemory
     case .reduceRate, .exactRate, .squarePixels, .hold: nil
     }
   }

@@ -61,6 +61,15 @@ public struct PictureState: Hashable, Sendable {
   /// ffmpeg's name of the pixels that are wanted.
   var wantedPixels: String { wantsDepth ? "yuv420p10le" : "yuv420p" }
 
+  /// A picture in memory that has a profile's shape and rate.
+  init(filling profile: TranscodeProfile) {
+    self.init(
+      VideoStream(
+        index: 0, codec: "rawvideo", width: profile.width, height: profile.height,
+        pixelFormat: profile.pixelFormat, frameRate: Ratio(profile.frameRate)),
+      wantsDepth: profile.isDeep)
+  }
+
   /// The size that fills a frame in a way, even in both directions.
   func fitted(_ scaling: Scaling, into width: Int, _ height: Int) -> (width: Int, height: Int) {
     let (wide, high) = (Double(width), Double(height))

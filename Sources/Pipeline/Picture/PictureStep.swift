@@ -18,6 +18,10 @@ public struct PictureStep: Hashable, Sendable {
     case square
     /// Holds the last picture.
     case hold
+    /// Draws subtitles in.
+    case subtitles
+    /// Lays graphics over.
+    case graphics
     /// Brings pictures from a card to memory.
     case download
     /// Brings pictures from memory to a card.
@@ -72,6 +76,8 @@ public enum Detour: String, Codable, CaseIterable, Sendable {
   case toneMapperNotProven
   /// No card puts bars around pictures, or cuts them.
   case framesInMemory
+  /// Subtitles and graphics are drawn by the processor.
+  case drawnInMemory
 }
 
 extension Detour: CustomStringConvertible {
@@ -86,6 +92,7 @@ extension Detour: CustomStringConvertible {
       "the card's deinterlacer did not pass its test, or can't show each field"
     case .toneMapperNotProven: "the card has no proven way to map tones"
     case .framesInMemory: "bars and cuts are made in memory"
+    case .drawnInMemory: "subtitles and graphics are drawn in memory"
     }
   }
 }

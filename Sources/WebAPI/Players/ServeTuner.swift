@@ -1,5 +1,6 @@
 import FastCGI
 import Guide
+import Playout
 import Store
 
 // The network tuner as Plex, Jellyfin, Emby and Channels set it up.

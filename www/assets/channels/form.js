@@ -5,6 +5,7 @@ import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
+import { graphicChoice } from "../graphics/choice.js";
 import { html } from "../template.js";
 import { AudioRules, audioOf, audioTracksOf, audioValues } from "./audio.js";
 import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
@@ -48,6 +49,7 @@ export class ChannelForm {
         clock: "continuous", source: "", ...offsetFields(),
       };
     Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel), subtitleValues(channel));
+    this.#values.graphics = channel?.graphics ?? [];
     const state = () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined });
     this.#audio = new AudioRules(page, state);
     this.#subtitles = new SubtitleRules(page, state);
@@ -145,6 +147,7 @@ export class ChannelForm {
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values), ...subtitlesOf(this.#values),
+      graphics: this.#values.graphics,
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -189,6 +192,10 @@ export class ChannelForm {
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
           ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
+          <div>${graphicChoice({
+            graphics: this.#page.graphics, chosen: this.#values.graphics, label: "Graphics over its pictures", test: "channel-graphics", problem: this.#problems.graphics,
+            change: (chosen) => this.#set("graphics", chosen),
+          })}${this.#problemLine("graphics")}</div>
           ${this.#values.clock === "live" ? "" : this.#audio.view(this.#problems.audio)}
           ${this.#values.clock === "live" ? "" : this.#subtitles.view(this.#problems.subtitles ?? this.#problems.burn)}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
@@ -322,7 +329,7 @@ function orderFor(content, now) {
 
 const known = [
   "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit",
-  "targetBitrate", "image", "music", "audio", "subtitles", "burn",
+  "targetBitrate", "image", "music", "audio", "subtitles", "burn", "graphics",
 ];
 
 function fieldOf(problem) {
