@@ -54,7 +54,9 @@ extension AirLoop {
 
   private func wish(of item: PlanItem, from join: StreamTime, in room: GraphicRoom) -> Overlay? {
     let graphics = item.graphics ?? []
-    guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare else { return nil }
+    guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare,
+      schedule.plan?.profile.hasPicture ?? true
+    else { return nil }
     var fonts: String?
     if case .text(let path) = item.burn, FileManager.default.fileExists(atPath: path + ".fonts") {
       fonts = path + ".fonts"
