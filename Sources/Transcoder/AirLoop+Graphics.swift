@@ -16,7 +16,7 @@ struct Drawn {
 
   /// A few words for people; nil where nothing was left out.
   var remark: String? {
-    refusals.isEmpty ? nil : "without a graphic: " + refusals.joined(separator: ", ")
+    refusals.isEmpty ? nil : "left out: " + refusals.joined(separator: ", ")
   }
 }
 
