@@ -69,7 +69,7 @@ extension RunRequest {
       count += 1
     }
     if picture == nil {
-      inputs += ["-f", "lavfi", "-i", blackSource(profile)]
+      inputs += ["-f", "lavfi", "-i", blackSource(shape)]
       picture = "\(count):0"
       count += 1
     }
@@ -151,10 +151,9 @@ extension RunRequest {
   fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
     let first = outputs.first ?? []
     guard decision.video != .copy else {
-      // Parameter sets before each key frame: one that is not an IDR picture has none.
-      return first + ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+      return first + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
     }
-    return first + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+    return first + Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
   }
 
   /// The pictures' way from where they come from to the encoder.
@@ -163,18 +162,28 @@ extension RunRequest {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
     case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + laidOver)
-    case .black: PictureGraph(steps: laidOver)
+    case .black, .omitted: PictureGraph(steps: laidOver)
     }
+  }
+
+  /// The shape of the pictures that are made.
+  private var shape: TranscodeProfile {
+    decision.video == .omitted ? profile.placeholder : profile
+  }
+
+  /// What encodes them, where any are encoded; nil for the processor.
+  private var usedCard: Card? {
+    [.copy, .omitted].contains(decision.video) ? nil : hardware
   }
 
   /// What is laid over pictures that have the profile's shape, and their way to the card.
   private var laidOver: [PictureStep] {
-    resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
+    resolve(drawing.pictures, from: PictureState(filling: profile), card: usedCard).steps
   }
 
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
-    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
+    usedCard?.deviceArguments ?? []
   }
 
   /// Those of the main sound, which is one of several where there are others.
@@ -187,9 +196,9 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      ["-af", soundFilters] + aacArguments(profile)
+      ["-af", soundFilters] + Pipeline.soundArguments(profile)
     case .silence:
-      aacArguments(profile)
+      Pipeline.soundArguments(profile)
     }
   }
 }

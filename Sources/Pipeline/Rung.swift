@@ -35,9 +35,10 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
     return allCases.filter { rung in
       switch rung {
       case .planned: true
-      case .software: hasCard && planned.video != .copy
+      case .software: hasCard && planned.video != .copy && planned.video != .omitted
       case .encode: planned.video == .copy
-      case .afresh: planned.video != .black || planned.audio != .silence
+      case .afresh:
+        ![.black, .omitted].contains(planned.video) || planned.audio != .silence
       case .silent: planned.video.isMoving && planned.audio != .silence
       }
     }

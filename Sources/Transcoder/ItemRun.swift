@@ -238,6 +238,7 @@ extension ItemRun {
     ).levelled(by: item.heardLevelling)
       .drawnOver(by: drawn.overlay, within: length(of: frames, profile))
     let copies = decision.video == .copy
+    let isOmitted = decision.video == .omitted
     if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
@@ -247,10 +248,11 @@ extension ItemRun {
     request.levelling = item.heardLevelling
     if !copies { request.overlay = drawn.overlay }
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
-    let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
+    let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     let words = [
-      copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      copies
+        ? "copy" : isOmitted ? "sound only" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
       standing.rung.remark, drawn.remark,
       standing.isBare ? "without what was to be drawn over it" : nil,

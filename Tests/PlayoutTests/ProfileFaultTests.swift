@@ -24,8 +24,106 @@ struct ProfileFaultTests {
       ("audioBitrate", { $0.audioBitrate = 640_001 }), ("audioChannels", { $0.audioChannels = 1 }),
       ("loudness", { $0.loudness = -9 }),
       ("loudness", { $0.loudness = 23 }), ("threads", { $0.threads = 0 }),
-      ("threads", { $0.threads = 33 }),
+      ("threads", { $0.threads = 33 }), ("bitDepth", { $0.bitDepth = 10 }),
+      ("bitDepth", { $0.bitDepth = 9 }),
+      (
+        "bitDepth",
+        {
+          $0.bitDepth = 10
+          $0.videoCodec = .mpeg2
+        }
+      ), ("videoCodec", { $0.videoCodec = .av1 }),
+      (
+        "frameRate",
+        {
+          $0.videoCodec = .mpeg2
+          $0.frameRate = 48
+        }
+      ),
+      (
+        "frameRate",
+        {
+          $0.videoCodec = .mpeg2
+          ($0.width, $0.height, $0.frameRate) = (1920, 1080, 60)
+        }
+      ),
+      (
+        "width",
+        {
+          $0.videoCodec = .mpeg2
+          $0.width = 2560
+        }
+      ),
+      (
+        "height",
+        {
+          $0.videoCodec = .mpeg2
+          $0.height = 1440
+        }
+      ),
+      (
+        "videoBitrate",
+        {
+          $0.videoCodec = .mpeg2
+          $0.videoBitrate = 54_000_000
+        }
+      ),
+      (
+        "audioBitrate",
+        {
+          $0.audioCodec = .ac3
+          $0.audioBitrate = 130_000
+        }
+      ),
+      (
+        "audioBitrate",
+        {
+          $0.audioCodec = .eac3
+          $0.audioChannels = 6
+        }
+      ),
+      (
+        "audioBitrate",
+        {
+          $0.audioCodec = .mp3
+          $0.audioBitrate = 384_000
+        }
+      ),
+      (
+        "audioChannels",
+        {
+          $0.audioCodec = .mp3
+          $0.audioChannels = 6
+        }
+      ),
+      (
+        "audioBitrate",
+        {
+          $0.audioCodec = .opus
+          $0.audioBitrate = 600_000
+        }
+      ),
     ]
+
+  @Test("what a codec allows has no fault, and sound only none of the picture's codec")
+  func allowed() {
+    let changes: [@Sendable (inout TranscodeProfile) -> Void] = [
+      {
+        ($0.videoCodec, $0.bitDepth) = (.hevc, 10)
+        $0.coding = .baseline
+      },
+      { ($0.videoCodec, $0.bitDepth, $0.segments) = (.av1, 10, .fragmented) },
+      { ($0.videoCodec, $0.width, $0.height, $0.frameRate) = (.mpeg2, 1920, 1080, 30) },
+      { ($0.audioCodec, $0.audioChannels, $0.audioBitrate) = (.ac3, 6, 384_000) },
+      { ($0.audioCodec, $0.audioChannels, $0.audioBitrate) = (.opus, 6, 600_000) },
+      { ($0.hasPicture, $0.videoCodec, $0.frameRate) = (false, .mpeg2, 15) },
+    ]
+    for change in changes {
+      var profile = TranscodeProfile.builtIn[0]
+      change(&profile)
+      #expect(profile.faults() == [])
+    }
+  }
 
   @Test("each value out of bounds is named with what it may be", arguments: wrong.indices)
   func outOfBounds(index: Int) throws {

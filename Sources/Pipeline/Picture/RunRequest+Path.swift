@@ -23,7 +23,7 @@ public func picturePath(
   drawing: Drawing = Drawing()
 ) -> PicturePath {
   let video = probe.video ?? VideoStream(index: 0, codec: "unknown", width: 2, height: 2)
-  var state = PictureState(video)
+  var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
   state.isOnCard = card != nil && obstacle == nil

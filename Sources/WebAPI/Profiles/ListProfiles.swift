@@ -17,9 +17,15 @@ struct ProfileAnswer: Codable, Hashable {
   /// Bits; two seconds of the bit rate when it is left out.
   var videoBuffer: Int?
   var preset: String
+  var videoCodec: VideoCodec
+  /// 8, or 10 in HEVC and AV1.
+  var bitDepth: Int
   var coding: H264Profile
   var bFrames: Int
   var keyFrameSeconds: Int
+  /// Whether there are pictures; without, its channels are radios.
+  var hasPicture: Bool
+  var audioCodec: AudioCodec
   var audioBitrate: Int
   /// 2 for stereo, 6 for 5.1.
   var audioChannels: Int
@@ -44,6 +50,10 @@ struct ProfileAnswer: Codable, Hashable {
     videoBitrate = profile.videoBitrate
     videoBuffer = profile.videoBuffer
     preset = profile.preset
+    videoCodec = profile.videoCodec
+    bitDepth = profile.bitDepth
+    hasPicture = profile.hasPicture
+    audioCodec = profile.audioCodec
     coding = profile.coding
     bFrames = profile.bFrames
     keyFrameSeconds = profile.keyFrameSeconds
