@@ -165,4 +165,15 @@ extension Route {
       method, path, permission, summary, pool: pool, query: query, status: 200,
       answer: .bytes(type: type), handler: handler)
   }
+
+  /// Answers a body with something that is not JSON of ours.
+  static func act<Body: Wire>(
+    _ method: Method, _ path: String, _ permission: Permission, _ summary: String, type: String,
+    _ handler: @escaping @Sendable (Call, Body) throws -> Response
+  ) -> Route {
+    Route(
+      method, path, permission, summary, pool: .api, query: [], body: Body.self, status: 200,
+      answer: .bytes(type: type)
+    ) { call in try handler(call, JSONBody.read(Body.self, from: call.request)) }
+  }
 }

@@ -165,6 +165,10 @@ public enum Routes {
     .serve(
       "/api/graphics/images/{image}", .viewer, "An uploaded picture.", type: "image/*",
       serveUpload),
+    .act(
+      .post, "/api/graphics/preview", .viewer,
+      "Draws a graphic over a picture, with the words of what is on, storing nothing.",
+      type: "image/jpeg", previewGraphic),
     .read("/api/graphics/{id}", .viewer, "Shows a graphic.", showGraphic),
     .act(
       .patch, "/api/graphics/{id}", .editor,

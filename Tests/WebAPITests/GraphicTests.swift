@@ -5,6 +5,7 @@ import Library
 import Playout
 import Schedule
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -208,6 +209,33 @@ struct GraphicTests {
     #expect(desk.ask(.delete, "/api/graphics/1").status == 409)
   }
 
+  @Test("A graphic is drawn for whoever wants to see it, with words of what is on")
+  func preview() throws {
+    let drawn = Mutex<[Graphic]>([])
+    let desk = try TestDesk(draw: { graphics in
+      drawn.withLock { $0 = graphics }
+      return [0xFF, 0xD8]
+    })
+    try desk.channel("7", name: "Kino")
+    let json = #"{"graphic":{"text":"{channel}: {title}","first":1000,"place":"bottom"}}"#
+    let shown = desk.ask(.post, "/api/graphics/preview", json: json)
+    #expect(shown.status == 200 && shown.headers["Content-Type"] == "image/jpeg")
+    #expect(shown.bytes == [0xFF, 0xD8])
+    let graphic = try #require(drawn.withLock { $0.first })
+    guard case .text(let parts, _) = graphic.content else {
+      Issue.record("it is words")
+      return
+    }
+    #expect(parts.first == .words("Kino") && parts.count == 3)
+    #expect(graphic.place == .bottom && graphic.until == nil)
+    let wrong = desk.ask(.post, "/api/graphics/preview", json: #"{"graphic":{"text":"{x}"}}"#)
+    #expect(wrong.problem?.field == "text")
+    let elsewhere = desk.ask(
+      .post, "/api/graphics/preview", json: #"{"graphic":{"text":"x"},"profile":"gone"}"#)
+    #expect(elsewhere.problem?.field == "profile")
+    #expect(try desk.store.graphics().isEmpty)
+  }
+
   @Test("A build switches graphics by its steps")
   func builds() throws {
     let desk = try TestDesk()
@@ -223,7 +251,7 @@ struct GraphicTests {
     _ = desk.ask(.post, "/api/graphics", json: #"{"name":"Now","text":"{title}"}"#)
     let laid = desk.ask(
       .post, steps, json: #"{"steps":[{"graphics":1},{"count":1,"content":"x"}]}"#)
-    #expect(laid.status == 200)
+    #expect(laid.status == 200 && laid.text.contains("'Now' beside the channel's graphics."))
     #expect(desk.ask(.post, "/api/builds/\(begun.id)/finish").status == 200)
     #expect(
       try desk.ask(.get, "/api/graphics/1").json(GraphicAnswer.self).usedBy

@@ -28,7 +28,8 @@ final class TestDesk: Sendable {
     let published = Mutex<[String]>([])
   }
 
-  /// A desk; `reply` speaks for the transcoder, `feed` for its segments, `picture` for ffprobe.
+  /// A desk; `reply` speaks for the transcoder, `feed` for its segments, `picture` for ffprobe,
+  /// `draw` for ffmpeg.
   init(
     patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
     picture: PictureExamination = .unreadable("no test looks at it."),
@@ -38,7 +39,8 @@ final class TestDesk: Sendable {
     feed: @escaping @Sendable (Viewer) throws(ControlFailure) -> SegmentFeed = {
       (_) throws(ControlFailure) in
       throw ControlFailure(.unreachable, "The transcoder does not answer.")
-    }
+    },
+    draw: @escaping @Sendable ([Graphic]) -> [UInt8] = { _ in [] }
   ) throws {
     folder = try ScratchFolder()
     media = folder.file("media")
@@ -69,6 +71,7 @@ final class TestDesk: Sendable {
       privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
       startedAt: today, loudness: loudness, patience: patience)
     studio.examinePicture = { _ in picture }
+    studio.drawGraphics = { (graphics, _, _) in draw(graphics) }
     router = Router(studio: studio)
   }
 

@@ -53,6 +53,16 @@ export const tryProfile = (media, profile) => post("api/profiles/try", { media, 
 export const machine = () => get("api/hardware");
 export const testMachine = () => post("api/hardware/test");
 
+// Graphics
+export const graphics = () => get("api/graphics");
+export const addGraphic = (graphic) => post("api/graphics", graphic);
+export const changeGraphic = (id, change) => patch(`api/graphics/${id}`, change);
+export const removeGraphic = (id) => remove(`api/graphics/${id}`);
+export const uploadPicture = (file) => post("api/graphics/images", file);
+export const previewGraphic = (graphic, signal) => post("api/graphics/preview", { graphic }, signal);
+/** The address of an uploaded picture. */
+export const graphicPicture = (image) => address(`api/graphics/images/${image}`);
+
 // Schedules
 export const rules = (id) => get(`api/channels/${id}/rules`);
 export const saveRules = (id, rules, revision) => put(`api/channels/${id}/rules`, rules, { revision });
@@ -163,13 +173,18 @@ async function call(method, path, { query, body, signal }) {
     if (value !== undefined && value !== null && value !== "") target.searchParams.set(name, value);
   }
   const options = { method, headers: { Accept: "application/json" } };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    // The bytes tell what it is, whatever the file is called.
+    options.headers["Content-Type"] = body.type.startsWith("image/") ? body.type : "image/unknown";
+    options.body = body;
+  } else if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
   const response = await fetchWithin(target, options, signal);
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined;
+  if (response.headers.get("Content-Type")?.startsWith("image/")) return response.blob();
   try {
     return await response.json();
   } catch {

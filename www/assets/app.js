@@ -15,6 +15,7 @@ const pages = {
   library: { title: "Library", load: () => import("./pages/library.js") },
   channels: { title: "Channels", load: () => import("./pages/channels.js") },
   profiles: { title: "Profiles", load: () => import("./pages/profiles.js") },
+  graphics: { title: "Graphics", load: () => import("./pages/graphics.js") },
   monitor: { title: "Monitor", load: () => import("./pages/monitor.js") },
   players: { title: "Players", load: () => import("./pages/players.js") },
 };

@@ -44,6 +44,8 @@ const icons = {
   right: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m9 5.5 6.5 6.500L9 18.5"/></svg>`,
   undo: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M8.5 4.500 4 9l4.5 4.500M4.500 9H14a5.500 5.500 0 0 1 0 11H8.500"/></svg>`,
   redo: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M15.500 4.500 20 9l-4.500 4.500M19.500 9H10a5.500 5.500 0 0 0 0 11h5.500"/></svg>`,
+  graphic: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="3" y="4.5" width="18" height="15" rx="3"/><rect x="13.5" y="7.5" width="4.5" height="3.5" rx="1" class="filled"/><path d="M6.5 15.500h7"/></svg>`,
+  upload: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15.500V4.500M7.500 9 12 4.500 16.500 9M4.500 15.500V17A2.500 2.500 0 0 0 7 19.500h10a2.500 2.500 0 0 0 2.500-2.500v-1.500"/></svg>`,
   clock: html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.7"/><path d="M12 7v5.300l3.3 2"/></svg>`,
 };
 

@@ -22,6 +22,8 @@ struct ScheduleEntry: Codable, Hashable {
   var isHidden: Bool
   /// The same for a programme, its parts and its fillers.
   var group: Moment
+  /// Which graphics it shows, in a sentence; missing where they are the channel's own.
+  var look: String?
 
   /// All that is told at once.
   static let most = 5000
@@ -32,12 +34,16 @@ struct ScheduleEntry: Codable, Hashable {
   ) throws -> [ScheduleEntry] {
     let media = Set(items.map(\.media)).subtracting([MediaID(rawValue: 0)])
     let names = try store.names(of: media)
+    let isDressed = items.contains { $0.look != .channel }
+    let graphics = isDressed ? try store.graphicNames() : [:]
     return items.map { item in
-      ScheduleEntry(item, name: names[item.media], reason: rundown.reason(for: item))
+      ScheduleEntry(
+        item, name: names[item.media], reason: rundown.reason(for: item),
+        look: item.look.words(graphics))
     }
   }
 
-  private init(_ item: ScheduledItem, name: MediaTitle?, reason: String) {
+  private init(_ item: ScheduledItem, name: MediaTitle?, reason: String, look: String?) {
     let isFile = item.media.rawValue != 0
     let words =
       switch item.role {
@@ -56,6 +62,18 @@ struct ScheduleEntry: Codable, Hashable {
     self.reason = reason
     isHidden = item.isHidden
     group = item.group
+    self.look = look
+  }
+}
+
+extension Look {
+  /// The look in a sentence; nil for the channel's own graphics.
+  fileprivate func words(_ names: [GraphicID: String]) -> String? {
+    guard self != .channel else { return nil }
+    let named = graphics.compactMap { names[$0] }.map { "'\($0)'" }.joined(separator: ", ")
+    guard !named.isEmpty else { return keepsChannel ? nil : "No graphics are shown." }
+    return keepsChannel
+      ? "\(named) beside the channel's graphics." : "\(named) instead of the channel's graphics."
   }
 }
 

@@ -5,6 +5,7 @@ import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { pageHead, problemCard, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
+import { graphicChoice } from "../graphics/choice.js";
 import { html } from "../template.js";
 import { AudioRules, audioOf, audioTracksOf, audioValues } from "./audio.js";
 import { choiceSelect, itemChoice, learnItems } from "../contents/choices.js";
@@ -46,6 +47,7 @@ export class ChannelForm {
         clock: "continuous", source: "", ...offsetFields(),
       };
     Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel));
+    this.#values.graphics = channel?.graphics ?? [];
     this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
     if (!channel) this.#values.order = orderFor(this.#values.content);
     learnItems([this.#values.content]).then(() => page.update());
@@ -137,6 +139,7 @@ export class ChannelForm {
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values),
+      graphics: this.#values.graphics,
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -181,6 +184,10 @@ export class ChannelForm {
             ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
           </div>
           ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
+          <div>${graphicChoice({
+            graphics: this.#page.graphics, chosen: this.#values.graphics, label: "Graphics over its pictures", test: "channel-graphics", problem: this.#problems.graphics,
+            change: (chosen) => this.#set("graphics", chosen),
+          })}${this.#problemLine("graphics")}</div>
           ${this.#values.clock === "live" ? "" : this.#audio.view(this.#problems.audio)}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
@@ -313,7 +320,7 @@ function orderFor(content, now) {
 
 const known = [
   "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit",
-  "targetBitrate", "image", "music", "audio",
+  "targetBitrate", "image", "music", "audio", "graphics",
 ];
 
 function fieldOf(problem) {

@@ -47,14 +47,15 @@ export default class Channels extends Page {
 
   async refresh() {
     await this.ask(async () => {
-      const [channels, folders, shows, collections, profiles] = await Promise.all([
-        api.channels(), api.folders(), api.shows(), api.collections(), api.profiles(),
+      const [channels, folders, shows, collections, profiles, graphics] = await Promise.all([
+        api.channels(), api.folders(), api.shows(), api.collections(), api.profiles(), api.graphics(),
       ]);
       this.channels = channels.channels;
       this.folders = folders.folders;
       this.shows = shows.shows;
       this.collections = collections.collections;
       this.profiles = profiles.profiles;
+      this.graphics = graphics.graphics;
     });
     this.#open();
   }

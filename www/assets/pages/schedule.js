@@ -83,9 +83,11 @@ export default class Schedule extends Page {
   async refresh() {
     this.#asked = performance.now();
     await this.ask(async () => {
-      const [channels, folders, shows, collections] = await Promise.all([api.channels(), api.folders(), api.shows(), api.collections()]);
+      const [channels, folders, shows, collections, graphics] = await Promise.all([
+        api.channels(), api.folders(), api.shows(), api.collections(), api.graphics(),
+      ]);
       this.channels = channels.channels;
-      this.#lists = { folders: folders.folders, shows: shows.shows, collections: collections.collections, channels: channels.channels };
+      this.#lists = { folders: folders.folders, shows: shows.shows, collections: collections.collections, channels: channels.channels, graphics: graphics.graphics };
       await this.#open();
     });
   }

@@ -5,15 +5,15 @@ import { Draft } from "./draft.js";
 import { at, insert, leadsInto, moved, put, without } from "./ways.js";
 import { ownZone } from "./zone.js";
 
-const listsOfValues = new Set(["seasons", "percents", "weekdays", "monthDays", "months", "dates"]);
+const listsOfValues = new Set(["seasons", "percents", "weekdays", "monthDays", "months", "dates", "graphics"]);
 
 export class Editor {
   /** The slot that is open, by its way. */
   open;
   /** The slot that is being dragged: its list, from where and over which. */
   dragged;
-  /** Folders, shows, collections and channels, to choose from. */
-  lists = { folders: [], shows: [], collections: [], channels: [] };
+  /** Folders, shows, collections, channels and graphics, to choose from. */
+  lists = { folders: [], shows: [], collections: [], channels: [], graphics: [] };
   #page;
   #draft;
   #typed = new Map();

@@ -34,8 +34,8 @@ export function typed(editor, way, label, { kind = "text", placeholder = "", not
 }
 
 /** A choice; the first option is what counts when nothing is said. */
-export function chosen(editor, way, label, options, { note, change } = {}) {
-  const value = editor.at(way) ?? options[0]?.[0];
+export function chosen(editor, way, label, options, { note, change, now } = {}) {
+  const value = now ?? editor.at(way) ?? options[0]?.[0];
   const known = options.some(([option]) => option === value);
   const all = known ? options : [[value, String(value)], ...options];
   const take = change ?? ((picked) => editor.set(way, picked === options[0][0] ? undefined : picked));

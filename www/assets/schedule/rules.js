@@ -21,7 +21,7 @@ const fold = (editor, way, title, body) => {
 export const rulesView = (editor) => html`<form class="card rules-form" aria-label="Rules" novalidate data-test="rules" @submit=${(event) => event.preventDefault()}>
   ${programmingView(editor, "base")}
   ${fold(editor, "fillers", "Fillers", fillerRows(editor, "fillers"))}
-  ${fold(editor, "decos", "Decos", html`<p class="field-note">Other fillers at certain hours, whatever is programmed then.</p>${decosView(editor)}`)}
+  ${fold(editor, "decos", "Decos", html`<p class="field-note">Other fillers and graphics at certain hours, whatever is programmed then.</p>${decosView(editor)}`)}
   ${fold(editor, "layers", "Layers", html`<p class="field-note">What plays instead on certain days, at certain hours.</p>${layersView(editor)}`)}
   ${fold(editor, "sleep", "Sleep hours", sleepView(editor))}
   ${editor.at("builds")?.length ? fold(editor, "builds", "Builds", html`<p class="field-note">What programs of yours built for these times; it goes before all else.</p>${buildsView(editor)}`) : ""}

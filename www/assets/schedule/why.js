@@ -19,7 +19,7 @@ export function showWhy(editor, entries, zone) {
 const nameOf = (entry) => entry.title || roleName(entry.role);
 
 function one(editor, entry, zone, dialog) {
-  const { start, end, role, subtitle, reason, path, isHidden } = entry;
+  const { start, end, role, subtitle, reason, path, isHidden, look } = entry;
   return html`
     ${dialogHead(nameOf(entry), dialog)}
     <div class="dialog-body why">
@@ -27,6 +27,7 @@ function one(editor, entry, zone, dialog) {
       <p class="why-when">${icon("clock")}<span>${longDayIn(start, zone)}, ${told(start, zone, exact)} – ${told(end, zone, exact)} <span class="quiet">(${length(end - start)})</span></span></p>
       <h3>Why is this on?</h3>
       <p data-test="why-reason">${reason || "The channel’s rules say so."}</p>
+      ${look ? html`<p data-test="why-look">${look}</p>` : ""}
       <p class="quiet small-text">${ruleName(editor, path)}</p>
     </div>
     <div class="dialog-actions">
