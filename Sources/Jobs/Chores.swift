@@ -13,6 +13,8 @@ struct Chores {
   static let lookInterval = Span.minutes(1)
   /// What a timeline must still hold to be left alone until the hour.
   static let shortHorizon = Span.hours(2)
+  /// How long to wait where the same subtitles could not be taken out.
+  static let subtitleInterval = Span.minutes(10)
   /// How long to wait when building ahead did not help, as with an empty library.
   static let retryInterval = Span.minutes(10)
 
@@ -22,6 +24,7 @@ struct Chores {
   private var lastPrune: Moment?
   private var lastLook: Moment?
   private var lastRetry: Moment?
+  private var lastSubtitles: (at: Moment, media: [MediaID])?
 
   init(tools: JobTools) { self.tools = tools }
 
@@ -38,11 +41,25 @@ struct Chores {
     }
     if Self.isDue(lastUpkeep, Self.upkeepInterval, now) {
       try tools.store.enqueue(kind: .timeline)
+      try tools.askForSubtitles()
       (lastUpkeep, lastLook) = (now, now)
     } else if Self.isDue(lastLook, Self.lookInterval, now) {
       lastLook = now
       try extendIfShort(now)
+      try askForSubtitlesSoon(now)
     }
+  }
+
+  /// Has the words of what is on air within hours taken out.
+  private mutating func askForSubtitlesSoon(_ now: Moment) throws {
+    guard try tools.store.usesSubtitles() else { return }
+    let due = try tools.store.subtitlesDueSoon().map(\.id)
+    guard !due.isEmpty else { return }
+    // Those that were passed over are away: they come back with their disk.
+    let isSame = lastSubtitles?.media == due
+    guard !isSame || Self.isDue(lastSubtitles?.at, Self.subtitleInterval, now) else { return }
+    try tools.store.enqueue(kind: .subtitles, subject: SubtitleJob.soon)
+    lastSubtitles = (now, due)
   }
 
   private mutating func extendIfShort(_ now: Moment) throws {

@@ -201,6 +201,7 @@ public final class JobRunner: Sendable {
       case .guide: try guide(running)
       case .prune: try PruneJob(tools: tools).run()
       case .analysis: try AnalysisJob(tools: tools, job: running).run()
+      case .subtitles: try SubtitleJob(tools: tools, job: running).run()
       case .proof: try ProofJob(tools: tools, job: running).run()
       case .tryOut: try TryOutJob(tools: tools, job: running).run()
       }

@@ -11,6 +11,7 @@ struct PruneJob {
     let entries = try tools.store.pruneTimelines(
       olderThan: TimelineUpkeep.past, now: tools.now())
     let media = try tools.store.pruneLibrary(before: before)
+    try tools.dropUnusedSubtitles()
     let jobs = try tools.store.pruneJobs()
     return .done("\(entries) timeline entries, \(media) media and \(jobs) jobs dropped.")
   }

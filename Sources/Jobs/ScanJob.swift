@@ -30,10 +30,11 @@ struct ScanJob {
     let known = try tools.store.stamps(of: folder.id).mapValues { stamp in
       FileStamp(size: stamp.size, modified: stamp.modified)
     }
+    let subtitles = try tools.store.subtitleFiles(of: folder.id)
     let scan = FolderScan(ffprobe: tools.ffprobe, probeDeadline: Self.probeDeadline)
     let result = try Result {
       try scan.run(
-        folder: folder.path, known: known, report: { try writer.take($0) },
+        folder: folder.path, known: known, subtitles: subtitles, report: { try writer.take($0) },
         isCancelled: { job.isEnding })
     }.mapError { error in
       // What was found before is kept, whatever ended the scan.

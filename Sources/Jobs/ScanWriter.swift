@@ -37,6 +37,10 @@ struct ScanWriter {
       batch.failed.append(
         FailedMedia(path: failedPath, stamp: MediaStamp(stamp), reason: reason))
       path = failedPath
+    case .subtitles(let besidePath, let tracks):
+      batch.unchanged.append(besidePath)
+      batch.subtitles[besidePath] = tracks
+      path = besidePath
     case .unchanged(let unchangedPath):
       batch.unchanged.append(unchangedPath)
       path = unchangedPath

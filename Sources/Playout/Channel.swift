@@ -159,4 +159,7 @@ public struct Channel: Identifiable, Hashable, Codable, Sendable {
     self.burnRules = burnRules
     self.graphics = graphics
   }
+
+  /// Whether it shows any subtitles.
+  public var showsSubtitles: Bool { subtitles != nil || burnRules != nil }
 }

@@ -92,8 +92,8 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   public var graphics: [Graphic]?
   /// The subtitles that are drawn into its pictures; nil for none.
   public var burn: SubtitleBurn?
-  /// The words for each of the channel's renditions of subtitles, in their order; nil for none.
-  public var subtitles: [PlanSubtitle?]?
+  /// The words for the channel's renditions of subtitles; nil where it has none.
+  public var subtitles: [PlanSubtitle]?
 
   /// An item with all its parts.
   public init(

@@ -125,6 +125,7 @@ extension AirLoop {
 
   func noteBegin(of run: ItemRun, at join: StreamTime) {
     record.note(method: run.description, isSlate: run.cue.item == nil, from: join)
+    subtitles.begin(run.cue, base: run.join, at: join)
     log.info(
       "run begins",
       metadata: [

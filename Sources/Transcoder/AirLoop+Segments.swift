@@ -23,6 +23,7 @@ extension AirLoop {
     let plan = try plan(at: now, now: now)
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
+    subtitles = SubtitleDesk()
     do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }

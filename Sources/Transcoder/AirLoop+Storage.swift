@@ -11,8 +11,12 @@ import Playout
 extension AirLoop {
   /// Writes the segments that the splicer has finished.
   func store() throws(ControlFailure) {
-    let finished = stream.takeSegments()
+    var finished = stream.takeSegments()
     guard !finished.isEmpty else { return }
+    if let shift = stream.itemShift { subtitles.align(shift: shift) }
+    for index in finished.indices {
+      finished[index].parts += subtitles.parts(of: finished[index].listed, plan: schedule.plan)
+    }
     storage.append(Storage.Batch(segments: finished, state: stream.state))
     try flush()
   }

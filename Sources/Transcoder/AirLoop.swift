@@ -74,6 +74,7 @@ final class AirLoop {
   var hasMade = false
   var lastListed: Moment?
   var storage = Storage()
+  var subtitles = SubtitleDesk()
   /// The stream's state as it is on disk.
   var stored = StreamState()
   var watchers: [String: ChannelOnAir.Listener] = [:]

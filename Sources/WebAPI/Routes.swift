@@ -19,6 +19,9 @@ public enum Routes {
     .act(
       .post, "/api/channels/tracks", .viewer,
       "Shows which sound track each file would get by rules, storing nothing.", previewTracks),
+    .act(
+      .post, "/api/channels/subtitles", .viewer,
+      "Shows which subtitles each file would get by rules, storing nothing.", previewSubtitles),
     .read("/api/channels/{id}", .viewer, "Shows a channel.", showChannel),
     .act(.patch, "/api/channels/{id}", .editor, "Changes a channel.", updateChannel),
     .act(.delete, "/api/channels/{id}", .editor, "Removes a channel.", deleteChannel),

@@ -33,7 +33,7 @@ struct ProbeAnswerTests {
       ])
     #expect(
       probe.subtitles == [
-        SubtitleStream(index: 3, codec: "subrip", language: "eng", isForced: true)
+        SubtitleStream(index: 3, codec: "subrip", language: "eng", isForced: true, isDefault: false)
       ])
     #expect(
       probe.chapters == [

@@ -104,7 +104,7 @@ struct Told: Sendable {
       switch event {
       case .media(let media): stamps[media.path] = media.stamp
       case .failed(let path, let stamp, _): stamps[path] = stamp
-      case .counted, .unchanged: break
+      case .counted, .unchanged, .subtitles: break
       }
     }
     return stamps

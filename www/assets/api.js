@@ -40,6 +40,7 @@ export const stopChannel = (id) => post(`api/channels/${id}/stop`);
 export const takeOvers = (id) => get(`api/channels/${id}/take-overs`);
 export const takeOver = (id, wish) => post(`api/channels/${id}/take-overs`, wish);
 export const endTakeOver = (id, takeOver) => remove(`api/channels/${id}/take-overs/${takeOver}`);
+export const previewSubtitles = (question) => post("api/channels/subtitles", question);
 export const previewTracks = (wish) => post("api/channels/tracks", wish);
 export const previewChannel = (rules) => post("api/channels/preview", rules);
 

@@ -10,7 +10,7 @@ import { html, keyed } from "./template.js";
 
 const names = {
   scan: "Scanning", timeline: "Planning programmes", guide: "Writing the guide", prune: "Tidying up", proof: "Testing encoders",
-  tryOut: "Trying a profile", analysis: "Looking through media",
+  tryOut: "Trying a profile", subtitles: "Taking out subtitles", analysis: "Looking through media",
 };
 const done = {
   scan: "Scan", timeline: "Planning", guide: "Guide", prune: "Tidying up", proof: "Testing encoders", tryOut: "Trying a profile",

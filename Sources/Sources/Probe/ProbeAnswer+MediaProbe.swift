@@ -77,7 +77,9 @@ extension ProbedStream {
     guard kind == .subtitle, let codec else { return nil }
     return SubtitleStream(
       index: index, codec: codec, language: language, title: tags["title"],
-      isForced: disposition.isForced)
+      isForced: disposition.isForced, isDefault: disposition.isDefault,
+      isForImpaired: disposition.isForImpaired ? true : nil,
+      isCommentary: disposition.isCommentary ? true : nil)
   }
 
   /// Average frames per second; the base rate, where that is unknown, unless

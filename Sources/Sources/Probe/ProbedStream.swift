@@ -33,6 +33,7 @@ struct ProbedStream: Decodable {
     var isForced = false
     var isCommentary = false
     var isDescription = false
+    var isForImpaired = false
     /// A cover or a preview rather than a moving picture.
     var isStill = false
 
@@ -41,7 +42,8 @@ struct ProbedStream: Decodable {
       case isForced = "forced"
       case isCommentary = "comment"
       case isDescription = "visual_impaired"
-      case descriptions
+      case descriptions, captions
+      case isForImpaired = "hearing_impaired"
       case picture = "attached_pic"
       case thumbnails = "timed_thumbnails"
       case still = "still_image"
@@ -55,6 +57,7 @@ struct ProbedStream: Decodable {
       isForced = values.integer(.isForced) == 1
       isCommentary = values.integer(.isCommentary) == 1
       isDescription = [.isDescription, .descriptions].contains { values.integer($0) == 1 }
+      isForImpaired = [.isForImpaired, .captions].contains { values.integer($0) == 1 }
       isStill = [.picture, .thumbnails, .still].contains { values.integer($0) == 1 }
     }
   }

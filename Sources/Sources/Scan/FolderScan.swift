@@ -1,4 +1,4 @@
-import Library
+public import Library
 
 /// Reads a library folder: which media files it holds, and what is in each.
 ///
@@ -26,6 +26,7 @@ public struct FolderScan: Sendable {
   ///   - folder: The folder's absolute path.
   ///   - known: How files looked when they were scanned before; one that still
   ///     looks the same is not read again, whether it was playable or not.
+  ///   - subtitles: The files with subtitles that were beside media when they were scanned before.
   ///   - report: Called on this thread with each event, probes in the order
   ///     in which they end. What it throws ends the scan.
   ///   - isCancelled: Asked on this thread ten times a second; a yes kills the
@@ -33,8 +34,8 @@ public struct FolderScan: Sendable {
   /// - Returns: Which files are there, and whether that is all.
   /// - Throws: ``ScanError`` when the folder can't be scanned at all, and what `report` throws.
   public func run(
-    folder: String, known: [String: FileStamp], report: (ScanEvent) throws -> Void,
-    isCancelled: () -> Bool
+    folder: String, known: [String: FileStamp], subtitles: [String: [SubtitleFile]] = [:],
+    report: (ScanEvent) throws -> Void, isCancelled: () -> Bool
   ) throws -> ScanResult {
     let walk = try FolderWalk.walk(folder, isCancelled: isCancelled)
     var result = ScanResult(seen: walk.seen, isComplete: walk.isComplete)
@@ -43,18 +44,22 @@ public struct FolderScan: Sendable {
     for refused in walk.refused {
       try report(.failed(path: refused.path, stamp: refused.stamp, reason: refused.reason))
     }
+    let beside = walk.subtitles.tracks(beside: walk.files)
     var changed: [FoundFile] = []
     for file in walk.files {
-      if known.holds(file) {
-        try report(.unchanged(path: file.path))
-      } else {
+      let tracks = beside[file.path] ?? []
+      if !known.holds(file) {
         changed.append(file)
+      } else if tracks.compactMap(\.file) != subtitles[file.path] ?? [] {
+        try report(.subtitles(path: file.path, tracks))
+      } else {
+        try report(.unchanged(path: file.path))
       }
     }
     let line = ProbeLine(files: changed, root: walk.root, ffprobe: ffprobe, parallel: parallel)
     let isDone = try line.run(isCancelled: isCancelled) { outcome in
       if case .gone = outcome.kind { result.seen.remove(outcome.file.path) }
-      try report(outcome.event(in: walk.root))
+      try report(outcome.event(in: walk.root, beside: beside[outcome.file.path] ?? []))
     }
     return isDone ? result : result.cut()
   }
@@ -66,11 +71,15 @@ extension ScanResult {
 
 extension ReadingOutcome {
   /// What the scan tells of the file.
-  fileprivate func event(in folder: String) throws -> ScanEvent {
+  fileprivate func event(
+    in folder: String, beside tracks: [SubtitleStream]
+  ) throws -> ScanEvent {
     switch kind {
-    case .media(let media): .media(media)
-    case .failed(let reason): .failed(path: file.path, stamp: file.stamp, reason: reason)
-    case .gone: .failed(path: file.path, stamp: file.stamp, reason: ProbeFault.gone)
+    case .media(var media):
+      media.probe.subtitles += tracks
+      return .media(media)
+    case .failed(let reason): return .failed(path: file.path, stamp: file.stamp, reason: reason)
+    case .gone: return .failed(path: file.path, stamp: file.stamp, reason: ProbeFault.gone)
     case .noProbe(let reason): throw ScanError.noProbe(folder: folder, reason: reason)
     case .cancelled: throw CancellationError()
     }

@@ -25,6 +25,7 @@ struct FolderWalk {
   private(set) var files: [FoundFile] = []
   private(set) var refused: [RefusedPath] = []
   private(set) var isComplete = true
+  private(set) var subtitles = SidecarSubtitles()
 
   private var waiting: [RawPath]
   private var links: [RawPath] = []
@@ -86,9 +87,15 @@ struct FolderWalk {
   private mutating func take(_ path: RawPath, _ entry: FolderListing.Entry) {
     let isMedia = MediaExtensions.match(entry.name)
     if entry.kind == .folder { return takeFolder(path) }
-    if entry.kind == .file, !isMedia { return }
+    let isText = !isMedia && SidecarSubtitles.match(entry.name)
+    if entry.kind == .file, !isMedia, !isText { return }
     guard let facts = PathFacts(path, followingLinks: false) else {
       return refuse(path, errno)
+    }
+    if isText {
+      // Only ordinary files count: a link may lead out of the library.
+      if facts.kind == .file, let text = path.text { subtitles.append(text, facts.stamp) }
+      if facts.kind != .folder { return }
     }
     switch facts.kind {
     case .folder: takeFolder(path)

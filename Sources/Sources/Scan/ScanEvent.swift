@@ -33,6 +33,8 @@ public enum ScanEvent: Hashable, Sendable {
   case media(ScannedMedia)
   /// A file or folder can't be used, for a reason in words.
   case failed(path: String, stamp: FileStamp, reason: String)
+  /// A file looks as it did before and was not read again, but has other subtitles beside it.
+  case subtitles(path: String, [SubtitleStream])
   /// A file looks as it did before and was not read again.
   case unchanged(path: String)
 }

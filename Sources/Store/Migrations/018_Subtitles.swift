@@ -3,8 +3,8 @@ extension Migration {
   ///
   /// The channel's are lists as JSON; NULL for none. `subtitle` has a row for each file that was
   /// gone through; it counts while the file's stamp is the one that it was made of. `tracks` tells
-  /// as JSON what came of each track, by its index in the probe. One that failed has the reason, so
-  /// that the file is not tried again by itself until it changes.
+  /// as JSON what came of each track, by its index in the probe, and `folder` where its words are.
+  /// One that failed has the reason, so that the file is not tried again by itself until it changes.
   static let subtitles = Migration(
     name: "018_Subtitles",
     sql: """
@@ -15,7 +15,7 @@ extension Migration {
         size INTEGER NOT NULL,
         modified INTEGER NOT NULL,
         extracted_at INTEGER NOT NULL,
-        failure TEXT,
+        folder TEXT NOT NULL,
         tracks TEXT NOT NULL DEFAULT '[]'
       ) STRICT;
       """)

@@ -2,7 +2,20 @@ import GRDB
 public import Library
 
 enum ScanSQL {
-  static let stamps = "SELECT path, size, modified FROM media WHERE folder = ? AND error IS NULL"
+  /// But for files whose subtitles an earlier version saw without their marks.
+  static let stamps = """
+    SELECT path, size, modified FROM media WHERE folder = ? AND error IS NULL
+      AND CASE WHEN probe LIKE '%"subtitles":[{%' AND json_valid(probe)
+        THEN json_type(probe, '$.subtitles[0].isDefault') IS NOT NULL ELSE 1 END
+    """
+  static let besides = """
+    SELECT path, probe FROM media WHERE folder = ? AND probe LIKE '%"file":{%'
+    """
+  static let probe = "SELECT id, probe FROM media WHERE path = ?"
+  static let setProbe = "UPDATE media SET probe = ? WHERE id = ?"
+  static let forgetSubtitles = """
+    DELETE FROM subtitle WHERE media = (SELECT id FROM media WHERE path = ?)
+    """
   static let present = "SELECT id, path FROM media WHERE folder = ? AND missing_at IS NULL"
   static let markMissing = "UPDATE media SET missing_at = ? WHERE id = ?"
   static let markFound = """
@@ -68,6 +81,18 @@ extension Store {
     return Dictionary(pairs) { first, _ in first }
   }
 
+  /// The files with subtitles that lay beside a folder's media when it was scanned.
+  public func subtitleFiles(
+    of folder: FolderID
+  ) throws(StoreError) -> [String: [SubtitleFile]] {
+    let pairs = try read { db in
+      try db.rows(ScanSQL.besides, [folder.rawValue]) { row in
+        (row[0] as String, MediaProbe(stored: row[1]).subtitles.compactMap(\.file))
+      }
+    }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
   /// Stores what a scan found, in one transaction; tells how many rows changed.
   @discardableResult
   public func upsertScan(_ batch: ScanBatch, in folder: FolderID) throws(StoreError) -> Int {
@@ -76,6 +101,9 @@ extension Store {
       var changes = 0
       for path in batch.unchanged {
         changes += try db.run(ScanSQL.markFound, ["path": path, "folder": folder.rawValue])
+      }
+      for (path, tracks) in batch.subtitles {
+        changes += try Self.set(tracks, beside: path, db)
       }
       for found in batch.found {
         changes += try Self.upsert(found, in: folder, at: time, db)
@@ -124,6 +152,7 @@ extension Store {
   private static func upsert(
     _ found: FoundMedia, in folder: FolderID, at time: Int64, _ db: Database
   ) throws -> Int {
+    try db.run(ScanSQL.forgetSubtitles, [found.path])
     let show = try found.showTitle.map { try Self.show(titled: $0, year: found.year, db) }
     return try db.run(
       ScanSQL.upsert,
@@ -134,6 +163,20 @@ extension Store {
         "size": found.stamp.size, "modified": found.stamp.modified.milliseconds,
         "probe": try found.probe.stored(), "now": time,
       ])
+  }
+
+  private static func set(
+    _ tracks: [SubtitleStream], beside path: String, _ db: Database
+  ) throws -> Int {
+    let known = try db.first(ScanSQL.probe, [path]) { row in
+      (id: row[0] as Int64, probe: MediaProbe(stored: row[1]))
+    }
+    guard let known else { return 0 }
+    var probe = known.probe
+    probe.subtitles.removeAll { $0.file != nil }
+    probe.subtitles += tracks
+    try db.run(ScanSQL.forgetSubtitles, [path])
+    return try db.run(ScanSQL.setProbe, [try probe.stored(), known.id])
   }
 
   private static func show(titled title: String, year: Int?, _ db: Database) throws -> Int64 {

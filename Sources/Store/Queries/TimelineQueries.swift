@@ -58,9 +58,10 @@ enum TimelineSQL {
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
       m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target,
-      a.stream, a.loudness, a.loudness_range, a.true_peak, t.role, t.look
+      a.stream, a.loudness, a.loudness_range, a.true_peak, t.role, t.look, x.folder, x.tracks
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
       LEFT JOIN analysis a ON \(AnalysisSQL.isCurrent)
+      LEFT JOIN subtitle x ON \(SubtitleSQL.isCurrent)
     WHERE t.channel = :channel AND t.start_at < :to AND t.end_at > :from
       AND t.start_at >= coalesce((SELECT max(p.start_at) FROM timeline p
         WHERE p.channel = :channel AND p.start_at <= :from), :from)
@@ -152,8 +153,11 @@ extension Store {
       let desk = try GraphicsDesk(of: entry, airing, in: db, folder: graphicsFolder, zone: zone)
       var items = try desk.dressed(planned, now: presentIfTuned, in: db)
       desk.dress(&takeOvers)
-      if let rules = channel.audioRules {
-        for index in items.indices { items[index].probe = items[index].probe.picking(rules) }
+      for index in items.indices {
+        if let rules = channel.audioRules {
+          items[index].probe = items[index].probe.picking(rules)
+        }
+        items[index].takeSubtitles(of: channel, planned[index].extracted, in: subtitleFolder)
       }
       if channel.kind == .live {
         for index in items.indices { items[index].live = entry.sources }

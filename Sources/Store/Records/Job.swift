@@ -25,6 +25,9 @@ public enum JobKind: String, Codable, CaseIterable, Sendable {
   /// Has this machine's cards prove what they can; the subject `again` does so although nothing
   /// changed.
   case proof
+  /// Takes the words of subtitles out of files; the subject `soon` means only those that are on air
+  /// within hours.
+  case subtitles
   /// Makes ten seconds of a file in a profile; the subject is which, as JSON.
   case tryOut
 }

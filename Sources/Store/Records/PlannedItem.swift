@@ -8,12 +8,15 @@ struct PlannedItem {
   var role = EntryRole.programme
   /// Which graphics it shows.
   var look = Look.channel
+  /// What came of taking out its subtitles.
+  var extracted: ExtractedSubtitles?
 
   /// Reads a row of ``TimelineSQL/plan``.
   init(row: Row) {
     item = PlanItem(row: row)
     role = EntryRole(rawValue: row["role"]) ?? .programme
     look = Look(word: row["look"])
+    extracted = ExtractedSubtitles(folder: row["folder"], tracks: row["tracks"])
   }
 }
 

@@ -81,6 +81,8 @@ public struct ScanBatch: Hashable, Sendable {
   public var failed: [FailedMedia] = []
   /// Files that look as they did before.
   public var unchanged: [String] = []
+  /// What lies beside those of ``unchanged`` that have other subtitles beside them.
+  public var subtitles: [String: [SubtitleStream]] = [:]
 
   /// An empty batch.
   public init() {}

@@ -80,6 +80,7 @@ func createChannel(_ call: Call, _ wish: NewChannel) throws -> ChannelAnswer {
     wish.sources, old: [], of: programmed.channel, base: try BaseAddress(of: call.request))
   try ChannelFields.checkIsFree(number, for: programmed.channel.id, in: store)
   try store.insert(programmed)
+  try call.subtitlesChanged(from: nil, to: programmed.channel)
   try call.programmingChanged(programmed.channel.id)
   call.publish(.channels, "created")
   return ChannelAnswer(programmed)

@@ -53,6 +53,7 @@ func updateChannel(_ call: Call, _ change: ChannelChange) throws -> ChannelAnswe
       "source", "Channels would show each other in a circle: \(circle). Choose another source.")
   }
   try call.studio.store.update(new)
+  try call.subtitlesChanged(from: old.channel, to: new.channel)
   let isAnother = new.channel.kind != old.channel.kind || new.channel.mirror != old.channel.mirror
   if new.rules != old.rules || new.ruleSet != old.ruleSet || isAnother {
     try call.programmingChanged(new.channel.id)
@@ -144,6 +145,13 @@ extension ChannelChange {
 }
 
 extension Call {
+  /// Asks for words to be taken out of files, where a channel begins to show subtitles.
+  func subtitlesChanged(from old: Channel?, to new: Channel) throws {
+    let (before, now) = (old?.subtitles ?? [], new.subtitles ?? [])
+    guard before != now || old?.burnRules != new.burnRules, new.showsSubtitles else { return }
+    try studio.store.enqueue(kind: .subtitles)
+  }
+
   /// Has a channel that is on air take over its new name, number and profile with its next item.
   func refreshQuietly(_ channel: ChannelID) {
     _ = try? studio.control.send(.refresh(channel: channel), studio.patience.status)

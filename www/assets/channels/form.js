@@ -15,6 +15,7 @@ import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } fr
 import { liveFields, sourcesOf, sourceValues } from "./live.js";
 import { pacingFields } from "./pacing.js";
 import { previewView } from "./preview.js";
+import { SubtitleRules, subtitlesOf, subtitleValues } from "./subtitles.js";
 import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
 
 export class ChannelForm {
@@ -27,6 +28,7 @@ export class ChannelForm {
   #asked = 0;
   #soon;
   #audio;
+  #subtitles;
 
   /** A form for a new channel, or for `channel`; `wanted` preselects a content. */
   constructor(page, channel, wanted) {
@@ -46,9 +48,11 @@ export class ChannelForm {
         profile: page.profiles[0]?.name, viewerLimit: "", pacing: "adaptive", targetBitrate: "",
         clock: "continuous", source: "", ...offsetFields(),
       };
-    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel));
+    Object.assign(this.#values, screenValues(channel?.screen), sourceValues(channel?.sources), audioValues(channel), subtitleValues(channel));
     this.#values.graphics = channel?.graphics ?? [];
-    this.#audio = new AudioRules(page, () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined }));
+    const state = () => ({ values: this.#values, content: isProgrammed(this.#values.clock) ? this.#values.content : undefined });
+    this.#audio = new AudioRules(page, state);
+    this.#subtitles = new SubtitleRules(page, state);
     if (!channel) this.#values.order = orderFor(this.#values.content);
     learnItems([this.#values.content]).then(() => page.update());
     this.#ask();
@@ -56,6 +60,7 @@ export class ChannelForm {
 
   end() {
     this.#audio.end();
+    this.#subtitles.end();
     clearTimeout(this.#soon);
     this.#asked += 1;
   }
@@ -81,7 +86,10 @@ export class ChannelForm {
     if (name === "unit") delete this.#problems.offset;
     if (name === "late") delete this.#problems.offset;
     if (["content", "order", "clock"].includes(name)) this.#ask();
-    if (["content", "clock"].includes(name)) this.#audio.ask();
+    if (["content", "clock"].includes(name)) {
+      this.#audio.ask();
+      this.#subtitles.ask();
+    }
     this.#page.update();
   }
 
@@ -139,7 +147,7 @@ export class ChannelForm {
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
       viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values),
-      graphics: this.#values.graphics,
+      ...subtitlesOf(this.#values), graphics: this.#values.graphics,
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);
@@ -189,6 +197,7 @@ export class ChannelForm {
             change: (chosen) => this.#set("graphics", chosen),
           })}${this.#problemLine("graphics")}</div>
           ${this.#values.clock === "live" ? "" : this.#audio.view(this.#problems.audio)}
+          ${this.#values.clock === "live" ? "" : this.#subtitles.view(this.#problems.subtitles ?? this.#problems.burn)}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
@@ -320,7 +329,7 @@ function orderFor(content, now) {
 
 const known = [
   "number", "name", "group", "kind", "source", "offset", "sources", "content", "order", "profile", "viewerLimit",
-  "targetBitrate", "image", "music", "audio", "graphics",
+  "targetBitrate", "image", "music", "audio", "subtitles", "burn", "graphics",
 ];
 
 function fieldOf(problem) {
