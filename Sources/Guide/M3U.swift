@@ -17,17 +17,19 @@ public enum M3U {
   ///   - channels: the channels in their order.
   ///   - base: the address that the player asked at, without the path of the playlist.
   ///   - format: what the channels' addresses lead to.
+  ///   - withoutTransport: the channels that lead to a playlist in any case.
   ///   - logos: addresses of pictures, absolute.
   ///   - past: how far back the channels can be watched; zero for not at all.
   /// - Returns: the playlist in UTF-8.
   public static func playlist(
     channels: [Channel], base: String, format: StreamFormat = .ts,
-    logos: [ChannelID: String] = [:], past: Span = .zero
+    withoutTransport: Set<ChannelID> = [], logos: [ChannelID: String] = [:], past: Span = .zero
   ) -> [UInt8] {
     var writer = ByteWriter(capacity: 256 + channels.count * 400)
     let guide = GuideAddress.join(base, "iptv/xmltv.xml")
     writer.write("#EXTM3U x-tvg-url=\"\(guide)\" url-tvg=\"\(guide)\"\n")
     for channel in channels where channel.isEnabled {
+      let format = withoutTransport.contains(channel.id) ? .hls : format
       let path = "iptv/channel/\(channel.number).\(format.rawValue)"
       let address = GuideAddress.join(base, path)
       write(

@@ -20,7 +20,9 @@ struct ProofJob {
         job.report(done: done, total: total, detail: "Testing \(kind.title)")
       }, isCancelled: { job.isEnding })
     try proving.book.write(found)
-    let cards = HardwareKind.cards.filter { found.card($0) != nil }.map(\.title)
+    let cards = HardwareKind.cards.filter { kind in
+      found.proofs.contains { $0.kind == kind && $0.ability == .encode && $0.isPassed }
+    }.map(\.title)
     return .done(
       cards.isEmpty
         ? "No card passed; the processor encodes." : "Passed: \(cards.joined(separator: ", ")).")

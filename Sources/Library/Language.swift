@@ -18,6 +18,19 @@ public enum Language {
   /// Whether a word stands for a language, with or without a region, as in `pt-BR`.
   public static func isKnown(_ word: String) -> Bool { place(of: plain(word.lowercased())) != nil }
 
+  /// The tag that players compare (BCP 47), such as `de` or `pt-BR`, for a word that means a language.
+  ///
+  /// - Parameter word: A code of two or three letters, with or without a region, or a name.
+  /// - Returns: The tag; nil for what is neither known nor looks like a code.
+  public static func tag(of word: String) -> String? {
+    if let place = place(of: plain(word.lowercased())) {
+      let code = codes[place].first
+      let region = word.drop { $0 != "-" && $0 != "_" }.dropFirst()
+      return code.map { region.isEmpty ? $0 : "\($0)-\(region)" }
+    }
+    return word.wholeMatch(of: /[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/) == nil ? nil : word
+  }
+
   /// Without its region, as in `pt-BR`.
   private static func plain(_ word: String) -> Substring {
     word.prefix { $0 != "-" && $0 != "_" }

@@ -89,6 +89,9 @@ public struct ListedSegment: Hashable, Codable, Sendable {
   /// The file's name beside the playlist.
   public var name: String { "\(sequence).ts" }
 
+  /// Whether it has a part; it always has its transport stream.
+  func has(_ suffix: String) -> Bool { suffix == "ts" || parts.contains(suffix) }
+
   /// The name of one of its parts.
   public func name(of suffix: String) -> String { "\(sequence).\(suffix)" }
 }

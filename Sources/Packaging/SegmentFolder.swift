@@ -41,9 +41,11 @@ public struct SegmentFolder: Hashable, Sendable {
     if !segment.bytes.isEmpty { try write(segment.bytes, to: segment.listed.name) }
   }
 
-  /// Writes the playlist; its segments must be there.
-  public func writePlaylist(_ playlist: MediaPlaylist) throws(SegmentFolderError) {
-    try write(Array(playlist.text.utf8), to: Self.playlistName)
+  /// Writes a playlist; its segments must be there.
+  public func writePlaylist(
+    _ playlist: MediaPlaylist, name: String = playlistName
+  ) throws(SegmentFolderError) {
+    try write(Array(playlist.text.utf8), to: name)
   }
 
   /// Writes what to remember, as JSON.
@@ -84,6 +86,13 @@ public struct SegmentFolder: Hashable, Sendable {
     for suffix in parts { try remove("\(sequence).\(suffix)") }
   }
 
+  /// Removes the heads of fragments that are not needed any more.
+  public func removeHeads(except names: Set<String>) throws(SegmentFolderError) {
+    for name in try self.names() where Self.isHead(name) && !names.contains(name) {
+      try remove(name)
+    }
+  }
+
   /// Removes any other file; it does not matter whether it is there.
   public func remove(name: String) throws(SegmentFolderError) {
     try remove(name)
@@ -104,10 +113,14 @@ public struct SegmentFolder: Hashable, Sendable {
     try names().compactMap { $0.hasSuffix(".ts") ? Int64($0.dropLast(3)) : nil }.sorted()
   }
 
-  /// Removes playlist, segments and reserve, the playlist first; and what is remembered if it isn't kept.
+  /// Removes playlists, segments and reserve, the main playlist first; and what is remembered if it
+  /// isn't kept.
   public func clear(keepingState: Bool) throws(SegmentFolderError) {
     try remove(Self.playlistName)
-    for name in try names() where Self.isOfSegment(name) || name.hasSuffix(Self.unfinished) {
+    let names = try names()
+    for name in names where name.hasSuffix(".m3u8") { try remove(name) }
+    for name in names
+    where Self.isOfSegment(name) || Self.isHead(name) || name.hasSuffix(Self.unfinished) {
       try remove(name)
     }
     try remove(Self.reserveName)
@@ -122,6 +135,10 @@ extension SegmentFolder {
   private static func isOfSegment(_ name: String) -> Bool {
     let parts = name.split(separator: ".", maxSplits: 1)
     return parts.count == 2 && Int64(parts[0]) != nil
+  }
+
+  private static func isHead(_ name: String) -> Bool {
+    name.hasPrefix(FragmentHead.prefix) && name.hasSuffix(FragmentHead.suffix)
   }
 
   private func file(_ name: String) -> String { path + "/" + name }

@@ -75,9 +75,7 @@ extension StreamAssembly {
       let sound = lane < state.layout.sounds.count ? state.layout.sounds[lane].codec : .aac
       return SegmentUnits(
         rendition: lane == 0 ? SegmentUnits.main : "a\(lane)",
-        picture: lane == 0
-          ? state.layout.video.flatMap { PictureCoding(rawValue: $0.rawValue) } : nil,
-        sound: SoundCoding(rawValue: sound.rawValue))
+        picture: lane == 0 ? state.layout.video : nil, sound: sound)
     }
   }
 }

@@ -1,21 +1,30 @@
 public import Library
+public import Playout
 
 /// One reason why an item is not passed on as it is.
 public enum CopyBlocker: Hashable, Codable, Sendable {
   /// The channel's profile never copies.
   case profileEncodes
+  /// The channel has sound only.
+  case soundOnly
   /// The file has no picture.
   case noPicture
   /// The file has no sound.
   case noSound
   /// The container does not keep complete time stamps.
   case container(String)
-  /// The picture is not H.264.
-  case videoCodec(String)
-  /// A profile of H.264 that players need not know.
-  case videoProfile(String)
-  /// The picture is not 8-bit 4:2:0.
-  case pixelFormat(String)
+  /// The picture is not in the profile's codec.
+  case videoCodec(String, wanted: VideoCodec)
+  /// Pictures of this codec are always encoded, as their key frames may lack what a join needs.
+  case joinless(VideoCodec)
+  /// The profile offers smaller pictures beside its own, all made of one decoding.
+  case ladder
+  /// A profile of the codec that players need not know.
+  case videoProfile(String, wanted: [String])
+  /// The picture is not 4:2:0 with the profile's depth.
+  case pixelFormat(String, wanted: String)
+  /// The picture is of high dynamic range, which is to be brought to the usual one.
+  case dynamicRange(DynamicRange)
   /// The picture is interlaced, or may be.
   case interlaced(String)
   /// The player would have to turn the picture.
@@ -34,8 +43,8 @@ public enum CopyBlocker: Hashable, Codable, Sendable {
   case keyFrameGapUnknown
   /// The picture starts long before or after the file does.
   case lateStart(Span)
-  /// The sound is not AAC.
-  case audioCodec(String)
+  /// The sound is not in the profile's codec.
+  case audioCodec(String, wanted: AudioCodec)
   /// A kind of AAC that players need not know.
   case audioProfile(String)
   /// The sound has other channels than the profile.
@@ -55,12 +64,16 @@ extension CopyBlocker {
   public var word: String {
     switch self {
     case .profileEncodes: "profileEncodes"
+    case .soundOnly: "soundOnly"
     case .noPicture: "noPicture"
     case .noSound: "noSound"
     case .container: "container"
     case .videoCodec: "videoCodec"
+    case .joinless: "joinless"
+    case .ladder: "ladder"
     case .videoProfile: "videoProfile"
     case .pixelFormat: "pixelFormat"
+    case .dynamicRange: "dynamicRange"
     case .interlaced: "interlaced"
     case .rotated: "rotated"
     case .size: "size"
@@ -86,12 +99,18 @@ extension CopyBlocker: CustomStringConvertible {
   public var description: String {
     switch self {
     case .profileEncodes: "the profile always encodes"
+    case .soundOnly: "the profile has sound only"
     case .noPicture: "there is no picture"
     case .noSound: "there is no sound"
     case .container(let name): "the container \(name) does not keep complete time stamps"
-    case .videoCodec(let name): "the picture is \(name), not h264"
-    case .videoProfile(let name): "the H.264 profile is \(name), not Baseline, Main or High"
-    case .pixelFormat(let name): "the pixel format is \(name), not yuv420p"
+    case .videoCodec(let name, let wanted): "the picture is \(name), not \(wanted.probeName)"
+    case .joinless(let codec): "pictures in \(codec.title) are always encoded"
+    case .ladder: "the profile offers smaller pictures too, which are encoded together"
+    case .videoProfile(let name, let wanted):
+      "the picture's profile is \(name), not \(wanted.joined(separator: " or "))"
+    case .pixelFormat(let name, let wanted): "the pixel format is \(name), not \(wanted)"
+    case .dynamicRange(let range):
+      "the picture is of high dynamic range (\(range.rawValue)), which is brought to the usual one"
     case .interlaced(let order): "the field order is \(order), not progressive"
     case .rotated(let degrees): "the picture has to be turned by \(degrees) degrees"
     case .size(let width, let height): "the size \(width)x\(height) is odd or over the profile's"
@@ -103,7 +122,7 @@ extension CopyBlocker: CustomStringConvertible {
     case .keyFrameGap(let gap): "key frames are up to \(shortened(gap.seconds)) s apart"
     case .keyFrameGapUnknown: "the distance of the key frames is not known"
     case .lateStart(let start): "the picture starts at \(shortened(start.seconds)) s"
-    case .audioCodec(let name): "the sound is \(name), not aac"
+    case .audioCodec(let name, let wanted): "the sound is \(name), not \(wanted.rawValue)"
     case .audioProfile(let name): "the AAC profile is \(name), not LC"
     case .audioChannels(let count): "the sound has \(count) channels, unlike the profile"
     case .loudness(let gain):

@@ -11,6 +11,8 @@ public enum PictureSource: String, Codable, CaseIterable, Sendable {
   case still
   /// Black, for a file without any.
   case black
+  /// None, as the channel has sound only: a tiny black one keeps time and reaches no viewer.
+  case omitted
 }
 
 /// Where the sound of a run comes from.
@@ -52,16 +54,9 @@ public func copyDecision(
   for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
 ) -> CopyDecision {
   var blockers: [CopyBlocker] = profile.allowsCopy ? [] : [.profileEncodes]
-  var video = PictureSource.black
-  if let stream = probe.video {
-    let found = pictureBlockers(
-      stream, in: probe, profile: profile, targetDuration: targetDuration)
-    video = found.isEmpty && profile.allowsCopy ? .copy : .encode
-    blockers += found
-  } else {
-    if probe.artwork != nil { video = .still }
-    blockers.append(.noPicture)
-  }
+  let (video, found) = pictureSource(
+    for: probe, profile: profile, targetDuration: targetDuration)
+  blockers += found
   var audio = SoundSource.silence
   if let stream = probe.preferredAudio {
     let found = soundBlockers(stream, profile: profile)
@@ -71,6 +66,20 @@ public func copyDecision(
     blockers.append(.noSound)
   }
   return CopyDecision(video: video, audio: audio, blockers: blockers)
+}
+
+private func pictureSource(
+  for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
+) -> (PictureSource, [CopyBlocker]) {
+  guard profile.hasPicture else { return (.omitted, [.soundOnly]) }
+  guard let stream = probe.video else {
+    return (probe.artwork == nil ? .black : .still, [.noPicture])
+  }
+  let found =
+    (profile.ladder.isEmpty ? [] : [.ladder])
+    + pictureBlockers(
+      stream, in: probe, profile: profile, targetDuration: targetDuration)
+  return (found.isEmpty && profile.allowsCopy ? .copy : .encode, found)
 }
 
 /// The longest segment that a channel may have, in whole seconds.
@@ -99,28 +108,54 @@ extension MediaProbe {
 
 /// Containers whose time stamps are complete enough for a copy.
 private let copyableContainers: Set<String> = ["mov", "matroska", "mpegts", "flv"]
-private let copyableProfiles: Set<String> = [
-  "Constrained Baseline", "Baseline", "Main", "High", "Constrained High",
-]
+
+extension TranscodeProfile {
+  /// The profiles of the codec, as ffprobe names them, that every player of it knows.
+  fileprivate var copyableProfiles: [String] {
+    switch videoCodec {
+    case .h264: ["Constrained Baseline", "Baseline", "Main", "High", "Constrained High"]
+    case .hevc: [isDeep ? "Main 10" : "Main"]
+    case .mpeg2: ["Simple", "Main"]
+    case .av1: []
+    }
+  }
+
+  /// Field orders that mean whole pictures; HEVC hardly ever says so.
+  fileprivate func isProgressive(_ fieldOrder: String?) -> Bool {
+    fieldOrder == "progressive"
+      || (videoCodec == .hevc && (fieldOrder == nil || fieldOrder == "unknown"))
+  }
+}
 
 private func pictureBlockers(
   _ video: VideoStream, in probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int
 ) -> [CopyBlocker] {
-  codingBlockers(video, in: probe) + shapeBlockers(video, profile: profile)
+  codingBlockers(video, in: probe, profile: profile) + shapeBlockers(video, profile: profile)
     + pacingBlockers(video, in: probe, profile: profile, targetDuration: targetDuration)
 }
 
-private func codingBlockers(_ video: VideoStream, in probe: MediaProbe) -> [CopyBlocker] {
+private func codingBlockers(
+  _ video: VideoStream, in probe: MediaProbe, profile: TranscodeProfile
+) -> [CopyBlocker] {
   var found: [CopyBlocker] = []
   if !copyableContainers.contains(probe.demuxer) { found.append(.container(probe.container)) }
-  guard video.codec == "h264" else { return found + [.videoCodec(video.codec)] }
-  if !copyableProfiles.contains(video.profile ?? "") {
-    found.append(.videoProfile(video.profile ?? "unknown"))
+  let codec = profile.videoCodec
+  guard video.codec == codec.probeName else {
+    return found + [.videoCodec(video.codec, wanted: codec)]
   }
-  if video.pixelFormat != "yuv420p" {
-    found.append(.pixelFormat(video.pixelFormat ?? "unknown"))
+  guard codec != .av1 else { return found + [.joinless(codec)] }
+  if !profile.copyableProfiles.contains(video.profile ?? "") {
+    found.append(.videoProfile(video.profile ?? "unknown", wanted: profile.copyableProfiles))
   }
-  if video.fieldOrder != "progressive" { found.append(.interlaced(video.fieldOrder ?? "unknown")) }
+  if video.pixelFormat != profile.pixelFormat {
+    found.append(.pixelFormat(video.pixelFormat ?? "unknown", wanted: profile.pixelFormat))
+  }
+  if profile.mapsTones, video.dynamicRange != .standard {
+    found.append(.dynamicRange(video.dynamicRange))
+  }
+  if !profile.isProgressive(video.fieldOrder) {
+    found.append(.interlaced(video.fieldOrder ?? "unknown"))
+  }
   return found
 }
 
@@ -165,9 +200,13 @@ private func pacingBlockers(
 private func soundBlockers(
   _ audio: AudioStream, profile: TranscodeProfile
 ) -> [CopyBlocker] {
-  guard audio.codec == "aac" else { return [.audioCodec(audio.codec)] }
+  guard audio.codec == profile.audioCodec.rawValue else {
+    return [.audioCodec(audio.codec, wanted: profile.audioCodec)]
+  }
   var found: [CopyBlocker] = []
-  if audio.profile != "LC" { found.append(.audioProfile(audio.profile ?? "unknown")) }
+  if profile.audioCodec == .aac, audio.profile != "LC" {
+    found.append(.audioProfile(audio.profile ?? "unknown"))
+  }
   if audio.channels != profile.audioChannels { found.append(.audioChannels(audio.channels)) }
   if audio.sampleRate != 48_000 { found.append(.audioRate(audio.sampleRate)) }
   return found

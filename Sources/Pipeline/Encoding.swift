@@ -9,31 +9,6 @@ func silenceSource(_ profile: TranscodeProfile) -> String {
   "anullsrc=r=48000:cl=\(profile.audioChannels == 6 ? "5.1" : "stereo")"
 }
 
-/// H.264 that can be cut at each of its key frames and spliced to any other, by a card or by x264.
-func h264Arguments(
-  _ profile: TranscodeProfile, keyFrames: KeyFrameCadence, card: Card? = nil
-) -> [String] {
-  if let card { return card.encoding(profile, keyFrames: keyFrames) }
-  let interval = "\(profile.frameRate * profile.keyFrameSeconds)"
-  let isPreset = TranscodeProfile.presets.contains(profile.preset)
-  return [
-    "-c:v", "libx264", "-preset", isPreset ? profile.preset : "veryfast",
-    "-profile:v", profile.coding.rawValue, "-pix_fmt", "yuv420p", "-threads", "\(profile.threads)",
-    "-b:v", "\(profile.videoBitrate)", "-maxrate", "\(profile.videoBitrate * 3 / 2)",
-    "-bufsize", "\(profile.videoBuffer ?? profile.videoBitrate * 2)",
-    "-bf", "\(profile.coding == .baseline ? 0 : profile.bFrames)", "-flags", "+cgop",
-    "-sc_threshold", "0", "-g", interval, "-keyint_min", interval,
-    "-force_key_frames", keyFrames.expression(every: profile.keyFrameSeconds),
-  ]
-}
-
-func aacArguments(_ profile: TranscodeProfile) -> [String] {
-  [
-    "-c:a", "aac", "-b:a", "\(profile.audioBitrate)", "-ac", "\(profile.audioChannels)", "-ar",
-    "48000",
-  ]
-}
-
 /// The bounds within which still pictures are opened: no other protocol, no giants.
 let pictureBounds = ["-protocol_whitelist", "file,pipe", "-max_pixels", "100000000"]
 
@@ -47,7 +22,8 @@ func stillFilters(for profile: TranscodeProfile) -> String {
   let (width, height) = (profile.width, profile.height)
   return stillFilters(
     [
-      "scale=w=\(width):h=\(height):force_original_aspect_ratio=decrease", "format=yuv420p",
+      "scale=w=\(width):h=\(height):force_original_aspect_ratio=decrease",
+      "format=\(profile.pixelFormat)",
       "pad=\(width):\(height):-1:-1:color=black", "setsar=1",
     ], frameRate: profile.frameRate)
 }
@@ -81,15 +57,5 @@ extension MediaProbe {
         (97...122).contains(byte) || (48...57).contains(byte) || byte == 95
       }
     return isName ? demuxer : nil
-  }
-}
-
-extension KeyFrameCadence {
-  /// Where key frames are forced, as an expression of ffmpeg's.
-  func expression(every seconds: Int) -> String {
-    switch self {
-    case .coldStart: "expr:if(lt(t,2),gte(t,n_forced),gte(t,2+(n_forced-2)*\(seconds)))"
-    case .regular: "expr:gte(t,n_forced*\(seconds))"
-    }
   }
 }

@@ -50,20 +50,38 @@ public struct Outline: Hashable, Sendable {
     var run = RunRequest(
       path: path, probe: probe, offset: offset, length: length, decision: decision,
       profile: profile)
-    if decision.video != .copy { run.hardware = hardware.card }
+    if decision.video != .copy, decision.video != .omitted { run.hardware = hardware.card }
     return run
   }
 }
 
-/// The arguments of the ffmpeg that draws one picture of a transport stream, as JPEG.
+/// The arguments of a run that is not for air, so that ffmpeg can read what came of it: it does not
+/// know AV1 in a transport stream again, which it writes itself.
+///
+/// - Parameter run: What to play.
+/// - Returns: The arguments without the program's name, and the container of what they make.
+public func trialArguments(for run: RunRequest) -> (arguments: [String], container: String) {
+  let usual = arguments(for: run)
+  guard run.profile.videoCodec == .av1, run.decision.video != .omitted,
+    usual.suffix(transportStreamArguments.count) == transportStreamArguments[...]
+  else { return (usual, "mpegts") }
+  return (
+    usual.dropLast(transportStreamArguments.count) + ["-f", "matroska", "pipe:1"], "matroska"
+  )
+}
+
+/// The arguments of the ffmpeg that draws one picture of a stream, as JPEG.
 ///
 /// - Parameters:
 ///   - path: The stream's absolute path.
+///   - container: Its container, as ffmpeg names it.
 ///   - offset: How far from its beginning.
 /// - Returns: The arguments without the program's name; the picture goes to standard output.
-public func pictureArguments(of path: String, at offset: Span) -> [String] {
+public func pictureArguments(
+  of path: String, container: String = "mpegts", at offset: Span
+) -> [String] {
   generalArguments + [
-    "-ss", offset.secondsText, "-protocol_whitelist", "file,pipe", "-f", "mpegts", "-i",
+    "-ss", offset.secondsText, "-protocol_whitelist", "file,pipe", "-f", container, "-i",
     "file:\(path)", "-map", "0:v:0", "-frames:v", "1", "-vf", "scale=w='min(960,iw)':h=-2",
     "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe", "pipe:1",
   ]

@@ -69,7 +69,7 @@ extension RunRequest {
       count += 1
     }
     if picture == nil {
-      inputs += ["-f", "lavfi", "-i", blackSource(profile)]
+      inputs += ["-f", "lavfi", "-i", blackSource(shape)]
       picture = "\(count):0"
       count += 1
     }
@@ -149,21 +149,30 @@ extension RunRequest {
 
   /// What makes the pictures that go out, behind what the graph says before each encoder.
   fileprivate func pictureArguments(_ outputs: [[String]]) -> [String] {
-    let first = outputs.first ?? []
     guard decision.video != .copy else {
-      // Parameter sets before each key frame: one that is not an IDR picture has none.
-      return first + ["-c:v", "copy", "-bsf:v", "h264_mp4toannexb,dump_extra=freq=keyframe"]
+      return (outputs.first ?? []) + ["-c:v", "copy", "-bsf:v", profile.videoCodec.copyFilters]
     }
-    return first + h264Arguments(profile, keyFrames: keyFrames, card: hardware)
+    return ladderArguments(shape, outputs) { shape in
+      Pipeline.pictureArguments(shape, keyFrames: keyFrames, card: usedCard)
+    }
   }
 
   /// The pictures' way from where they come from to the encoder.
   fileprivate var pictureGraph: PictureGraph {
+    let whole = wholeGraph
+    guard decision.video != .copy, decision.video != .omitted else { return whole }
+    return whole.branched(
+      for: shape, card: usedCard,
+      isOnCard: decision.video == .encode && picturePath.decodesOnCard)
+  }
+
+  private var wholeGraph: PictureGraph {
     switch decision.video {
     case .copy: PictureGraph(steps: [])
     case .encode: PictureGraph(steps: picturePath.steps)
     case .still: PictureGraph(steps: [.still(stillFilters(for: profile))] + laidOver)
     case .black: PictureGraph(steps: laidOver)
+    case .omitted: PictureGraph(steps: [])
     }
   }
 
@@ -172,9 +181,19 @@ extension RunRequest {
     resolve(drawing.pictures, from: PictureState(filling: profile), card: hardware).steps
   }
 
+  /// The shape of the pictures that are made.
+  private var shape: TranscodeProfile {
+    decision.video == .omitted ? profile.placeholder : profile
+  }
+
+  /// What encodes them, where any are encoded; nil for the processor.
+  private var usedCard: Card? {
+    [.copy, .omitted].contains(decision.video) ? nil : hardware
+  }
+
   /// What opens the card, where pictures are encoded at all.
   fileprivate var deviceArguments: [String] {
-    decision.video == .copy ? [] : hardware?.deviceArguments ?? []
+    usedCard?.deviceArguments ?? []
   }
 
   /// Those of the main sound, which is one of several where there are others.
@@ -187,9 +206,9 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      ["-af", soundFilters] + aacArguments(profile)
+      ["-af", soundFilters] + Pipeline.soundArguments(profile)
     case .silence:
-      aacArguments(profile)
+      Pipeline.soundArguments(profile)
     }
   }
 }

@@ -39,6 +39,8 @@ public struct RunRequest: Hashable, Sendable {
   public var levelling: Levelling?
   /// What encodes, and decodes what it can; nil for the processor.
   public var hardware: Card?
+  /// Whether the card may decode; else it only encodes.
+  public var decodesOnCard = true
   /// What is drawn over the pictures; nil for nothing.
   public var overlay: Overlay?
 

@@ -11,6 +11,8 @@ public import Playout
 public enum Rung: String, Codable, CaseIterable, Sendable {
   /// Copied or encoded, as the file and the profile suggest.
   case planned
+  /// The same, with the card encoding only: the processor decodes.
+  case uploaded
   /// The same without the card.
   case software
   /// Encoded, though it might be copied.
@@ -27,17 +29,21 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
   ///   - profile: The shape of the channel.
   ///   - targetDuration: The channel's longest segment in seconds.
   ///   - hasCard: Whether a card encodes where it can.
+  ///   - decodesOnCard: Whether the card decodes the file as well.
   /// - Returns: At least ``planned``.
   public static func rungs(
-    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int, hasCard: Bool = false
+    for probe: MediaProbe, profile: TranscodeProfile, targetDuration: Int, hasCard: Bool = false,
+    decodesOnCard: Bool = false
   ) -> [Rung] {
     let planned = copyDecision(for: probe, profile: profile, targetDuration: targetDuration)
     return allCases.filter { rung in
       switch rung {
       case .planned: true
-      case .software: hasCard && planned.video != .copy
+      case .uploaded: hasCard && decodesOnCard && planned.video == .encode
+      case .software: hasCard && planned.video != .copy && planned.video != .omitted
       case .encode: planned.video == .copy
-      case .afresh: planned.video != .black || planned.audio != .silence
+      case .afresh:
+        ![.black, .omitted].contains(planned.video) || planned.audio != .silence
       case .silent: planned.video.isMoving && planned.audio != .silence
       }
     }
@@ -47,6 +53,7 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
   public var remark: String? {
     switch self {
     case .planned, .encode: nil
+    case .uploaded: "decoded by the processor"
     case .software: "without the card"
     case .afresh: "opened afresh"
     case .silent: "without its sound"
@@ -66,8 +73,11 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
     return decision
   }
 
-  /// Whether a card may be used; what follows a failure is as simple as can be.
-  public var usesCard: Bool { self == .planned }
+  /// Whether a card may be used.
+  public var usesCard: Bool { self < .software }
+
+  /// Whether a card may decode.
+  public var decodesOnCard: Bool { self == .planned }
 
   /// Whether the file is taken for what it is now and not for what the scan found.
   public var forgetsScan: Bool { self == .afresh || self == .silent }

@@ -10,9 +10,12 @@ import Playout
 public func screenArguments(for order: ScreenOrder) -> [String] {
   let loop = order.loop
   let total = loop.leader + loop.length + loop.trailer
+  let drawing = PictureStep(work: .hold, isOnCard: false, filters: [order.pictureFilters])
+  let graph = PictureGraph(steps: [drawing]).branched(for: order.profile, card: nil)
+    .written(from: "0:v:0", inputs: 2)
   return generalArguments + order.pictureInput + order.soundInput
-    + ["-map", "0:v:0", "-vf", order.pictureFilters] + order.pictureEncoding
-    + ["-map", "1:a:0", "-af", order.soundFilters] + aacArguments(order.profile)
+    + ladderArguments(order.profile, graph.outputs, encoding: order.pictureEncoding)
+    + ["-map", "1:a:0", "-af", order.soundFilters] + soundArguments(order.profile)
     + ["-t", microsecondsText(total * 100 / 9)] + transportStreamArguments
 }
 
@@ -47,14 +50,16 @@ extension ScreenOrder {
     switch screen.picture {
     case .static:
       return "format=gray,noise=alls=100:allf=t+u,scale=\(width):\(height):flags=neighbor,"
-        + "format=yuv420p,setsar=1"
+        + "\(pixels),setsar=1"
     case .image:
       return stillFilters(for: profile)
-    case .slate: return still(["format=yuv420p", "setsar=1"] + card + words.map(\.filter))
-    case .text: return still(["format=yuv420p", "setsar=1"] + words.map(\.filter))
-    case .pattern, .black: return still(["format=yuv420p", "setsar=1"])
+    case .slate: return still([pixels, "setsar=1"] + card + words.map(\.filter))
+    case .text: return still([pixels, "setsar=1"] + words.map(\.filter))
+    case .pattern, .black: return still([pixels, "setsar=1"])
     }
   }
+
+  private var pixels: String { "format=\(profile.pixelFormat)" }
 
   private func still(_ filters: [String]) -> String {
     stillFilters(filters, frameRate: profile.frameRate)
@@ -101,19 +106,21 @@ extension ScreenOrder {
   }
 
   /// A key frame each second, to be cut at, and no reordering: the screen ends at any picture.
-  fileprivate var pictureEncoding: [String] {
+  fileprivate func pictureEncoding(_ rung: TranscodeProfile) -> [String] {
     let isStatic = screen.picture == .static
-    let bits = min(profile.videoBitrate, isStatic ? 3_000_000 : 1_000_000)
+    var shape = rung
+    shape.videoBitrate = min(rung.videoBitrate, isStatic ? 3_000_000 : 1_000_000)
+    shape.videoBuffer = nil
+    shape.preset = isStatic ? "ultrafast" : "veryfast"
+    shape.coding = .high
+    shape.threads = 2
+    shape.bFrames = 0
     let keys = (0...loop.seconds).map { second in
       microsecondsText((loop.leader + Int64(second) * 90_000) * 100 / 9)
     }
-    return [
-      "-c:v", "libx264", "-preset", isStatic ? "ultrafast" : "veryfast", "-profile:v", "high",
-      "-pix_fmt", "yuv420p", "-threads", "2", "-b:v", "\(bits)", "-maxrate", "\(bits * 3 / 2)",
-      "-bufsize", "\(bits * 2)", "-bf", "0", "-flags", "+cgop", "-sc_threshold", "0",
-      "-g", "\(profile.frameRate * 4)", "-keyint_min", "1",
-      "-force_key_frames", keys.joined(separator: ","),
-    ]
+    return pictureArguments(
+      shape,
+      KeyFramePlaces(at: keys, even: loop.keyDistance, frameRate: profile.frameRate))
   }
 }
 

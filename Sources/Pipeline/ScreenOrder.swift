@@ -11,13 +11,14 @@ public struct ScreenOrder: Hashable, Sendable {
 
   /// An order, brought to what can be seen and heard of it.
   public init(screen: Screen, message: ScreenMessage, profile: TranscodeProfile) {
-    let usesImage = screen.picture == .image
+    let picture = profile.hasPicture ? screen.picture : .black
+    let usesImage = picture == .image
     let usesMusic = screen.sound == .music
     self.screen = Screen(
-      picture: screen.picture, sound: screen.sound, image: usesImage ? screen.image : nil,
+      picture: picture, sound: screen.sound, image: usesImage ? screen.image : nil,
       music: usesMusic ? screen.music : nil)
-    self.message = screen.picture.showsWords ? message : ScreenMessage(headline: "")
-    self.profile = profile
+    self.message = picture.showsWords ? message : ScreenMessage(headline: "")
+    self.profile = profile.hasPicture ? profile : profile.placeholder
   }
 
   /// Sixteen hexadecimal digits that name the order's file.
@@ -27,9 +28,14 @@ public struct ScreenOrder: Hashable, Sendable {
     ]
     // Names of before stay what they were.
     let surround = profile.audioChannels == 2 ? [] : ["\(profile.audioChannels) channels"]
+    let codecs =
+      (profile.videoCodec == .h264 ? [] : ["\(profile.videoCodec) \(profile.bitDepth)"])
+      + (profile.audioCodec == .aac ? [] : ["\(profile.audioCodec)"])
+    let rungs = profile.ladder.map { "\($0.width)x\($0.height) \($0.videoBitrate)" }
     let parts =
       [Self.version, screen.picture.rawValue, screen.sound.rawValue, screen.image ?? ""]
-      + [screen.music ?? ""] + shape.map(String.init) + surround + [message.headline]
+      + [screen.music ?? ""] + shape.map(String.init) + surround + codecs + rungs
+      + [message.headline]
       + message.lines
     let digits = String(Self.fingerprint(of: parts.joined(separator: "\u{0}")), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

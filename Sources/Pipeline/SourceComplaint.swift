@@ -32,6 +32,7 @@ public struct SourceComplaint: Hashable, Sendable {
     ("Connection reset", .sourceAway, "The source broke the connection."),
     ("Broken pipe", .sourceAway, "The source broke the connection."),
     ("Input/output error", .sourceAway, "The source broke off, or does not answer."),
+    ("map '0:a:0' matches no streams", .invalidData, "The source has no sound."),
     ("matches no streams", .invalidData, "The source has no picture."),
     ("whitelist", .invalidData, "The source names an address that may not be opened."),
     ("Invalid data found", .invalidData, "What the source sends is no picture and sound."),

@@ -64,6 +64,8 @@ public struct StderrClassification: Hashable, Sendable {
     ("Could not find a valid device", .hardware),
     ("Impossible to convert between the formats supported by the filter", .hardware),
     ("hwaccel initialisation returned error", .hardware),
+    ("Failed setup for format", .hardware),
+    ("hardware accelerator failed", .hardware),
     ("No such file or directory", .noSuchFile),
     ("Permission denied", .permission),
     ("No space left on device", .noSpace),
@@ -90,6 +92,19 @@ public struct StderrClassification: Hashable, Sendable {
     ("does not contain any stream", .invalidData),
     ("Exiting normally, received signal", .killed),
     ("Immediate exit requested", .killed),
+  ]
+
+  /// Whether the card is not there, or it was its encoder that failed: it is no help then that
+  /// the processor decodes.
+  public static func blamesEncoder(in stderrTail: [String]) -> Bool {
+    stderrTail.contains { line in encoderSigns.contains { line.contains($0) } }
+  }
+
+  private static let encoderSigns = [
+    "Device creation failed", "No VA display found", "Failed to initialise VAAPI",
+    "Cannot load lib", "Cannot load nvcuda", "No capable devices found",
+    "OpenEncodeSessionEx failed", "nvenc API version", "Could not find a valid device",
+    "Error while opening encoder",
   ]
 
   /// How many faults a file may show before it is called damaged.

@@ -8,6 +8,19 @@ public enum VideoCodec: String, Codable, CaseIterable, Sendable {
   case mpeg2
   /// The fewest bits; only in fragmented segments, as there is no common way to put it into MPEG-TS.
   case av1
+
+  /// What people call it.
+  public var title: String {
+    switch self {
+    case .h264: "H.264"
+    case .hevc: "HEVC"
+    case .mpeg2: "MPEG-2"
+    case .av1: "AV1"
+    }
+  }
+
+  /// What ffprobe calls it.
+  public var probeName: String { self == .mpeg2 ? "mpeg2video" : rawValue }
 }
 
 /// How sound is coded.
@@ -22,6 +35,17 @@ public enum AudioCodec: String, Codable, CaseIterable, Sendable {
   case mp3
   /// Opus.
   case opus
+
+  /// What people call it.
+  public var title: String {
+    switch self {
+    case .aac: "AAC"
+    case .ac3: "AC-3"
+    case .eac3: "E-AC-3"
+    case .mp3: "MP3"
+    case .opus: "Opus"
+    }
+  }
 }
 
 /// A smaller picture that is offered beside the profile's own: the same pictures, decoded once.

@@ -16,7 +16,9 @@ extension TranscodeProfile {
   public func faults() -> [ProfileFault] {
     let few = "more than the machine's processors help little"
     let ofThreads = bound("threads", threads, 1...32, "threads", few)
-    return pictureFaults() + encodingFaults() + soundFaults() + [ofThreads].compactMap(\.self)
+    return pictureFaults() + encodingFaults() + codecFaults() + soundFaults()
+      + renditionFaults()
+      + [ofThreads].compactMap(\.self)
   }
 
   private func pictureFaults() -> [ProfileFault] {
@@ -58,7 +60,7 @@ extension TranscodeProfile {
           detail: "The buffer must hold half a second to ten seconds of the bit rate, that is "
             + "\(videoBitrate / 2) to \(videoBitrate * 10) bits; leave it out for two seconds."))
     }
-    if coding == .baseline, bFrames > 0 {
+    if videoCodec == .h264, coding == .baseline, bFrames > 0 {
       faults.append(
         ProfileFault(
           field: "bFrames",
@@ -80,17 +82,18 @@ extension TranscodeProfile {
       : ProfileFault(
         field: "audioChannels",
         detail: "The sound must have 2 channels, for stereo, or 6, for 5.1.")
-    return [
-      ofChannels,
-      bound(
-        "audioBitrate", audioBitrate, 32_000...640_000, "bits a second",
-        "stereo in AAC gains nothing above 320000, nor 5.1 above 640000"),
-      loudness.flatMap {
+    return soundCodecFaults()
+      + [
+        ofChannels,
         bound(
-          "loudness", $0, -31...(-10), "LUFS",
-          "broadcasts have -23, streaming services -14; leave it out to keep the sound as it is")
-      },
-    ].compactMap(\.self)
+          "audioBitrate", audioBitrate, 32_000...640_000, "bits a second",
+          "stereo in AAC gains nothing above 320000, nor 5.1 above 640000"),
+        loudness.flatMap {
+          bound(
+            "loudness", $0, -31...(-10), "LUFS",
+            "broadcasts have -23, streaming services -14; leave it out to keep the sound as it is")
+        },
+      ].compactMap(\.self)
   }
 
   private func bound(

@@ -13,7 +13,7 @@ extension TranscodeProfile {
     TranscodeProfile(
       name: "720p encode", width: 1280, height: 720, frameRate: 30, videoBitrate: 3_000_000,
       preset: "veryfast", audioBitrate: 160_000, allowsCopy: false),
-    copyFirst, lowPower,
+    copyFirst, lowPower, large, radio,
   ]
 
   /// Wide enough that nearly every file of H.264 is passed on as it is.
@@ -33,6 +33,27 @@ extension TranscodeProfile {
     profile.bFrames = 0
     profile.threads = 2
     profile.hardware = .automatic
+    return profile
+  }
+
+  /// For large screens, where a card encodes or most files fit.
+  private static var large: TranscodeProfile {
+    var profile = TranscodeProfile(
+      name: "4K HEVC", width: 3840, height: 2160, frameRate: 30, videoBitrate: 16_000_000,
+      preset: "superfast", audioBitrate: 192_000, allowsCopy: true)
+    profile.videoCodec = .hevc
+    profile.bitDepth = 10
+    profile.hardware = .automatic
+    return profile
+  }
+
+  /// A radio; the rest is what its pictures were if it had any.
+  private static var radio: TranscodeProfile {
+    var profile = TranscodeProfile(
+      name: "Audio only", width: 640, height: 360, frameRate: 25, videoBitrate: 100_000,
+      preset: "ultrafast", audioBitrate: 160_000, allowsCopy: true)
+    profile.bFrames = 0
+    profile.hasPicture = false
     return profile
   }
 }

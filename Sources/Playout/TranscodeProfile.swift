@@ -72,6 +72,9 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
 }
 
 extension TranscodeProfile {
+  /// Bits per second of picture, where there is one, and sound, on average.
+  public var bitrate: Int { (hasPicture ? videoBitrate : 0) + audioBitrate }
+
   /// Reads a profile; what an earlier version did not know is as it was then.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

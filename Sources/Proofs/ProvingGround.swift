@@ -39,9 +39,10 @@ public struct ProvingGround: Sendable {
     return String(decoding: told.utf8.prefix { $0 != 10 }, as: UTF8.self)
   }
 
-  /// Whether what was proven earlier still counts: the same ffmpeg, the same cards.
+  /// Whether what was proven earlier still counts: the same tests, ffmpeg and cards.
   public func isCurrent(_ capabilities: Capabilities) -> Bool {
-    capabilities.nodes == nodes && (try? version()) == capabilities.version
+    capabilities.isComplete && capabilities.nodes == nodes
+      && (try? version()) == capabilities.version
   }
 
   /// Has everything tried.
@@ -63,7 +64,7 @@ public struct ProvingGround: Sendable {
     for (index, kind) in HardwareKind.allCases.enumerated() {
       report(index, HardwareKind.allCases.count, kind)
       let options = try options(of: kind)
-      capabilities.options[kind.description.encoder] = options.map { $0.sorted() }
+      capabilities.options.merge(options.mapValues { $0.sorted() }) { $1 }
       for node in kind.description.usesNode ? nodes.map(Optional.some) : [nil] {
         capabilities.proofs += try proofs(of: kind, node, options, clips, isCancelled)
       }
@@ -77,31 +78,37 @@ public struct ProvingGround: Sendable {
     return capabilities
   }
 
-  /// What ffmpeg lists for the encoder of a kind; nil where it has none.
-  private func options(of kind: HardwareKind) throws(ChildError) -> Set<String>? {
-    let help = try ask(["-hide_banner", "-h", "encoder=\(kind.description.encoder)"])
-    let listed = listedOptions(in: help)
-    return listed.isEmpty ? nil : listed
+  /// What ffmpeg lists for each encoder of a kind that it has.
+  private func options(of kind: HardwareKind) throws(ChildError) -> [String: Set<String>] {
+    var options: [String: Set<String>] = [:]
+    for encoder in kind.description.encoders.values {
+      let listed = listedOptions(in: try ask(["-hide_banner", "-h", "encoder=\(encoder)"]))
+      if !listed.isEmpty { options[encoder] = listed }
+    }
+    return options
   }
 
   private func proofs(
-    of kind: HardwareKind, _ node: String?, _ options: Set<String>?, _ clips: Clips,
+    of kind: HardwareKind, _ node: String?, _ options: [String: Set<String>], _ clips: Clips,
     _ isCancelled: @escaping () -> Bool
   ) throws(ChildError) -> [Proof] {
-    guard options != nil else {
-      let detail = "This ffmpeg has no encoder \(kind.description.encoder)."
-      return [Proof(kind: kind, node: node, ability: .encode, isPassed: false, detail: detail)]
-    }
     var proofs: [Proof] = []
     for ability in Ability.allCases {
+      let encoder = kind.description.encoder(for: ability)
       guard
-        let trial = Trial(ability, of: kind, node: node, options: options, clips: clips.folder)
+        let trial = Trial(
+          ability, of: kind, node: node, options: options[encoder], clips: clips.folder)
       else { continue }
-      if ability != .encode, kind != .software { try make(clips, isCancelled) }
-      let proof = try run(trial, isCancelled)
+      var proof = Proof(
+        kind: kind, node: node, ability: ability, isPassed: false,
+        detail: "This ffmpeg has no encoder \(encoder).")
+      if options[encoder] != nil {
+        if ability.encoded == nil, kind != .software { try make(clips, isCancelled) }
+        proof = try run(trial, isCancelled)
+      }
       proofs.append(proof)
       // A card that does not encode is of no use, whatever else it can.
-      if ability == .encode, !proof.isPassed { break }
+      if ability == .encode, kind != .software, !proof.isPassed { break }
     }
     return proofs
   }

@@ -60,29 +60,37 @@ extension ProvingGround {
       of: path, probe: probe,
       from: Span(milliseconds: max(0, probe.duration.milliseconds - length.milliseconds) / 2),
       length: length)
+    let trial = trialArguments(for: run)
     let began = ContinuousClock.now
     let result = try runToEnd(
-      ChildCommand(ffmpeg, arguments(for: run), niceness: 5), deadline: .seconds(120),
+      ChildCommand(ffmpeg, trial.arguments, niceness: 5), deadline: .seconds(120),
       outputLimit: 160 << 20, isCancelled: isCancelled)
     let took = began.duration(to: .now)
     guard result.status == .exited(0), result.output.count > 188 * 8 else {
       let words = StderrClassification(stderrTail: result.stderrTail)
       throw TryOutFailure(description: words.sentence)
     }
-    try draw(result.output, at: Span(milliseconds: length.milliseconds / 2), to: picture)
+    let shows = outline.decision.video != .omitted
+    if shows {
+      let middle = Span(milliseconds: length.milliseconds / 2)
+      try draw(result.output, trial.container, at: middle, to: picture)
+    }
     return TryOut(
       seconds: length.seconds, took: took / .seconds(1), bytes: result.output.count,
       method: outline.decision.video == .copy
-        ? "The picture is passed on as it is." : "\(outline.hardware)")
+        ? "The picture is passed on as it is." : shows ? "\(outline.hardware)" : "Sound only.")
   }
 
   /// Draws one picture out of the middle of a stream.
-  private func draw(_ stream: [UInt8], at offset: Span, to picture: String) throws {
-    let file = "\(folder)/try-\(UUID().uuidString.prefix(8)).ts"
+  private func draw(
+    _ stream: [UInt8], _ container: String, at offset: Span, to picture: String
+  ) throws {
+    let file = "\(folder)/try-\(UUID().uuidString.prefix(8)).\(container)"
     defer { try? FileManager.default.removeItem(atPath: file) }
     try Data(stream).write(to: URL(filePath: file))
     let drawn = try runToEnd(
-      ChildCommand(ffmpeg, pictureArguments(of: file, at: offset), niceness: 5),
+      ChildCommand(
+        ffmpeg, pictureArguments(of: file, container: container, at: offset), niceness: 5),
       deadline: .seconds(30),
       outputLimit: 8 << 20)
     guard drawn.status == .exited(0), !drawn.output.isEmpty else {

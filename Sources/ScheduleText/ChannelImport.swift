@@ -230,7 +230,7 @@ extension ChannelDocument.Fields {
     if Set(graphics ?? []).count < (graphics ?? []).count {
       refuse("graphics", "A channel has each graphic once.")
     }
-    let least = (known.videoBitrate + known.audioBitrate) * 5 / 4
+    let least = known.bitrate * 5 / 4
     if let rate = channel.targetBitrate, !(least...1_000_000_000).contains(rate) {
       refuse("targetBitrate", "The target bit rate must be \(least) to 1000000000, or be left out.")
     }

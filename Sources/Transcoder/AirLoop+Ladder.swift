@@ -107,7 +107,9 @@ extension AirLoop {
     guard let item = run.cue.item, let plan = schedule.plan else { return }
     var standing = schedule.standings[item.id] ?? Standing(rung: run.rung)
     let rungs = Rung.rungs(
-      for: item.probe, profile: plan.profile, targetDuration: target, hasCard: run.card != nil)
+      for: item.probe, profile: plan.profile, targetDuration: target, hasCard: run.card != nil,
+      decodesOnCard: run.decodesOnCard
+        && !StderrClassification.blamesEncoder(in: run.complaints))
     let mayBeOverlay = run.isDrawnOver && frames == 0 && !failure.isForeign && !failure.isAway
     let step =
       mayBeOverlay

@@ -24,9 +24,11 @@ extension AirLoop {
     window = alive?.window ?? SegmentWindow()
     target = alive?.target ?? Self.target(of: plan)
     subtitles = SubtitleDesk()
+    listings = RenditionSet(of: plan.channel, plan.profile).listings
     do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }
+      try folder.removeHeads(except: window.heads)
     } catch {
       throw Self.failure(error)
     }
@@ -58,10 +60,21 @@ extension AirLoop {
     stream.flush()
     try store()
     renditions = wanted
+    follow(RenditionSet(of: plan.channel, plan.profile).listings)
     stream = ChannelStream(
       resuming: stream.state,
       shape: SegmentShape(first: [], regular: 180_000, target: target), renditions: wanted)
     log.notice("other renditions from here on")
+  }
+
+  /// Goes over to other playlists; what is listed in them already is a gap where it is not there.
+  private func follow(_ wanted: [RenditionSet.Listing]) {
+    let names = Set(wanted.map(\.playlist))
+    for listing in listings where !names.contains(listing.playlist) {
+      // What stays behind is removed when the channel ends.
+      try? folder.remove(name: listing.playlist)
+    }
+    listings = wanted
   }
 
   /// The playlist's target duration: by the longest item of the plan that is copied.

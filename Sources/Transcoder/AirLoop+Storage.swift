@@ -45,7 +45,7 @@ extension AirLoop {
       let refused = storage.trouble?.last
       if let refusal = keep(batch) { return try endure(refusal) }
       storage.removeFirst(refusedBefore: refused)
-      for segment in batch.segments { window.append(segment.listed) }
+      for segment in batch.segments { window.append(segment.entry) }
       record.segments += Int64(batch.segments.count)
     }
   }
@@ -60,11 +60,11 @@ extension AirLoop {
     }
     if refusal == nil {
       var after = window
-      for segment in batch.segments { after.append(segment.listed) }
+      for segment in batch.segments { after.append(segment.entry) }
       refusal = keepState(batch.state, after)
     }
     guard refusal != nil else { return nil }
-    for segment in batch.segments { try? folder.remove(sequence: segment.sequence) }
+    for segment in batch.segments { try? remove(segment.entry) }
     return refusal
   }
 
@@ -83,28 +83,41 @@ extension AirLoop {
     return nil
   }
 
-  /// Writes the playlist; viewers keep the one before while the disk refuses.
+  /// Writes the playlists; viewers keep those before while the disk refuses.
   func publish() throws(ControlFailure) {
     storage.triedAt = .now
-    if let refusal = writePlaylist() { try endure(refusal) }
+    if let refusal = writePlaylists() { try endure(refusal) }
   }
 
-  private func writePlaylist() -> SegmentFolderError? {
-    let playlist = MediaPlaylist(target: target, segments: window.listed)
-    let refusal = write(isSmall: true) { () throws(SegmentFolderError) in
-      try folder.writePlaylist(playlist)
+  /// The main one comes last: what it lists is there in all others.
+  private func writePlaylists() -> SegmentFolderError? {
+    var refusal: SegmentFolderError?
+    for listing in listings where refusal == nil {
+      let playlist = MediaPlaylist(
+        target: target, segments: window.listed, suffix: listing.suffix)
+      refusal = write(isSmall: true) { () throws(SegmentFolderError) in
+        try folder.writePlaylist(playlist, name: listing.playlist)
+      }
     }
     storage.isPlaylistStale = refusal != nil
-    if refusal == nil { storage.playlistFrom = playlist.segments.first?.sequence }
+    if refusal == nil { storage.playlistFrom = window.listed.first?.sequence }
     return refusal
   }
 
   /// Removes the segments that nobody may ask for any more.
   func removeGone(at now: Moment) {
-    for sequence in window.takeGone(at: now, before: storage.firstNeeded) {
+    let gone = window.takeGone(at: now, before: storage.firstNeeded)
+    for segment in gone {
       // What stays behind is removed when the channel ends.
-      _ = attempt { () throws(SegmentFolderError) in try folder.remove(sequence: sequence) }
+      _ = attempt { () throws(SegmentFolderError) in try remove(segment) }
     }
+    let kept = window.heads.union(storage.heads)
+    guard !kept.isSuperset(of: gone.flatMap(\.heads.values)) else { return }
+    _ = attempt { () throws(SegmentFolderError) in try folder.removeHeads(except: kept) }
+  }
+
+  private func remove(_ segment: ListedSegment) throws(SegmentFolderError) {
+    try folder.remove(sequence: segment.sequence, parts: segment.parts)
   }
 
   /// Holds some room back, so that playlist and state can be written when there is no more.
@@ -137,12 +150,11 @@ extension AirLoop {
 
   /// First what no playlist lists any more, then the playlist's own past.
   private func makeRoom(forSmall isSmall: Bool) -> Bool {
-    if let sequence = window.takeOldest(before: storage.firstNeeded) {
-      return attempt { () throws(SegmentFolderError) in try folder.remove(sequence: sequence) }
-        == nil
+    if let segment = window.takeOldest(before: storage.firstNeeded) {
+      return attempt { () throws(SegmentFolderError) in try remove(segment) } == nil
     }
     guard isSmall else {
-      return window.shorten(target: target) && writePlaylist() == nil
+      return window.shorten(target: target) && writePlaylists() == nil
         && keepStored() == nil
     }
     guard storage.hasReserve else { return false }

@@ -61,6 +61,8 @@ final class AirLoop {
   var renditions = StreamRenditions()
   var window: SegmentWindow
   var target: Int
+  /// The playlists that are written, as the channel was when it came on air.
+  var listings: [RenditionSet.Listing] = []
   var frameDuration: Int64
 
   var current: ItemRun?

@@ -37,7 +37,7 @@ public final class AnnouncementDesk: Sendable {
 
   /// The screen that tells of a limit, in the shape of a profile.
   static func order(_ limit: Limit, _ profile: TranscodeProfile) -> ScreenOrder {
-    ScreenOrder(screen: .standard, message: .reached(limit), profile: profile)
+    ScreenOrder(screen: .standard, message: .reached(limit), profile: profile.asAnnouncement)
   }
 
   /// Looks for an announcement, off the path of whoever asks.

@@ -31,15 +31,16 @@ final class Capacity: Sendable {
   /// Takes one of the encoders that the driver of a consumer's card lets be open at once; nil when
   /// all are.
   ///
-  /// Each run holds one for as long as its ffmpeg lives, the one that is started ahead as well.
-  func takeSession() -> Place? {
+  /// Each run holds one for each size of its pictures for as long as its ffmpeg lives, the one that
+  /// is started ahead as well.
+  func takeSession(of count: Int = 1) -> Place? {
     let isTaken = state.withLock { state in
-      guard sessionLimit == 0 || state.sessions < sessionLimit else { return false }
-      state.sessions += 1
+      guard sessionLimit == 0 || state.sessions + count <= sessionLimit else { return false }
+      state.sessions += count
       return true
     }
     guard isTaken else { return nil }
-    return Place { [weak self] in self?.state.withLock { $0.sessions -= 1 } }
+    return Place { [weak self] in self?.state.withLock { $0.sessions -= count } }
   }
 
   /// What is said of who gets none.

@@ -22,7 +22,7 @@ extension AirLoop {
       return .processor
     }
     guard card.kind == .nvenc else { return Engagement(card: card) }
-    guard let session = facilities.capacity.takeSession() else {
+    guard let session = facilities.capacity.takeSession(of: profile.encoderCount) else {
       return Engagement(remark: facilities.capacity.sessionRefusal)
     }
     return Engagement(card: card, session: session)

@@ -50,6 +50,8 @@ final class ItemRun {
   var drainedAt: ContinuousClock.Instant?
   /// The card that encodes; nil for the processor.
   let card: HardwareKind?
+  /// Whether the card decodes as well.
+  let decodesOnCard: Bool
   /// Whether it was noted that its rung serves the file.
   var isNoted = false
   /// The screen that is played; nil where an ffmpeg runs.
@@ -100,6 +102,7 @@ final class ItemRun {
     method = order.method
     description = order.description
     self.card = order.engagement.card?.kind
+    decodesOnCard = order.decodesOnCard
     session = order.engagement.session
     rung = standing.rung
     command = [ffmpeg] + order.arguments
@@ -144,6 +147,7 @@ final class ItemRun {
     self.command = command
     method = .live
     card = nil
+    decodesOnCard = false
     self.session = session
     rung = .planned
     deadlines = .live
@@ -161,6 +165,7 @@ final class ItemRun {
     method = .screen
     description = reel.description
     card = nil
+    decodesOnCard = false
     scripts = []
     isDrawnOver = false
     session = nil
@@ -225,6 +230,7 @@ extension ItemRun {
     var scripts: [Overlay.Script]
     var isDrawnOver: Bool
     var engagement: Engagement
+    var decodesOnCard: Bool
   }
 
   fileprivate static func order(
@@ -238,6 +244,7 @@ extension ItemRun {
     ).levelled(by: item.heardLevelling)
       .drawnOver(by: drawn.overlay, within: length(of: frames, profile))
     let copies = decision.video == .copy
+    let isOmitted = decision.video == .omitted
     if decision.video == .black, card.path != nil { decision.video = .still }
     var request = RunRequest(
       path: item.path, probe: item.probe, offset: offset, frames: frames, decision: decision,
@@ -247,10 +254,12 @@ extension ItemRun {
     request.levelling = item.heardLevelling
     if !copies { request.overlay = drawn.overlay }
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
-    let engagement = !copies && standing.rung.usesCard ? engaging() : .processor
+    let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
+    request.decodesOnCard = standing.rung.decodesOnCard
     let words = [
-      copies ? "copy" : "encode \(profile.width)x\(profile.height)",
+      copies
+        ? "copy" : isOmitted ? "sound only" : "encode \(profile.width)x\(profile.height)",
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
       standing.rung.remark, drawn.remark,
       standing.isBare ? "without what was to be drawn over it" : nil,
@@ -261,7 +270,8 @@ extension ItemRun {
       method: copies ? .copy : .encode(frames: frames, rate: profile.frameRate),
       description: words.compactMap(\.self).joined(separator: ", "),
       arguments: Pipeline.arguments(for: request), scripts: request.scripts,
-      isDrawnOver: request.overlay != nil, engagement: engagement)
+      isDrawnOver: request.overlay != nil, engagement: engagement,
+      decodesOnCard: decision.video == .encode && request.picturePath.decodesOnCard)
   }
 
   private static func length(of frames: Int, _ profile: TranscodeProfile) -> Span {

@@ -51,7 +51,8 @@ public final class LadderMemory: Sendable {
   func rung(of file: String) -> Rung? {
     guard let entry = files.withLock({ $0[file] }) else { return nil }
     // A card may have been busy, or has been mended since.
-    if entry.failed || entry.rung == .software, entry.at + Self.despair < now() { return nil }
+    let isOfCard = entry.rung == .uploaded || entry.rung == .software
+    if entry.failed || isOfCard, entry.at + Self.despair < now() { return nil }
     guard let stamp = stamp(of: file) else { return nil }
     guard stamp.size == entry.size, stamp.modified == entry.modified else {
       files.withLock { $0[file] = nil }

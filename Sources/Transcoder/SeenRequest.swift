@@ -13,7 +13,7 @@ struct SeenRequest: Equatable, Sendable {
   var viewer: Viewer
   /// Bytes of the answer's body.
   var bytes: Int64
-  /// The number of the segment that was asked for; nil for the playlist.
+  /// The number of the segment that was asked for; nil for a playlist or a head.
   var sequence: Int64?
   /// Whether it was turned away at the door: its session was ended, or there was no place.
   var isTurnedAway: Bool
@@ -47,7 +47,8 @@ struct SeenRequest: Equatable, Sendable {
       session: String(parts[2]), mode: .hls, address: String(line.ip.prefix(64)),
       client: String(line.ua.prefix(200)))
     bytes = max(0, line.b)
-    sequence = parts[3].hasSuffix(".ts") ? Int64(parts[3].dropLast(3)) : nil
+    // Whatever is fetched of a segment, by whichever rendition, says where the viewer is.
+    sequence = Int64(parts[3].prefix { $0 != "." })
     isTurnedAway = line.st >= 400
   }
 }

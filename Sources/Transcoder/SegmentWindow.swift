@@ -83,19 +83,19 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - now: The moment that counts as present.
   ///   - needed: The first segment that a file on disk still tells of.
-  /// - Returns: Their sequence numbers.
-  mutating func takeGone(at now: Moment, before needed: Int64) -> [Int64] {
+  /// - Returns: What they were.
+  mutating func takeGone(at now: Moment, before needed: Int64) -> [ListedSegment] {
     let gone = retired.prefix {
       $0.sequence < needed && $0.endMoment + Self.history + Self.grace < now
     }
     retired.removeFirst(gone.count)
-    return gone.map(\.sequence)
+    return Array(gone)
   }
 
   /// Takes out the oldest segment that left the playlist, for its room; nil when there is none.
-  mutating func takeOldest(before needed: Int64) -> Int64? {
+  mutating func takeOldest(before needed: Int64) -> ListedSegment? {
     guard let first = retired.first, first.sequence < needed else { return nil }
-    return retired.removeFirst().sequence
+    return retired.removeFirst()
   }
 
   /// The first segment that is listed or is to be.
@@ -111,6 +111,9 @@ struct SegmentWindow: Codable, Equatable, Sendable {
   var end: StreamTime? {
     (waiting.last ?? listed.last)?.end
   }
+
+  /// The names of the files that are read before the fragments of what is on disk.
+  var heads: Set<String> { Set((retired + listed + waiting).flatMap(\.heads.values)) }
 
   /// Every file's sequence number.
   var sequences: [Int64] { (retired + listed + waiting).map(\.sequence) }

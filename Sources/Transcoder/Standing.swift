@@ -109,6 +109,8 @@ extension Standing.Step {
   var sentence: String {
     switch self {
     case .again: "It was started once more."
+    case .rung(.uploaded):
+      "It was decoded by the processor and encoded by the card, from where it stopped."
     case .bare: "It was started once more, without what is drawn over it."
     case .rung(.software): "It was encoded by the processor instead, from where it stopped."
     case .rung(.encode): "It was encoded instead, from where it stopped."

@@ -51,6 +51,11 @@ struct Storage {
   /// Segments before this one are told of nowhere any more.
   var firstNeeded: Int64 { min(playlistFrom ?? .min, stateFrom ?? .min) }
 
+  /// The names of the heads that go with what waits.
+  var heads: Set<String> {
+    Set(batches.flatMap(\.segments).flatMap(\.heads).map(\.name))
+  }
+
   /// Whether so much waits that no more may be made.
   var isFull: Bool { batches.count >= Self.mostBatches || bytes >= Self.mostBytes }
 
@@ -89,7 +94,14 @@ struct Storage {
 }
 
 extension Storage.Batch {
-  fileprivate var size: Int { segments.reduce(0) { $0 + $1.bytes.count } }
+  fileprivate var size: Int { segments.reduce(0) { $0 + $1.size } }
+}
+
+extension Segment {
+  /// The bytes of all its files.
+  fileprivate var size: Int {
+    parts.reduce(bytes.count) { $0 + $1.bytes.count } + heads.reduce(0) { $0 + $1.bytes.count }
+  }
 }
 
 extension SegmentFolderError {

@@ -222,8 +222,8 @@ public enum Routes {
       "/auto/v{number}", .player, "The same, at the address of a network tuner.",
       type: "video/mp2t", pool: .streams, query: past + ending, serveTunerStream),
     .serve(
-      "/live/{channel}/{session}/index.m3u8", .player,
-      "A session's playlist while its channel is not on air yet.",
+      "/live/{channel}/{session}/{playlist}.m3u8", .player,
+      "A session's playlist while its channel is not on air yet: index, v1, a1, s1, ...",
       type: "application/vnd.apple.mpegurl", pool: .streams, serveColdPlaylist),
   ]
 

@@ -10,7 +10,9 @@ extension BrowserTests {
   func profiles() throws {
     try Self.station(["red", "blue"], seconds: 20) { station, browser in
       try browser.open(station.base + "/#/profiles")
-      try browser.see("profiles") { $0.contains("Copy first") && $0.contains("Low power") }
+      try browser.see("profiles") {
+        $0.contains("Copy first") && $0.contains("4K HEVC") && $0.contains("sound only")
+      }
       try Self.testMachine(station, browser)
       try browser.click("profile-new")
       try browser.see("outline-picture") { $0 == "passed on as it is" }
@@ -27,6 +29,7 @@ extension BrowserTests {
       try browser.see("outline-hardware") { $0.contains("processor encodes") }
       try browser.see("outline-steps") { $0.contains("fps=30") }
       try browser.see("outline-blockers") { $0.contains("always encodes") }
+      try Self.chooseCodecs(browser)
       try browser.click("outline-try")
       try browser.see("outline-tried", within: .seconds(60), "to tell how fast it was") {
         $0.contains("times as fast as they play") && $0.contains("processor encodes")
@@ -35,9 +38,16 @@ extension BrowserTests {
         try browser.run("return document.querySelector('[data-test=outline-shot]').naturalWidth")
           .number == 640
       }
+      try browser.click("rung-add")
+      try browser.see("outline-blockers", "to tell what a ladder does") {
+        $0.contains("smaller pictures")
+      }
+      try browser.click("rung-add")
       try Self.keepProfilePicture(browser, "profile-form")
       try browser.click("profile-save")
-      try browser.see("profiles", "to list it") { $0.contains("Small") }
+      try browser.see("profiles", "to list it") {
+        $0.contains("Small") && $0.contains("240p, 144p")
+      }
       try Self.expectRefusals(browser)
       try Self.bringToAir("Small", station, browser)
     }
@@ -164,7 +174,7 @@ extension BrowserTests {
   }
 
   /// Leaves a picture where somebody wants to look at it.
-  private static func keepProfilePicture(_ browser: Browser, _ name: String) throws {
+  static func keepProfilePicture(_ browser: Browser, _ name: String) throws {
     guard let folder = ProcessInfo.processInfo.environment["EXSTREAMTV_PICTURES"] else { return }
     try browser.screenshot().write(to: URL(filePath: "\(folder)/\(name).png"))
   }

@@ -19,6 +19,11 @@ struct AddressTests {
     let open = NginxLocations(try configuration())
     let path = "/live/abcdefgh-3600/abcdefghijkl2345/index.m3u8"
     #expect(try open.upstream(for: path) == "exstreamtv_streams")
+    for name in ["v1", "a2", "s3"] {
+      let other = path.replacing("index", with: name)
+      #expect(try open.upstream(for: other) == "exstreamtv_streams", "\(name)")
+    }
+    #expect(try open.upstream(for: path.replacing("index", with: "x1")) == nil)
     #expect(try open.upstream(for: "/live/abcdefgh-03/abcdefghijkl2345/index.m3u8") == nil)
   }
 

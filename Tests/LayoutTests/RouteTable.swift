@@ -17,6 +17,7 @@ struct RouteTable {
     var example: String {
       let values = [
         "number": "7.1", "session": "abcdefghijkl2345", "sequence": "12", "channel": "abcdefgh",
+        "playlist": "index",
       ]
       return path.replacing(/\{(\w+)\}/) { values[String($0.output.1)] ?? "abcdefgh" }
     }

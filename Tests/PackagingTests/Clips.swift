@@ -65,7 +65,7 @@ enum Clips {
   }
 
   /// The folder of this process, gone when it exits.
-  private static let folder: String = {
+  static let folder: String = {
     let path =
       NSTemporaryDirectory() + "exstreamtv-clips-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -197,6 +197,29 @@ enum Clips {
     return found
   }
 
+  /// The digest of each picture of a clip, as a decoder shows it.
+  static func pictures(of kind: Kind) throws -> [String] {
+    try pictures(at: try path(kind))
+  }
+
+  /// The digest of each picture of a stream.
+  static func pictures(of bytes: [UInt8]) throws -> [String] {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try pictures(at: path)
+  }
+
+  private static func pictures(at path: String) throws -> [String] {
+    let lines = try run([
+      "-v", "error", "-i", path, "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base",
+      "1:90000", "-f", "framemd5", "pipe:1",
+    ])
+    return String(decoding: lines, as: UTF8.self).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+      .compactMap { $0.split(separator: ",").last?.trimmingCharacters(in: .whitespaces) }
+  }
+
   /// What ffmpeg says when it decodes a stream; empty for a good one.
   ///
   /// Where an item is entered at a key frame that is no IDR, its decoder may
@@ -218,7 +241,7 @@ enum Clips {
   }
 
   /// Runs ffmpeg and returns what it writes; anything that it says counts as failure.
-  private static func run(
+  static func run(
     _ arguments: [String], program: String = "ffmpeg"
   ) throws(Failure) -> [UInt8] {
     let process = Process()

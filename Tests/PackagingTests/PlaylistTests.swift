@@ -1,5 +1,6 @@
-import Packaging
 import Testing
+
+@testable import Packaging
 
 @Suite("Playlists")
 struct PlaylistTests {
@@ -95,11 +96,12 @@ struct PlaylistTests {
 
   @Test("A multivariant playlist names codecs, size and rate")
   func multivariant() {
-    var playlist = MultivariantPlaylist(
+    let variant = MultivariantPlaylist.Variant(
       bandwidth: 4_200_000, averageBandwidth: 3_100_000,
       codecs: ["avc1.64001f", "mp4a.40.2"],
       picture: .init(width: 1280, height: 720, frameRate: 30_000.0 / 1001),
-      address: "../../live/7/abc/index.m3u8", isIndependent: true)
+      address: "../../live/7/abc/index.m3u8")
+    var playlist = MultivariantPlaylist(variants: [variant], isIndependent: true)
     let expected = """
       #EXTM3U
       #EXT-X-VERSION:3
@@ -111,13 +113,76 @@ struct PlaylistTests {
       """
     #expect(playlist.text == expected)
     playlist.isIndependent = false
-    playlist.averageBandwidth = nil
-    playlist.picture?.frameRate = .infinity
+    playlist.variants[0].averageBandwidth = nil
+    playlist.variants[0].picture?.frameRate = .infinity
     #expect(!playlist.text.contains("INDEPENDENT"))
     #expect(playlist.text.contains("BANDWIDTH=4200000,CODECS"))
     #expect(playlist.text.contains("FRAME-RATE=0.000"))
-    playlist.codecs = ["opus"]
-    playlist.picture = nil
+    playlist.variants[0].codecs = ["opus"]
+    playlist.variants[0].picture = nil
     #expect(playlist.text.contains("CODECS=\"opus\",CLOSED-CAPTIONS=NONE"))
+  }
+
+  @Test("A multivariant playlist names what can be chosen, each by a name of its own")
+  func choices() {
+    let shape = MultivariantPlaylist.Shape(width: 640, height: 360, frameRate: 25)
+    var playlist = MultivariantPlaylist(
+      variants: ["index", "v1"].map {
+        .init(bandwidth: 9, codecs: ["hvc1", "ac-3"], picture: shape, address: "\($0).m3u8")
+      }, isIndependent: false)
+    playlist.sounds = ["Main", "A \"B\"", "Main"].map { .init(name: $0) }
+    (playlist.sounds[0].isDefault, playlist.sounds[0].channels) = (true, 6)
+    (playlist.sounds[1].language, playlist.sounds[1].address) = ("de", "a1.m3u8")
+    playlist.subtitles = [.init(name: "Deutsch", language: "de")]
+    playlist.subtitles[0].isForced = true
+    playlist.subtitles[0].address = "s1.m3u8"
+    let expected = """
+      #EXTM3U
+      #EXT-X-VERSION:4
+      #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Main",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="6"
+      #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="A 'B'",LANGUAGE="de",DEFAULT=NO,\
+      AUTOSELECT=YES,URI="a1.m3u8"
+      #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Main 3",DEFAULT=NO,AUTOSELECT=YES
+      #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="subtitles",NAME="Deutsch",LANGUAGE="de",DEFAULT=NO,\
+      AUTOSELECT=YES,FORCED=YES,URI="s1.m3u8"
+      #EXT-X-STREAM-INF:BANDWIDTH=9,CODECS="hvc1,ac-3",RESOLUTION=640x360,FRAME-RATE=25.000,\
+      AUDIO="sound",SUBTITLES="subtitles",CLOSED-CAPTIONS=NONE
+      index.m3u8
+      #EXT-X-STREAM-INF:BANDWIDTH=9,CODECS="hvc1,ac-3",RESOLUTION=640x360,FRAME-RATE=25.000,\
+      AUDIO="sound",SUBTITLES="subtitles",CLOSED-CAPTIONS=NONE
+      v1.m3u8
+
+      """
+    #expect(playlist.text == expected)
+  }
+
+  @Test("A playlist of fragments names each head where it begins, and what is missing")
+  func fragments() {
+    func segment(_ sequence: Int64, head: String?, jump: Bool = false) -> ListedSegment {
+      var segment = ListedSegment(
+        sequence: sequence, start: StreamTime(ticks: sequence * 180_000), duration: 180_000,
+        isDiscontinuous: jump, discontinuities: jump || sequence > 2 ? 1 : 0)
+      segment.heads = head.map { ["v1": $0, SegmentUnits.main: "init-main-0.mp4"] } ?? [:]
+      segment.parts = head == nil ? [] : ["m4s", "v1.m4s"]
+      return segment
+    }
+    let segments = [
+      segment(0, head: nil), segment(1, head: "a.mp4"), segment(2, head: "a.mp4", jump: true),
+      segment(3, head: "b.mp4"),
+    ]
+    let lines = MediaPlaylist(target: 2, segments: segments, suffix: "v1.m4s").text
+      .split(separator: "\n").filter { !$0.hasPrefix("#EXT-X-PROGRAM") }
+    #expect(
+      lines == [
+        "#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", "#EXT-X-MEDIA-SEQUENCE:0",
+        "#EXT-X-DISCONTINUITY-SEQUENCE:0", "#EXT-X-GAP", "#EXTINF:2.00000,", "0.v1.m4s",
+        "#EXT-X-MAP:URI=\"a.mp4\"", "#EXTINF:2.00000,", "1.v1.m4s", "#EXT-X-DISCONTINUITY",
+        "#EXTINF:2.00000,", "2.v1.m4s", "#EXT-X-MAP:URI=\"b.mp4\"", "#EXTINF:2.00000,",
+        "3.v1.m4s",
+      ])
+    let words = MediaPlaylist(target: 2, segments: segments, suffix: "s1.vtt").text
+    #expect(words.contains("#EXT-X-VERSION:3\n"))
+    #expect(!words.contains("#EXT-X-MAP"))
+    #expect(words.contains("\n3.s1.vtt\n"))
   }
 }

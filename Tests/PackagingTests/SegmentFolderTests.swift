@@ -1,6 +1,7 @@
 import Foundation
-import Packaging
 import Testing
+
+@testable import Packaging
 
 @Suite("Segment folder")
 struct SegmentFolderTests {
@@ -43,6 +44,33 @@ struct SegmentFolderTests {
       try folder.remove(sequence: 9)
       try folder.remove(sequence: 9)
       #expect(try folder.sequences() == [11])
+    }
+  }
+
+  @Test("A segment's parts and heads come and go with it; what has no transport stream has none")
+  func parts() throws {
+    try withFolder { folder in
+      try folder.prepare()
+      var made = segment(3)
+      made.bytes = []
+      made.parts = [.init(suffix: "m4s", bytes: [1]), .init(suffix: "s1.vtt", bytes: [2])]
+      made.heads = [FragmentHead(rendition: "main", bytes: [3])]
+      let head = made.heads[0].name
+      try folder.write(made)
+      try folder.writePlaylist(MediaPlaylist(target: 4, segments: []), name: "s1.m3u8")
+      #expect(try names(in: folder) == ["3.m4s", "3.s1.vtt", head, "s1.m3u8"])
+      #expect(made.entry.parts == ["m4s", "s1.vtt"])
+      let entry = try JSONDecoder().decode(
+        ListedSegment.self, from: JSONEncoder().encode(made.entry))
+      #expect(entry == made.entry)
+      try folder.remove(sequence: 3, parts: made.entry.parts)
+      try folder.removeHeads(except: [head])
+      #expect(try names(in: folder) == [head, "s1.m3u8"])
+      try folder.removeHeads(except: [])
+      #expect(try names(in: folder) == ["s1.m3u8"])
+      try folder.write(made)
+      try folder.clear(keepingState: true)
+      #expect(try names(in: folder) == [])
     }
   }
 

@@ -144,19 +144,63 @@ struct CardTests {
   func listed() async throws {
     var known = 0
     for kind in HardwareKind.allCases {
-      let name = kind.description.encoder
-      let help = try await runFFmpeg(["-hide_banner", "-h", "encoder=\(name)"])
-      let options = listedOptions(in: String(decoding: help.output, as: UTF8.self))
-      guard !options.isEmpty else { continue }
-      known += 1
-      for profile in TranscodeProfile.builtIn {
-        for option in kind.description.ownOptions(of: profile) {
-          #expect(options.contains(option), "\(name) -\(option)")
+      for (codec, name) in kind.description.encoders {
+        let help = try await runFFmpeg(["-hide_banner", "-h", "encoder=\(name)"])
+        let options = listedOptions(in: String(decoding: help.output, as: UTF8.self))
+        guard !options.isEmpty else { continue }
+        known += 1
+        for var profile in TranscodeProfile.builtIn {
+          profile.videoCodec = codec
+          for option in kind.description.ownOptions(of: profile) {
+            #expect(options.contains(option), "\(name) -\(option)")
+          }
         }
+        if codec == .h264 { try await checkFilters(of: kind) }
       }
-      try await checkFilters(of: kind)
     }
-    #expect(known >= 1)
+    #expect(known >= 4)
+  }
+
+  @Test("ten bits stay ten bits from the decoder to the encoder")
+  func deep() {
+    let profile = TranscodeProfile.changed { ($0.videoCodec, $0.bitDepth) = (.hevc, 10) }
+    let onCard = run(Self.film(), Self.card(.vaapi), profile: profile)
+    #expect(onCard.picturePath.steps[0].filters[0].hasSuffix("format=p010"))
+    let vector = arguments(for: onCard)
+    #expect(vector.contains("hevc_vaapi") && vector.contains("main10"))
+    let uploaded = run(Self.film(), Self.card(.nvenc, [.encodeDeepHEVC]), profile: profile)
+    #expect(uploaded.picturePath.steps.last?.filters == ["format=p010", "hwupload_cuda"])
+    let hdr = run(
+      Self.film { $0.colorTransfer = "smpte2084" }, nil, profile: profile
+    ).picturePath.steps
+    #expect(hdr.first { $0.work == .tones }?.filters.last == "format=yuv420p10le")
+  }
+
+  @Test("a card is used for the codecs that it has proven, and refused with the reason")
+  func codecs() {
+    func proof(_ kind: HardwareKind, _ ability: Ability, _ isPassed: Bool) -> Proof {
+      Proof(kind: kind, ability: ability, isPassed: isPassed, detail: "so it is")
+    }
+    let machine = Capabilities(
+      version: "x", nodes: [], at: Moment(seconds: 0),
+      proofs: [
+        proof(.software, .encode, true), proof(.software, .encodeAV1, false),
+        proof(.nvenc, .encode, true), proof(.nvenc, .encodeHEVC, true),
+        proof(.nvenc, .encodeDeepHEVC, false),
+      ])
+    func decision(_ codec: VideoCodec, _ depth: Int, _ choice: HardwareChoice) -> HardwareDecision {
+      hardware(
+        for: .changed { ($0.videoCodec, $0.bitDepth, $0.hardware) = (codec, depth, choice) },
+        on: machine)
+    }
+    #expect(decision(.hevc, 8, .nvenc).card?.kind == .nvenc)
+    #expect(decision(.hevc, 8, .automatic).reason == .firstProven)
+    #expect(decision(.hevc, 10, .nvenc).reason == .failed(.nvenc, "so it is"))
+    #expect(decision(.mpeg2, 8, .nvenc).reason == .codecless(.nvenc, .mpeg2))
+    #expect(decision(.mpeg2, 8, .automatic).reason == .noneProven)
+    #expect(decision(.av1, 8, .software).reason == .impossible(.av1, "so it is"))
+    #expect("\(decision(.av1, 8, .automatic))".hasPrefix("Nothing on this machine encodes AV1"))
+    #expect(!machine.isComplete)
   }
 
   private func checkFilters(of kind: HardwareKind) async throws {

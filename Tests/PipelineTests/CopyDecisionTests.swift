@@ -30,6 +30,17 @@ struct CopyDecisionTests {
     #expect(!blocker.description.isEmpty)
   }
 
+  @Test("an item in the profile's codecs is copied, whatever these are", arguments: otherCases)
+  func otherCodecs(case other: OtherCase) {
+    var profile = profile
+    other.profile(&profile)
+    var probe = MediaProbe.fitting
+    other.probe(&probe)
+    let decision = copyDecision(for: probe, profile: profile, targetDuration: 3)
+    #expect(decision == other.decision)
+    #expect(decision.blockers.allSatisfy { !$0.description.isEmpty && !$0.word.isEmpty })
+  }
+
   @Test("each thing that keeps sound from being copied is named", arguments: soundCases)
   func soundBlockers(blocker: CopyBlocker, change: SoundChange) {
     var probe = MediaProbe.fitting
@@ -58,7 +69,7 @@ struct CopyDecisionTests {
     let decision = copyDecision(for: probe, profile: profile, targetDuration: 3)
     #expect(
       decision.blockers == [
-        .pixelFormat("yuv420p10le"), .size(width: 3840, height: 2160),
+        .pixelFormat("yuv420p10le", wanted: "yuv420p"), .size(width: 3840, height: 2160),
       ])
   }
 
@@ -105,12 +116,16 @@ struct SoundChange: Sendable {
   var apply: @Sendable (inout AudioStream) -> Void
 }
 
+private let h264Profiles = [
+  "Constrained Baseline", "Baseline", "Main", "High", "Constrained High",
+]
+
 private let pictureCases: [(CopyBlocker, PictureChange)] = [
   (.container("avi"), PictureChange { $0.container = "avi" }),
-  (.videoCodec("hevc"), PictureChange { $0.video?.codec = "hevc" }),
-  (.videoProfile("High 10"), PictureChange { $0.video?.profile = "High 10" }),
-  (.videoProfile("unknown"), PictureChange { $0.video?.profile = nil }),
-  (.pixelFormat("yuv444p"), PictureChange { $0.video?.pixelFormat = "yuv444p" }),
+  (.videoCodec("hevc", wanted: .h264), PictureChange { $0.video?.codec = "hevc" }),
+  (.videoProfile("High 10", wanted: h264Profiles), PictureChange { $0.video?.profile = "High 10" }),
+  (.videoProfile("unknown", wanted: h264Profiles), PictureChange { $0.video?.profile = nil }),
+  (.pixelFormat("yuv444p", wanted: "yuv420p"), PictureChange { $0.video?.pixelFormat = "yuv444p" }),
   (.interlaced("tt"), PictureChange { $0.video?.fieldOrder = "tt" }),
   (.rotated(90), PictureChange { $0.video?.rotation = 90 }),
   (.size(width: 1920, height: 360), PictureChange { $0.video?.width = 1920 }),
@@ -134,11 +149,126 @@ private let pictureCases: [(CopyBlocker, PictureChange)] = [
 ]
 
 private let soundCases: [(CopyBlocker, SoundChange)] = [
-  (.audioCodec("ac3"), SoundChange { $0.codec = "ac3" }),
+  (.audioCodec("ac3", wanted: .aac), SoundChange { $0.codec = "ac3" }),
   (.audioProfile("HE-AAC"), SoundChange { $0.profile = "HE-AAC" }),
   (.audioProfile("unknown"), SoundChange { $0.profile = nil }),
   (.audioChannels(6), SoundChange { $0.channels = 6 }),
   (.audioRate(44100), SoundChange { $0.sampleRate = 44100 }),
+]
+
+/// A profile of other codecs, a file, and what becomes of it.
+struct OtherCase: Sendable, CustomTestStringConvertible {
+  var name: String
+  var profile: @Sendable (inout TranscodeProfile) -> Void
+  var probe: @Sendable (inout MediaProbe) -> Void
+  var video = PictureSource.copy
+  var audio = SoundSource.copy
+  var blockers: [CopyBlocker] = []
+
+  var testDescription: String { name }
+  var decision: CopyDecision { CopyDecision(video: video, audio: audio, blockers: blockers) }
+}
+
+private let hevc: @Sendable (inout MediaProbe) -> Void = { probe in
+  probe.video?.codec = "hevc"
+  probe.video?.profile = "Main"
+  probe.video?.fieldOrder = nil
+}
+
+private let deepHEVC: @Sendable (inout MediaProbe) -> Void = { probe in
+  hevc(&probe)
+  probe.video?.profile = "Main 10"
+  probe.video?.pixelFormat = "yuv420p10le"
+}
+
+private func sounds(_ codec: AudioCodec) -> @Sendable (inout MediaProbe) -> Void {
+  { probe in
+    probe.audio[0].codec = codec.rawValue
+    probe.audio[0].profile = nil
+  }
+}
+
+private let otherCases: [OtherCase] = [
+  OtherCase(name: "HEVC", profile: { $0.videoCodec = .hevc }, probe: hevc),
+  OtherCase(
+    name: "HEVC of fields", profile: { $0.videoCodec = .hevc },
+    probe: { probe in
+      hevc(&probe)
+      probe.video?.fieldOrder = "tt"
+    }, video: .encode, blockers: [.interlaced("tt")]),
+  OtherCase(
+    name: "HEVC, 10 bit",
+    profile: { ($0.videoCodec, $0.bitDepth) = (.hevc, 10) }, probe: deepHEVC),
+  OtherCase(
+    name: "HEVC of 8 bit in a profile of 10",
+    profile: { ($0.videoCodec, $0.bitDepth) = (.hevc, 10) }, probe: hevc, video: .encode,
+    blockers: [
+      .videoProfile("Main", wanted: ["Main 10"]), .pixelFormat("yuv420p", wanted: "yuv420p10le"),
+    ]),
+  OtherCase(
+    name: "HDR", profile: { ($0.videoCodec, $0.bitDepth) = (.hevc, 10) },
+    probe: { probe in
+      deepHEVC(&probe)
+      probe.video?.colorTransfer = "smpte2084"
+    }, video: .encode, blockers: [.dynamicRange(.pq)]),
+  OtherCase(
+    name: "HDR that is to stay",
+    profile: {
+      ($0.videoCodec, $0.bitDepth) = (.hevc, 10)
+      $0.mapsTones = false
+    },
+    probe: { probe in
+      deepHEVC(&probe)
+      probe.video?.colorTransfer = "smpte2084"
+    }),
+  OtherCase(
+    name: "H.264 in a profile of HEVC", profile: { $0.videoCodec = .hevc }, probe: { _ in },
+    video: .encode, blockers: [.videoCodec("h264", wanted: .hevc)]),
+  OtherCase(
+    name: "MPEG-2", profile: { $0.videoCodec = .mpeg2 },
+    probe: { probe in
+      probe.video?.codec = "mpeg2video"
+      probe.video?.profile = "Main"
+    }),
+  OtherCase(
+    name: "MPEG-2 of 4:2:2", profile: { $0.videoCodec = .mpeg2 },
+    probe: { probe in
+      probe.video?.codec = "mpeg2video"
+      probe.video?.profile = "4:2:2"
+      probe.video?.pixelFormat = "yuv422p"
+    }, video: .encode,
+    blockers: [
+      .videoProfile("4:2:2", wanted: ["Simple", "Main"]),
+      .pixelFormat("yuv422p", wanted: "yuv420p"),
+    ]),
+  OtherCase(
+    name: "AV1", profile: { $0.videoCodec = .av1 },
+    probe: { probe in
+      probe.video?.codec = "av1"
+      probe.video?.profile = "Main"
+    }, video: .encode, blockers: [.joinless(.av1)]),
+  OtherCase(name: "AC-3", profile: { $0.audioCodec = .ac3 }, probe: sounds(.ac3)),
+  OtherCase(name: "E-AC-3", profile: { $0.audioCodec = .eac3 }, probe: sounds(.eac3)),
+  OtherCase(name: "MP3", profile: { $0.audioCodec = .mp3 }, probe: sounds(.mp3)),
+  OtherCase(name: "Opus", profile: { $0.audioCodec = .opus }, probe: sounds(.opus)),
+  OtherCase(
+    name: "AAC in a profile of AC-3", profile: { $0.audioCodec = .ac3 }, probe: { _ in },
+    audio: .encode, blockers: [.audioCodec("aac", wanted: .ac3)]),
+  OtherCase(
+    name: "AC-3 in 5.1", profile: { $0.audioCodec = .ac3 },
+    probe: { probe in
+      sounds(.ac3)(&probe)
+      probe.audio[0].channels = 6
+    }, audio: .encode, blockers: [.audioChannels(6)]),
+  OtherCase(
+    name: "MP3 of a CD", profile: { $0.audioCodec = .mp3 },
+    probe: { probe in
+      sounds(.mp3)(&probe)
+      probe.audio[0].sampleRate = 44_100
+    }, audio: .encode, blockers: [.audioRate(44_100)]),
+  OtherCase(
+    name: "sound only", profile: { $0.hasPicture = false }, probe: { _ in }, video: .omitted,
+    blockers: [.soundOnly]),
 ]
 
 extension MediaProbe {

@@ -26,6 +26,33 @@ struct RungTests {
     #expect(rungs(mute) == [.planned])
   }
 
+  @Test("a card that can't decode still encodes, and only then gives way to the processor")
+  func cards() {
+    let probe = Clip.turned.probe
+    func rungs(decodes: Bool) -> [Rung] {
+      Rung.rungs(
+        for: probe, profile: profile, targetDuration: 3, hasCard: true, decodesOnCard: decodes)
+    }
+    #expect(rungs(decodes: true) == [.planned, .uploaded, .software, .afresh, .silent])
+    #expect(rungs(decodes: false) == [.planned, .software, .afresh, .silent])
+    #expect(Rung.uploaded.usesCard && !Rung.uploaded.decodesOnCard && !Rung.software.usesCard)
+    var film = probe
+    film.video?.rotation = 0
+    film.video?.codec = "hevc"
+    var run = RunRequest(
+      path: "/film.mkv", probe: film, frames: 30,
+      decision: Rung.planned.decision(for: film, profile: profile, targetDuration: 3),
+      profile: profile)
+    run.hardware = Card(kind: .nvenc, abilities: [.encode, .decodeH264, .decodeHEVC])
+    #expect(run.picturePath.decodesOnCard)
+    #expect(arguments(for: run).contains("-hwaccel"))
+    run.decodesOnCard = false
+    #expect(!arguments(for: run).contains("-hwaccel"))
+    #expect(arguments(for: run).contains("h264_nvenc"))
+    #expect(StderrClassification.blamesEncoder(in: ["[x] OpenEncodeSessionEx failed: no"]))
+    #expect(!StderrClassification.blamesEncoder(in: ["[h264 @ 0x1] hardware accelerator failed"]))
+  }
+
   /// How many bytes a rung makes of a file.
   private func size(_ rung: Rung, _ path: String) async throws -> Int {
     let probe = Clip.fitting.probe

@@ -8,6 +8,7 @@ struct TransportStream {
   }
 
   var pictures: [Packet]
+  var pictureCodec: String?
   var sounds: [Packet]
   var width: Int?
   var height: Int?
@@ -29,6 +30,7 @@ struct TransportStream {
     let audio = answer.streams.first { $0.codec_type == "audio" }
     pictures = answer.packets.compactMap { $0.packet(of: video?.index) }
     sounds = answer.packets.compactMap { $0.packet(of: audio?.index) }
+    pictureCodec = video?.codec_name
     width = video?.width
     height = video?.height
     pixelFormat = video?.pix_fmt

@@ -57,6 +57,10 @@ struct ProvingGroundTests {
       let encode = found.proofs.first { $0.kind == kind && $0.ability == .encode }
       #expect(encode?.detail.isEmpty == false, "\(kind)")
     }
+    for ability in Ability.allCases where ability.encoded != nil {
+      let proof = processor.first { $0.ability == ability }
+      #expect(proof?.isPassed == true, "\(ability): \(proof?.detail ?? "")")
+    }
     let vaapi = found.proofs.first { $0.kind == .vaapi }
     #expect(vaapi?.isPassed == false)
     #expect(vaapi?.detail.contains("/nowhere") == true)
@@ -67,10 +71,10 @@ struct ProvingGroundTests {
   func encodeOnly() throws {
     let ffmpeg = try fake(passing: "*-hwaccel*) exit 1;; *")
     let found = try ground(ffmpeg).prove(now: now)
-    let card = try #require(found.card(.nvenc))
+    let card = try #require(found.card(.nvenc, for: TranscodeProfile.builtIn[0]))
     #expect(card.abilities == [.encode])
     #expect(card.options == ["preset", "forced-idr"])
-    #expect(found.card(.vaapi) == nil)
+    #expect(found.card(.vaapi, for: TranscodeProfile.builtIn[0]) == nil)
     var profile = TranscodeProfile.builtIn[0]
     profile.hardware = .automatic
     let decision = hardware(for: profile, on: found)
@@ -81,7 +85,7 @@ struct ProvingGroundTests {
   @Test("a card that fails is refused with ffmpeg's own words")
   func refused() throws {
     let found = try ground(try fake(passing: "never")).prove(now: now)
-    #expect(found.card(.nvenc) == nil)
+    #expect(found.card(.nvenc, for: TranscodeProfile.builtIn[0]) == nil)
     var profile = TranscodeProfile.builtIn[0]
     profile.hardware = .nvenc
     let decision = hardware(for: profile, on: found)

@@ -90,6 +90,44 @@ struct NginxTests {
     }
   }
 
+  @Test("Each rendition is served as what it is, and each playlist is a cold tune of its own")
+  func renditions() async throws {
+    let streams: Server.Handler = { request in
+      Response(type: "application/vnd.apple.mpegurl", text: request.path)
+    }
+    try await ServedFolder.run(streams: streams) { served in
+      let client = served.client
+      let folder = served.settings.run.live(channel: "abcdefgh")
+      let place = "/live/abcdefgh/aaaaaaaaaaaaaaaa/"
+      let files = [
+        ("7.m4s", "video/mp4"), ("7.v1.m4s", "video/mp4"), ("7.a2.ts", "video/mp2t"),
+        ("7.s1.vtt", "text/vtt; charset=utf-8"), ("init-main-0123456789abcdef.mp4", "video/mp4"),
+      ]
+      for (name, type) in files {
+        try Data(name.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+        let answer = client.get(place + name)
+        #expect(answer.text == name)
+        #expect(answer.headers["content-type"] == type, "\(name)")
+        #expect(answer.headers["cache-control"] == "public, max-age=3600, immutable", "\(name)")
+        #expect(answer.headers["access-control-allow-origin"] == "*")
+      }
+      try Data("sound".utf8).write(to: URL(filePath: folder + "/a1.m3u8"))
+      #expect(client.get(place + "a1.m3u8").text == "sound")
+      for name in ["v1", "s2"] {
+        #expect(client.get(place + name + ".m3u8").text == place + name + ".m3u8")
+      }
+      for name in ["7.x1.ts", "7.s1.ts", "7.v1.vtt", "init-main-0.mp4", "x1.m3u8", "state.m3u8"] {
+        #expect(client.get(place + name).status == 404, "\(name)")
+      }
+      let door = "\(folder)/ended"
+      try FileManager.default.createDirectory(atPath: door, withIntermediateDirectories: true)
+      try Data().write(to: URL(filePath: door + "/aaaaaaaaaaaaaaaa"))
+      for name in ["a1.m3u8", "7.m4s", "7.s1.vtt"] {
+        #expect(client.get(place + name).status == 410, "\(name)")
+      }
+    }
+  }
+
   @Test("A channel's past has a folder of its own, and is a cold tune of its own")
   func shifted() async throws {
     let seen = Seen()

@@ -27,6 +27,12 @@ struct ProfileQueriesTests {
     profile.threads = 9
     profile.audioChannels = 6
     profile.hardware = .vaapi
+    profile.videoCodec = .hevc
+    profile.bitDepth = 10
+    profile.audioCodec = .opus
+    profile.hasPicture = false
+    profile.ladder = [LadderRung(width: 320, height: 180, videoBitrate: 300_000)]
+    profile.segments = .fragmented
     return profile
   }
 
@@ -108,12 +114,12 @@ struct ProfileQueriesTests {
     }
     let profiles = try Store.open(at: path).storedProfiles()
     #expect(profiles.map(\.profile.name) == TranscodeProfile.builtIn.map(\.name))
-    #expect(profiles.map(\.id) == [1, 2, 3, 4, 5, 6])
+    #expect(profiles.map(\.id) == [1, 2, 3, 4, 5, 6, 7, 8])
     var expected = TranscodeProfile.builtIn[2]
     expected.videoBitrate = 2_500_000
     #expect(profiles[2].profile == expected)
     #expect(profiles[2].channels == ["7 Seven"])
     #expect(profiles[0].profile == TranscodeProfile.builtIn[0])
-    #expect(profiles[5].profile == TranscodeProfile.builtIn[5])
+    #expect(profiles[5...].map(\.profile) == Array(TranscodeProfile.builtIn[5...]))
   }
 }

@@ -188,8 +188,14 @@ struct SeenRequestTests {
     #expect(seen.bytes == 188)
     #expect(seen.sequence == 12)
     #expect(!seen.isTurnedAway)
-    let playlist = line(uri: "/live/abcdefgh/abcdefghijklmnop/index.m3u8")
-    #expect(try #require(SeenRequest(datagram: playlist)).sequence == nil)
+    let files: [(String, Int64?)] = [
+      ("index.m3u8", nil), ("a1.m3u8", nil), ("init-a1-0123456789abcdef.mp4", nil),
+      ("12.m4s", 12), ("12.v1.m4s", 12), ("12.s1.vtt", 12),
+    ]
+    for (file, sequence) in files {
+      let one = SeenRequest(datagram: line(uri: "/live/abcdefgh/abcdefghijklmnop/\(file)"))
+      #expect(try #require(one).sequence == sequence, "\(file)")
+    }
   }
 
   @Test("a request for a channel's past is one of its own reception")

@@ -13,7 +13,8 @@ import Testing
 @Suite("A card that fails on air", .serialized, .timeLimit(.minutes(2)))
 struct CardLadderTests {
   /// A program in the place of ffmpeg, whose NVENC is x264, but for files whose names wish
-  /// otherwise: `absent` has no card, `lost` loses it after some pictures.
+  /// otherwise: `absent` has no card, `lost` loses it after some pictures, and it does not decode
+  /// `blind`, nor `dim` to its end.
   private func fake(in folder: ScratchFolder) throws -> String {
     let path = folder.file("ffmpeg-fake")
     let script = """
@@ -25,13 +26,22 @@ struct CardLadderTests {
           echo "Error initializing output stream 0:0" >&2
           exit 1 ;;
       esac
+      case "$*" in
+        *-hwaccel*-blind.mp4*)
+          echo "[h264 @ 0x1] Failed setup for format cuda: hwaccel initialisation returned error." >&2
+          echo "Error reinitializing filters!" >&2
+          exit 1 ;;
+        *-hwaccel*-dim.mp4*) dims=1 ;;
+      esac
       words=()
       while [ $# -gt 0 ]; do
         case "$1" in
           h264_nvenc) words+=(libx264) ;;
-          -init_hw_device|-filter_hw_device|-rc|-forced-idr|-no-scenecut|-strict_gop) shift ;;
+          -init_hw_device|-filter_hw_device|-hwaccel|-hwaccel_device|-hwaccel_output_format|-rc|-forced-idr|-no-scenecut|-strict_gop) shift ;;
           -b_ref_mode|-preset) shift ;;
-          *hwupload_cuda*) words+=("${1%,format=nv12,hwupload_cuda}" -preset ultrafast) ;;
+          *hwupload_cuda*)
+            filters="${1%,format=nv12,hwupload_cuda}"
+            words+=("${filters#hwdownload,format=nv12,}" -preset ultrafast) ;;
           *) words+=("$1") ;;
         esac
         shift
@@ -42,6 +52,11 @@ struct CardLadderTests {
           echo "[h264_nvenc @ 0x1] CUDA_ERROR_LAUNCH_FAILED: unspecified launch failure" >&2
           exit 1 ;;
       esac
+      if [ -n "$dims" ]; then
+        ffmpeg "${words[@]}" | head -c 60000
+        echo "[h264 @ 0x1] hardware accelerator failed to decode picture" >&2
+        exit 1
+      fi
       exec ffmpeg "${words[@]}"
       """
     try script.write(toFile: path, atomically: true, encoding: .utf8)
@@ -51,17 +66,20 @@ struct CardLadderTests {
 
   private static let machine = Capabilities(
     version: "fake", nodes: [], at: Moment(milliseconds: 0),
-    proofs: [Proof(kind: .nvenc, ability: .encode, isPassed: true, detail: "yes")])
+    proofs: [.encode, .decodeH264].map {
+      Proof(kind: .nvenc, ability: $0, isPassed: true, detail: "yes")
+    })
 
   private func channel(
     _ names: [String], memory: String? = nil, sessions: Int = 0, in folder: ScratchFolder,
-    _ body: (Studio) throws -> Void
+    _ change: (inout PlanItem) -> Void = { _ in }, _ body: (Studio) throws -> Void
   ) throws {
     try Studio.run(
       ffmpeg: try fake(in: folder), sessions: sessions, memory: memory, hardware: .nvenc,
       facilities: { $0.machine = { Self.machine } }
     ) { studio in
       studio.plan(names.map { folder.file($0) }, seconds: 4)
+      studio.alter(change)
       #expect(try studio.tune() == .done)
       try body(studio)
     }
@@ -101,6 +119,48 @@ struct CardLadderTests {
       #expect(status.method == "encode 320x180, without the card, as remembered")
       _ = try studio.made(until: try #require(studio.items.last).end - .milliseconds(500))
       #expect(studio.failures.isEmpty)
+    }
+  }
+
+  @Test("that can't decode a file still encodes it, and that is remembered and told")
+  func decoding() throws {
+    let folder = try ScratchFolder()
+    let names = ["b-blind.mp4", "b-dim.mp4", "b-fine.mp4"]
+    for (name, colour) in zip(names, ["red", "green", "blue"]) {
+      try Clips.make(colour, seconds: 4, at: URL(filePath: folder.file(name)))
+    }
+    let memory = folder.file("ladder.json")
+    func decoded(_ item: inout PlanItem) {
+      item.probe.video?.codec = "h264"
+      item.probe.video?.width = 640
+      item.probe.video?.height = 360
+    }
+    try channel(names, memory: memory, in: folder, decoded) { studio in
+      #expect(
+        studio.transcoder.status.first?.method
+          == "encode 320x180, by NVIDIA NVENC, decoded by the processor")
+      let bytes = try studio.made(until: try #require(studio.items.last).end - .milliseconds(500))
+      #expect(TransportStreamChecker(bytes).complaints == [])
+      let pictures = try Decoder.colours(of: bytes)
+      let seen = [1.5, 5.5, 9.5].map { time in
+        pictures.last { $0.time <= time }.flatMap { Decoder.name(of: $0.rgb) }
+      }
+      #expect(seen == ["red", "green", "blue"])
+      let failures = studio.failures
+      #expect(failures.map(\.cause) == ["hardware", "hardware"])
+      #expect(failures.map(\.rung) == ["planned", "planned"])
+      #expect(
+        failures.flatMap(\.next).allSatisfy {
+          $0.contains("decoded by the processor and encoded by the card")
+        })
+      #expect(failures.last.map { $0.frames > 0 } == true)
+      studio.memory.settle()
+      #expect(names.map { studio.memory.rung(of: folder.file($0)) } == [.uploaded, .uploaded, nil])
+    }
+    try channel(["b-blind.mp4"], memory: memory, in: folder, decoded) { studio in
+      #expect(
+        studio.transcoder.status.first?.method
+          == "encode 320x180, by NVIDIA NVENC, decoded by the processor, as remembered")
     }
   }
 

@@ -70,7 +70,7 @@ struct SegmentWindowTests {
       }
       window.retire(at: now, target: 3)
       let gone = window.takeGone(at: now, before: .max)
-      for sequence in gone { #expect(!window.sequences.contains(sequence)) }
+      for segment in gone { #expect(!window.sequences.contains(segment.sequence)) }
       #expect(window.listed.count >= 2)
       if second > 20 {
         let listed = window.listed.reduce(Span.zero) { $0 + $1.span }
@@ -90,11 +90,11 @@ struct SegmentWindowTests {
     while window.shorten(target: 3) {}
     #expect(window.listed.map(\.sequence) == listed.suffix(5))
     // The playlist on disk still begins with the third.
-    #expect(window.takeOldest(before: 2) == 0)
-    #expect(window.takeOldest(before: 2) == 1)
+    #expect(window.takeOldest(before: 2)?.sequence == 0)
+    #expect(window.takeOldest(before: 2)?.sequence == 1)
     #expect(window.takeOldest(before: 2) == nil)
     #expect(window.takeGone(at: now + .hours(1), before: 2) == [])
-    #expect(window.takeGone(at: now + .hours(1), before: 4) == [2, 3])
+    #expect(window.takeGone(at: now + .hours(1), before: 4).map(\.sequence) == [2, 3])
   }
 
   @Test("a segment's file outlives its place in the playlist by a minute")
@@ -104,7 +104,7 @@ struct SegmentWindowTests {
     while window.listNext(at: now) != nil {}
     window.retire(at: now, target: 3)
     let first = window.takeGone(at: now, before: .max)
-    #expect(first.allSatisfy { $0 * 2 + 2 + 30 + 60 < 100 })
+    #expect(first.allSatisfy { $0.sequence * 2 + 2 + 30 + 60 < 100 })
     #expect(window.retired.first?.sequence == 4)
   }
 

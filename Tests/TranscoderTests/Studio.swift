@@ -109,6 +109,12 @@ final class Studio: Sendable {
   /// The items of the plan.
   var items: [PlanItem] { box.items.withLock { $0 } }
 
+  /// Changes each item of the plan.
+  func alter(_ change: (inout PlanItem) -> Void) {
+    box.items.withLock { items in
+      for index in items.indices { change(&items[index]) }
+    }
+  }
   /// Changes the items of the plan.
   func change(_ change: (inout [PlanItem]) -> Void) { box.items.withLock { change(&$0) } }
 

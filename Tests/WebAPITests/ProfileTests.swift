@@ -28,13 +28,18 @@ struct ProfileTests {
       {"name":"Quiet","loudness":-23,"videoBuffer":4000000,"scaling":"crop","bFrames":0,
       "coding":"baseline","deinterlacing":"always","mapsTones":false,"threads":2,
       "hardware":"vaapi","allowsCopy":false,"keyFrameSeconds":4,"preset":"fast","width":640,
-      "height":360,"videoBitrate":1000000,"audioBitrate":96000}
+      "height":360,"videoBitrate":1000000,"audioBitrate":96000,"videoCodec":"hevc","bitDepth":10,
+      "audioCodec":"ac3","hasPicture":false,"segments":"fragmented",
+      "ladder":[{"width":320,"height":180,"videoBitrate":300000}]}
       """
     let changed = try desk.ask(.patch, path, json: change).json(ProfileAnswer.self)
     #expect(changed.loudness == -23 && changed.videoBuffer == 4_000_000)
     #expect(changed.scaling == .crop && changed.coding == .baseline && changed.bFrames == 0)
     #expect(changed.deinterlacing == .always && !changed.mapsTones && changed.threads == 2)
     #expect(changed.hardware == .vaapi && !changed.allowsCopy && changed.keyFrameSeconds == 4)
+    #expect(changed.videoCodec == .hevc && changed.bitDepth == 10)
+    #expect(changed.audioCodec == .ac3 && !changed.hasPicture)
+    #expect(changed.segments == .fragmented && changed.ladder.map(\.height) == [180])
     let usual = try desk.ask(.patch, path, json: #"{"loudness":0,"videoBuffer":0}"#)
       .json(ProfileAnswer.self)
     #expect(usual.loudness == nil && usual.videoBuffer == nil && usual.name == "Quiet")
@@ -89,6 +94,11 @@ struct ProfileTests {
       (#""audioChannels":4"#, 422, "audioChannels"),
       (#""audioBitrate":1"#, 422, "audioBitrate"), (#""loudness":-60"#, 422, "loudness"),
       (#""scaling":"fold""#, 400, "scaling"), (#""deinterlacing":"maybe""#, 400, "deinterlacing"),
+      (#""videoCodec":"vp9""#, 400, "videoCodec"), (#""videoCodec":"av1""#, 422, "videoCodec"),
+      (#""videoCodec":"mpeg2","frameRate":48"#, 422, "frameRate"),
+      (#""bitDepth":10"#, 422, "bitDepth"), (#""audioCodec":"wav""#, 400, "audioCodec"),
+      (#""audioCodec":"ac3","audioBitrate":150000"#, 422, "audioBitrate"),
+      (#""audioCodec":"mp3","audioChannels":6"#, 422, "audioChannels"),
       (#""threads":64"#, 422, "threads"), (#""hardware":"abacus""#, 400, "hardware"),
     ])
   func invalid(field: String, status: Int, name: String) throws {
@@ -122,6 +132,12 @@ struct ProfileTests {
     #expect(idle[.deinterlace] == .isSwitchedOff && idle[.tones] == .hasUsualRange)
     #expect(answer.command.first == "ffmpeg" && answer.command.contains("libx264"))
     #expect(try desk.store.profiles().count == TranscodeProfile.builtIn.count)
+    let radio = #"{"media":\#(medium.rawValue),"profile":{"hasPicture":false,"audioCodec":"mp3"}}"#
+    let heard = try desk.ask(.post, "/api/profiles/outline", json: radio).json(OutlineAnswer.self)
+    #expect(heard.picture == .omitted && heard.steps.isEmpty)
+    #expect(heard.blockers.map(\.reason).first == "soundOnly")
+    #expect(
+      heard.command.contains("libmp3lame") && heard.command.contains("color=c=black:s=64x36:r=30"))
     let wrong = #"{"media":99,"profile":{}}"#
     #expect(desk.ask(.post, "/api/profiles/outline", json: wrong).problem?.field == "media")
     let odd = #"{"media":\#(medium.rawValue),"profile":{"width":1}}"#

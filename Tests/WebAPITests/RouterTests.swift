@@ -169,7 +169,10 @@ struct RouterTests {
     let streams = Set(Routes.all.filter { $0.pool == .streams }.map(\.path))
     #expect(
       streams
-        == ["/iptv/channel/{number}.ts", "/auto/v{number}", "/live/{channel}/{session}/index.m3u8"])
+        == [
+          "/iptv/channel/{number}.ts", "/auto/v{number}",
+          "/live/{channel}/{session}/{playlist}.m3u8",
+        ])
     #expect(desk.ask(.get, "/api/openapi.json").status == 200)
   }
 }

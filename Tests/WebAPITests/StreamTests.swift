@@ -3,6 +3,7 @@ import FastCGI
 import Foundation
 import Library
 import Playout
+import Store
 import Synchronization
 import TestSupport
 import Testing
@@ -212,7 +213,31 @@ struct StreamTests {
     let answer = desk.ask(.get, path)
     #expect(answer.text == "#EXTM3U\n")
     #expect(answer.headers["Content-Type"] == "application/vnd.apple.mpegurl")
+    try Data("#EXTM3U\n# sound\n".utf8).write(to: URL(filePath: folder + "/a1.m3u8"))
+    let place = path.replacing("index.m3u8", with: "")
+    #expect(desk.ask(.get, place + "a1.m3u8").text == "#EXTM3U\n# sound\n")
+    #expect(desk.ask(.get, place + "v1.m3u8").problem?.status == 404)
+    #expect(desk.ask(.get, place + "state.m3u8").problem?.status == 404)
     #expect(desk.asked.last == .tune(channel: Reception(channel.id), wait: true))
+  }
+
+  @Test("A channel of AV1 is had by playlist only, and says so")
+  func withoutTransport() throws {
+    let desk = try TestDesk()
+    var profile = TranscodeProfile.builtIn[0]
+    (profile.name, profile.videoCodec, profile.segments) = ("AV1", .av1, .fragmented)
+    _ = try desk.store.insert(profile)
+    try desk.channel("7")
+    try desk.channel("8", profile: "AV1")
+    for path in ["/iptv/channel/8.ts", "/auto/v8"] {
+      let problem = try #require(desk.ask(.get, path).problem)
+      #expect(problem.status == 406)
+      #expect(problem.detail.contains("'AV1'") && problem.detail.contains("/iptv/channel/8.m3u8"))
+    }
+    let list = desk.ask(.get, "/iptv/channels.m3u").text
+    #expect(list.contains("/iptv/channel/7.ts\n") && list.contains("/iptv/channel/8.m3u8\n"))
+    let lineup = desk.ask(.get, "/lineup.json").text
+    #expect(lineup.contains("/auto/v7") && !lineup.contains("/auto/v8"))
   }
 
   @Test("A cold channel that does not start says when to come again")

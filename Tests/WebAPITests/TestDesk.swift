@@ -115,12 +115,14 @@ final class TestDesk: Sendable {
 
   /// Adds a channel that plays the whole library, with a timeline of two days.
   @discardableResult
-  func channel(_ number: String, name: String? = nil, enabled: Bool = true) throws -> Channel {
+  func channel(
+    _ number: String, name: String? = nil, enabled: Bool = true, profile: String = "720p"
+  ) throws -> Channel {
     if try store.scheduleItems(of: .library).isEmpty { try films(["Alien", "Brazil", "Cube"]) }
     var generator = SystemRandomNumberGenerator()
     let channel = Channel(
       id: .random(using: &generator), number: try #require(ChannelNumber(number)),
-      name: name ?? "Channel \(number)", isEnabled: enabled, profile: "720p", premiere: today)
+      name: name ?? "Channel \(number)", isEnabled: enabled, profile: profile, premiere: today)
     let rules = ContinuousRules(content: .library, order: .alphabetical, seed: 1)
     try store.insert(ProgrammedChannel(channel: channel, rules: rules))
     let rundown = try RuleSet(rules).rundown(seed: rules.seed)

@@ -3,6 +3,9 @@
 ///
 /// Its name is made of what is in it, so a change of the coding is a file of another name.
 public struct FragmentHead: Hashable, Sendable {
+  static let prefix = "init-"
+  static let suffix = ".mp4"
+
   /// The file's name beside the segments: `init-<rendition>-<hash>.mp4`.
   public var name: String
   /// What is in it.
@@ -14,7 +17,7 @@ public struct FragmentHead: Hashable, Sendable {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)
     let padded = String(repeating: "0", count: 16 - digits.count) + digits
-    name = "init-\(rendition)-\(padded).mp4"
+    name = "\(Self.prefix)\(rendition)-\(padded)\(Self.suffix)"
     self.bytes = bytes
   }
 }

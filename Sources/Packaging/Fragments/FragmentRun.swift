@@ -11,7 +11,7 @@ struct FragmentRun {
   private var count = 0
 
   /// The pictures of a fragment, which ends at a time.
-  init(_ track: Int, _ pictures: [Picture], _ coding: PictureCoding, until end: Int64) {
+  init(_ track: Int, _ pictures: [Picture], _ coding: StreamCodec, until end: Int64) {
     self.track = track
     start = pictures.first?.decodeTime ?? 0
     // Length, size, kind and wait of each sample.
@@ -30,7 +30,7 @@ struct FragmentRun {
   }
 
   /// The sound of a fragment.
-  init(_ track: Int, _ sounds: [SoundFrame], _ coding: SoundCoding) {
+  init(_ track: Int, _ sounds: [SoundFrame], _ coding: StreamCodec) {
     self.track = track
     start = sounds.first?.time ?? 0
     // Length and size of each sample.

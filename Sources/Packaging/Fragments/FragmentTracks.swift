@@ -33,6 +33,7 @@ struct FragmentTracks {
   ///   - units: What is in it.
   ///   - sequence: The segment's number.
   ///   - end: When its last picture has been shown.
+  /// - Returns: What the file holds.
   func fragment(of units: SegmentUnits, sequence: Int64, until end: StreamTime) -> [UInt8] {
     var runs: [FragmentRun] = []
     if picture != nil, let coding = units.picture, !units.pictures.isEmpty {

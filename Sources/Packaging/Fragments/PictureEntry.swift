@@ -11,12 +11,13 @@ struct PictureEntry: Hashable {
   var parameters: [UInt8]
 
   /// Reads the parameters that stand before a key frame; nil where there are none.
-  init?(_ coding: PictureCoding, of picture: ArraySlice<UInt8>) {
+  init?(_ coding: StreamCodec, of picture: ArraySlice<UInt8>) {
     switch coding {
     case .h264: self.init(h264: NetworkUnits(picture).units)
     case .hevc: self.init(hevc: NetworkUnits(picture).units)
     case .mpeg2: self.init(mpeg2: picture)
     case .av1: self.init(av1: picture)
+    case .aac, .ac3, .eac3, .mp3, .opus: return nil
     }
   }
 
@@ -34,11 +35,11 @@ struct PictureEntry: Hashable {
   }
 
   /// A picture as a sample of MP4 has it.
-  static func sample(_ coding: PictureCoding, of picture: ArraySlice<UInt8>) -> [UInt8] {
+  static func sample(_ coding: StreamCodec, of picture: ArraySlice<UInt8>) -> [UInt8] {
     switch coding {
     case .h264, .hevc: NetworkUnits(picture).measured
-    case .mpeg2: Array(picture)
     case .av1: OpenUnits.sample(of: picture)
+    default: Array(picture)
     }
   }
 
@@ -72,6 +73,7 @@ enum Descriptor {
   ///   - object: The kind of coding.
   ///   - stream: 4 for pictures, 5 for sound.
   ///   - specific: What only this coding has.
+  /// - Returns: The box.
   static func box(object: UInt8, stream: UInt8, specific: [UInt8]) -> [UInt8] {
     let decoder = [object, stream << 2 | 1] + Atom.zeros(11)
     let configuration = part(4, decoder + (specific.isEmpty ? [] : part(5, specific)))

@@ -9,41 +9,17 @@ struct SegmentUnits {
   /// Which rendition: ``main``, `v1`, `a1`, ...
   var rendition: String
   /// How its pictures are coded; nil where it has none, as a further sound track has.
-  var picture: PictureCoding?
+  var picture: StreamCodec?
   /// Its pictures in the order of decoding, each an access unit with start codes (AV1: a temporal
   /// unit of OBUs with their sizes), the parameter sets in front of key frames.
   var pictures: [Picture] = []
   /// How its sound is coded; nil where it has none.
   ///
   /// A smaller picture has the main sound in it: a player that switches loses nothing.
-  var sound: SoundCoding?
-  /// Its sound in order, ``SoundFrame/time`` being its place on the channel's clock. AAC with its
-  /// ADTS header, Opus with or without the control header of MPEG-TS, all others as they are.
+  var sound: StreamCodec?
+  /// Its sound in order, each frame's time being its place on the channel's clock.
+  ///
+  /// AAC with its ADTS header, Opus with or without the control header of MPEG-TS, all others as
+  /// they are.
   var sounds: [SoundFrame] = []
-}
-
-/// How pictures are coded; the raw values are those of profiles.
-public enum PictureCoding: String, Hashable, Codable, CaseIterable, Sendable {
-  /// H.264.
-  case h264
-  /// H.265.
-  case hevc
-  /// MPEG-2.
-  case mpeg2
-  /// AV1.
-  case av1
-}
-
-/// How sound is coded; the raw values are those of profiles.
-public enum SoundCoding: String, Hashable, Codable, CaseIterable, Sendable {
-  /// AAC-LC.
-  case aac
-  /// Dolby Digital.
-  case ac3
-  /// Dolby Digital Plus.
-  case eac3
-  /// MPEG-1 layer 3.
-  case mp3
-  /// Opus.
-  case opus
 }

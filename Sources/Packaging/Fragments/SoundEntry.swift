@@ -8,7 +8,7 @@ struct SoundEntry: Hashable {
   private var parameters: [UInt8]
 
   /// Reads what a frame says of its sound; nil where it says nothing sensible.
-  init?(_ coding: SoundCoding, of frame: SoundFrame) {
+  init?(_ coding: StreamCodec, of frame: SoundFrame) {
     channels = Int(frame.channels)
     rate = frame.rate
     let head = Array(frame.bytes.prefix(16))
@@ -26,6 +26,7 @@ struct SoundEntry: Hashable {
       (type, self.parameters) = ("ec-3", parameters)
     case .opus:
       (type, parameters) = ("Opus", Self.opus(channels: max(1, channels)))
+    case .h264, .hevc, .mpeg2, .av1: return nil
     }
   }
 
@@ -38,7 +39,7 @@ struct SoundEntry: Hashable {
   }
 
   /// A frame as a sample of MP4 has it: without the headers that only streams need.
-  static func sample(_ coding: SoundCoding, of frame: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func sample(_ coding: StreamCodec, of frame: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let at = frame.startIndex
     switch coding {
     case .aac where frame.count > 9:

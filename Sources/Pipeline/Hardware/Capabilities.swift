@@ -51,14 +51,32 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.options = options
   }
 
-  /// The card of a kind that passed its test of encoding.
-  public func card(_ kind: HardwareKind) -> Card? {
+  /// The card of a kind that passed its test of encoding a profile's pictures.
+  public func card(_ kind: HardwareKind, for profile: TranscodeProfile) -> Card? {
     let ofKind = proofs.filter { $0.kind == kind && $0.isPassed }
-    guard let encode = ofKind.first(where: { $0.ability == .encode }) else { return nil }
+    let needed = Ability.encoding(profile)
+    guard let encode = ofKind.first(where: { $0.ability == needed }) else { return nil }
     let passed = ofKind.filter { $0.node == encode.node }
+    let encoder = kind.description.encoders[profile.videoCodec] ?? ""
     return Card(
       kind: kind, node: encode.node, abilities: Set(passed.map(\.ability)),
-      options: options[kind.description.encoder].map(Set.init))
+      options: options[encoder].map(Set.init))
+  }
+
+  /// Whether each test of this version was made.
+  public var isComplete: Bool {
+    let made = Set(proofs.filter { $0.kind == .software }.map(\.ability))
+    return Ability.allCases.allSatisfy { ability in
+      made.contains(ability) || !HardwareKind.software.description.has(ability)
+    }
+  }
+
+  /// Why the processor can't encode a profile's pictures; nil where it can, or nobody has tried.
+  fileprivate func fault(of profile: TranscodeProfile) -> String? {
+    let proof = proofs.first {
+      $0.kind == .software && $0.ability == Ability.encoding(profile)
+    }
+    return proof?.isPassed == false ? proof?.detail : nil
   }
 }
 
@@ -74,8 +92,12 @@ public struct HardwareDecision: Hashable, Sendable {
     case firstProven
     /// The profile wants a kind that failed its test, which said so.
     case failed(HardwareKind, String)
+    /// The profile wants a kind that has no encoder of the codec.
+    case codecless(HardwareKind, VideoCodec)
     /// No card passed.
     case noneProven
+    /// Nothing on this machine encodes the codec; the processor's test said why.
+    case impossible(VideoCodec, String)
     /// Nothing was tested yet.
     case untested
   }
@@ -96,14 +118,29 @@ public struct HardwareDecision: Hashable, Sendable {
 public func hardware(
   for profile: TranscodeProfile, on machine: Capabilities?
 ) -> HardwareDecision {
+  let decision = card(for: profile, on: machine)
+  guard decision.card == nil, let fault = machine?.fault(of: profile) else { return decision }
+  return HardwareDecision(card: nil, reason: .impossible(profile.videoCodec, fault))
+}
+
+private func card(for profile: TranscodeProfile, on machine: Capabilities?) -> HardwareDecision {
   guard profile.hardware != .software else { return HardwareDecision(card: nil, reason: .wanted) }
   guard let machine else { return HardwareDecision(card: nil, reason: .untested) }
   guard let kind = HardwareKind(profile.hardware) else {
-    let card = HardwareKind.cards.lazy.compactMap { machine.card($0) }.first
+    let card = HardwareKind.cards.lazy.compactMap { machine.card($0, for: profile) }.first
     return HardwareDecision(card: card, reason: card == nil ? .noneProven : .firstProven)
   }
-  if let card = machine.card(kind) { return HardwareDecision(card: card, reason: .proven) }
-  let proof = machine.proofs.first { $0.kind == kind && $0.ability == .encode }
+  if let card = machine.card(kind, for: profile) {
+    return HardwareDecision(card: card, reason: .proven)
+  }
+  let ability = Ability.encoding(profile)
+  guard kind.description.has(ability) else {
+    return HardwareDecision(card: nil, reason: .codecless(kind, profile.videoCodec))
+  }
+  // One that encodes nothing has been asked for H.264 only.
+  let proofs = machine.proofs.filter { $0.kind == kind }
+  let proof =
+    proofs.first { $0.ability == ability } ?? proofs.first { $0.ability == .encode && !$0.isPassed }
   return HardwareDecision(
     card: nil, reason: proof.map { .failed(kind, $0.detail) } ?? .untested)
 }
@@ -126,7 +163,9 @@ extension HardwareDecision.Reason {
     case .proven: "proven"
     case .firstProven: "firstProven"
     case .failed: "failed"
+    case .codecless: "codecless"
     case .noneProven: "noneProven"
+    case .impossible: "impossible"
     case .untested: "untested"
     }
   }
@@ -141,6 +180,11 @@ extension HardwareDecision: CustomStringConvertible {
     case .firstProven: "\(name) encodes: the first that passed its test on this machine."
     case .failed(let kind, let detail):
       "The processor encodes: \(kind.title) did not pass its test. \(detail)"
+    case .codecless(let kind, let codec):
+      "The processor encodes: \(kind.title) has no encoder of \(codec.title) "
+        + "for these pixels."
+    case .impossible(let codec, let detail):
+      "Nothing on this machine encodes \(codec.title): choose another codec. \(detail)"
     case .noneProven: "The processor encodes: no card passed its test on this machine."
     case .untested: "The processor encodes: this machine's cards have not been tested yet."
     }

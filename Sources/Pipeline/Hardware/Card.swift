@@ -56,34 +56,58 @@ public struct Card: Hashable, Sendable {
     case .scale(let scaling, let width, let height):
       guard let scaler = description.scaler, abilities.contains(.scale) else { return nil }
       let size = state.fitted(scaling, into: width, height)
-      let keepsDepth = beforeTones && state.range != .standard
+      let keepsDepth = state.wantsDepth || beforeTones && state.range != .standard
       return ["\(scaler)=w=\(size.width):h=\(size.height):format=\(keepsDepth ? "p010" : "nv12")"]
     case .plainPixels:
       guard let scaler = description.scaler, abilities.contains(.scale) else { return nil }
-      return ["\(scaler)=format=nv12"]
+      return ["\(scaler)=format=\(state.wantsDepth ? "p010" : "nv12")"]
     case .mapTones:
-      // The cards' mappers know HDR10 only.
-      guard state.range == .pq, abilities.contains(.mapTones) else { return nil }
+      // The cards' mappers know HDR10 only, and leave eight bits of it.
+      guard state.range == .pq, !state.wantsDepth, abilities.contains(.mapTones) else { return nil }
       return description.toneMapper.map { [$0] }
     case .frame, .drawSubtitles, .overlaySubtitles, .layOver, .drawWords: return nil
     case .reduceRate, .exactRate, .squarePixels, .hold: return intent.filtersInMemory(of: state)
     }
   }
 
-  /// How the encoder is called.
-  func encoding(_ profile: TranscodeProfile, keyFrames: KeyFrameCadence) -> [String] {
-    let interval = "\(profile.frameRate * profile.keyFrameSeconds)"
-    let bFrames = profile.coding == .baseline ? 0 : min(profile.bFrames, description.mostBFrames)
+  /// The card's own filter for a smaller picture; nil where it has none that is proven.
+  func scaled(to shape: TranscodeProfile) -> String? {
+    guard let scaler = description.scaler, abilities.contains(.scale) else { return nil }
+    return "\(scaler)=w=\(shape.width):h=\(shape.height):format=\(shape.isDeep ? "p010" : "nv12")"
+  }
+
+  /// The filters that bring a profile's pictures from memory to where the encoder wants them.
+  func upload(_ profile: TranscodeProfile) -> [String] {
+    description.upload(isDeep: profile.isDeep)
+  }
+
+  /// How the encoder is called; nil where the kind has none of the profile's codec.
+  func encoding(_ profile: TranscodeProfile, _ places: KeyFramePlaces) -> [String]? {
+    guard let encoder = description.encoders[profile.videoCodec] else { return nil }
     let known = description.options(profile).filter { option in
       !option.isOptional || options?.contains(option.name) ?? true
     }
-    return ["-c:v", description.encoder]
+    return ["-c:v", encoder]
       + known.flatMap { ["-\($0.name == "profile" ? "profile:v" : $0.name)", $0.value] }
       + [
         "-b:v", "\(profile.videoBitrate)", "-maxrate", "\(profile.videoBitrate * 3 / 2)",
-        "-bufsize", "\(profile.videoBuffer ?? profile.videoBitrate * 2)", "-bf", "\(bFrames)",
-        "-flags", "+cgop", "-g", interval,
-        "-force_key_frames", keyFrames.expression(every: profile.keyFrameSeconds),
-      ] + (description.needsHeaders ? ["-bsf:v", "dump_extra=freq=keyframe"] : [])
+        "-bufsize", "\(profile.videoBuffer ?? profile.videoBitrate * 2)", "-bf",
+        "\(bFrames(of: profile))", "-flags", "+cgop", "-g", "\(places.most)",
+        "-force_key_frames", places.forced,
+      ] + headers(of: profile.videoCodec)
+  }
+
+  private func bFrames(of profile: TranscodeProfile) -> Int {
+    switch profile.videoCodec {
+    case .h264 where profile.coding == .baseline: 0
+    case .h264, .hevc, .mpeg2: min(profile.bFrames, description.mostBFrames)
+    case .av1: 0
+    }
+  }
+
+  /// What puts parameter sets before key frames, where the encoder does not.
+  private func headers(of codec: VideoCodec) -> [String] {
+    guard description.needsHeaders, codec == .h264 || codec == .hevc else { return [] }
+    return ["-bsf:v", "dump_extra=freq=keyframe"]
   }
 }

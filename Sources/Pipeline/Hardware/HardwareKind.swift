@@ -1,4 +1,4 @@
-import Playout
+public import Playout
 
 /// The kinds of hardware that encode, and the processor.
 public enum HardwareKind: String, Codable, CaseIterable, Sendable {
@@ -48,6 +48,16 @@ public enum HardwareKind: String, Codable, CaseIterable, Sendable {
 public enum Ability: String, Codable, CaseIterable, Sendable {
   /// Encodes H.264 that can be spliced.
   case encode
+  /// The same in HEVC.
+  case encodeHEVC
+  /// The same in HEVC with ten bits a colour.
+  case encodeDeepHEVC
+  /// The same in MPEG-2.
+  case encodeMPEG2
+  /// The same in AV1.
+  case encodeAV1
+  /// The same in AV1 with ten bits a colour.
+  case encodeDeepAV1
   /// Decodes H.264 into its own memory.
   case decodeH264
   /// Decodes HEVC into its own memory.
@@ -68,10 +78,38 @@ public enum Ability: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// What it encodes: the codec, and the bits a colour has; nil where it encodes nothing.
+  public var encoded: (codec: VideoCodec, bitDepth: Int)? {
+    switch self {
+    case .encode: (.h264, 8)
+    case .encodeHEVC: (.hevc, 8)
+    case .encodeDeepHEVC: (.hevc, 10)
+    case .encodeMPEG2: (.mpeg2, 8)
+    case .encodeAV1: (.av1, 8)
+    case .encodeDeepAV1: (.av1, 10)
+    case .decodeH264, .decodeHEVC, .scale, .deinterlace, .mapTones: nil
+    }
+  }
+
+  /// The ability that a profile's pictures take.
+  static func encoding(_ profile: TranscodeProfile) -> Ability {
+    switch profile.videoCodec {
+    case .h264: .encode
+    case .hevc: profile.isDeep ? .encodeDeepHEVC : .encodeHEVC
+    case .mpeg2: .encodeMPEG2
+    case .av1: profile.isDeep ? .encodeDeepAV1 : .encodeAV1
+    }
+  }
+
   /// A few words for people.
   public var title: String {
     switch self {
     case .encode: "Encode H.264"
+    case .encodeHEVC: "Encode HEVC"
+    case .encodeDeepHEVC: "Encode HEVC, 10 bit"
+    case .encodeMPEG2: "Encode MPEG-2"
+    case .encodeAV1: "Encode AV1"
+    case .encodeDeepAV1: "Encode AV1, 10 bit"
     case .decodeH264: "Decode H.264"
     case .decodeHEVC: "Decode HEVC"
     case .scale: "Scale"

@@ -22,7 +22,7 @@ public struct Trial: Hashable, Sendable {
     _ ability: Ability, of kind: HardwareKind, node: String?, options: Set<String>?, clips: String
   ) {
     guard kind.description.has(ability) else { return nil }
-    let card = Card(kind: kind, node: node, abilities: [.encode], options: options)
+    let card = Card(kind: kind, node: node, abilities: [ability], options: options)
     self.card = card
     self.ability = ability
     arguments =
@@ -38,6 +38,15 @@ public struct Trial: Hashable, Sendable {
     profile.threads = 2
     return profile
   }()
+
+  /// The same in the codec that an ability encodes.
+  fileprivate static func profile(of ability: Ability) -> TranscodeProfile {
+    var profile = profile
+    if let (codec, bitDepth) = ability.encoded {
+      (profile.videoCodec, profile.bitDepth) = (codec, bitDepth)
+    }
+    return profile
+  }
 
   /// The clips that decoders are tried on: a name, and the arguments that make it.
   public static func clips(in folder: String) -> [(name: String, arguments: [String])] {
@@ -84,14 +93,16 @@ public struct Trial: Hashable, Sendable {
     default: filters = Scaling.pad.scale(640, 360)
     }
     return generalArguments + source
-      + ["-vf", filters, "-frames:v", "12"] + h264Arguments(profile, keyFrames: .regular)
+      + ["-vf", filters, "-frames:v", "12"]
+      + pictureArguments(profile(of: ability), keyFrames: .regular)
       + transportStreamArguments
   }
 
   private static func card(_ card: Card, _ ability: Ability, clip: String) -> [String] {
-    let upload = card.description.upload
-    let encoder = card.encoding(profile, keyFrames: .regular)
-    guard ability != .encode else {
+    let profile = profile(of: ability)
+    let upload = card.upload(profile)
+    let encoder = pictureArguments(profile, keyFrames: .regular, card: card)
+    guard ability.encoded == nil else {
       return generalArguments + card.deviceArguments + source
         + ["-vf", (upload.isEmpty ? ["null"] : upload).joined(separator: ","), "-frames:v", "12"]
         + encoder + transportStreamArguments
@@ -133,7 +144,7 @@ extension Card {
     case .scale: return ["\(description.scaler ?? "null")=w=640:h=360:format=nv12"] + rest
     case .deinterlace: return [description.deinterlacer ?? "null"] + rest
     case .mapTones: return [description.toneMapper ?? "null"] + rest
-    case .encode, .decodeH264, .decodeHEVC: return rest
+    default: return rest
     }
   }
 }

@@ -14,8 +14,8 @@ extension PictureIntent {
       ]
     case .reduceRate(let rate), .exactRate(let rate): ["fps=\(rate):start_time=0"]
     case .scale(let scaling, let width, let height): [scaling.scale(width, height)]
-    case .mapTones: toneFilters(from: state.range)
-    case .plainPixels: ["format=yuv420p"]
+    case .mapTones: toneFilters(from: state)
+    case .plainPixels: ["format=\(state.wantedPixels)"]
     case .frame(let scaling, let width, let height):
       scaling.frame(width, height).map { [$0] } ?? []
     case .squarePixels: ["setsar=1"]
@@ -30,12 +30,12 @@ extension PictureIntent {
 /// What the file says of its colours is said once more: some say only half of it, and zscale
 /// then refuses. 203 candelas are what a white page has in HDR (ITU-R BT.2408). Mobius leaves what is
 /// darker than that nearly as it is: half grey stays half grey, where hable makes 83 of 127.
-private func toneFilters(from range: DynamicRange) -> [String] {
-  let transfer = range == .hlg ? "arib-std-b67" : "smpte2084"
+private func toneFilters(from state: PictureState) -> [String] {
+  let transfer = state.range == .hlg ? "arib-std-b67" : "smpte2084"
   return [
     "zscale=tin=\(transfer):min=2020_ncl:pin=2020:rin=limited:t=linear:p=709:m=gbr:npl=203",
     "format=gbrpf32le", "tonemap=tonemap=mobius:desat=0",
-    "zscale=t=709:m=709:r=limited", "format=yuv420p",
+    "zscale=t=709:m=709:r=limited", "format=\(state.wantedPixels)",
   ]
 }
 

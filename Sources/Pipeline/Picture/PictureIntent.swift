@@ -12,7 +12,7 @@ public enum PictureIntent: Hashable, Sendable {
   case scale(Scaling, width: Int, height: Int)
   /// The usual dynamic range.
   case mapTones
-  /// 8-bit 4:2:0.
+  /// 4:2:0 with the profile's depth.
   case plainPixels
   /// The frame's size exactly, by bars or a cut.
   case frame(Scaling, width: Int, height: Int)
@@ -43,7 +43,7 @@ public enum IdleReason: String, Codable, CaseIterable, Sendable {
   case hasSize
   /// It has the usual dynamic range.
   case hasUsualRange
-  /// It is 8-bit 4:2:0 already.
+  /// It has such pixels already.
   case isPlain
   /// Its pixels are square already.
   case isSquare
@@ -172,10 +172,10 @@ extension PictureState {
     case .mapTones:
       range = .standard
       isPlain = true
-      isDeep = false
+      isDeep = wantsDepth
     case .plainPixels:
       isPlain = true
-      isDeep = false
+      isDeep = wantsDepth
     case .frame(_, let width, let height):
       (self.width, self.height) = (width, height)
       shape = Double(width) / Double(height)

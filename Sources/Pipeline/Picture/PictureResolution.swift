@@ -62,7 +62,7 @@ private struct Walk {
     state.take(intent)
     // A card's scaler gives plain pixels as well, unless their depth is still needed.
     if isOnCard, intent.work == .scale, !mapsTones || state.range == .standard {
-      (state.isPlain, state.isDeep) = (true, false)
+      (state.isPlain, state.isDeep) = (true, state.wantsDepth)
     }
   }
 
@@ -75,14 +75,19 @@ private struct Walk {
 
   /// Brings the pictures to where the encoder wants them.
   mutating func arrive() {
-    if !state.isOnCard, let upload = PictureStep.upload(to: card) { steps.append(upload) }
+    if !state.isOnCard, let upload = PictureStep.upload(to: card, isDeep: state.wantsDepth) {
+      steps.append(upload)
+    }
   }
 }
 
 extension PictureStep {
-  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing has to.
-  static func upload(to card: Card?) -> PictureStep? {
-    guard let filters = card?.description.upload, !filters.isEmpty else { return nil }
+  /// What brings pictures from memory to where a card's encoder wants them; nil where nothing
+  /// has to.
+  static func upload(to card: Card?, isDeep: Bool) -> PictureStep? {
+    guard let filters = card?.description.upload(isDeep: isDeep), !filters.isEmpty else {
+      return nil
+    }
     return PictureStep(work: .upload, isOnCard: false, filters: filters)
   }
 

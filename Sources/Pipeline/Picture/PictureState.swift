@@ -24,7 +24,7 @@ public struct PictureState: Hashable, Sendable {
   public var shape: Double
   /// Whether its pixels are square.
   public var hasSquarePixels: Bool
-  /// Whether it is 8-bit 4:2:0, which every player knows.
+  /// Whether it is 4:2:0 with the depth that is wanted.
   public var isPlain: Bool
   /// Whether it has more than eight bits.
   public var isDeep: Bool
@@ -38,9 +38,12 @@ public struct PictureState: Hashable, Sendable {
   public var range: DynamicRange
   /// Whether it lies in the memory of a card.
   public var isOnCard = false
+  /// Whether ten bits a colour are wanted, and not eight.
+  public let wantsDepth: Bool
 
   /// The picture as the file holds it.
-  public init(_ video: VideoStream) {
+  public init(_ video: VideoStream, wantsDepth: Bool = false) {
+    self.wantsDepth = wantsDepth
     let isUpright = video.rotation % 180 == 0
     let ratio = video.sampleAspectRatio.flatMap { $0.numerator > 0 ? $0.value : nil } ?? 1
     let shown = Double(video.width) * ratio / Double(max(1, video.height))
@@ -48,19 +51,23 @@ public struct PictureState: Hashable, Sendable {
     height = isUpright ? video.height : video.width
     shape = isUpright ? shown : 1 / max(shown, 0.001)
     hasSquarePixels = abs(ratio - 1) <= 0.01
-    isPlain = video.pixelFormat == "yuv420p"
+    isPlain = video.pixelFormat == (wantsDepth ? "yuv420p10le" : "yuv420p")
     isDeep = ["10", "12", "16"].contains { video.pixelFormat?.contains($0) ?? false }
     rate = video.frameRate?.value
     isInterlaced = video.isInterlaced
     range = video.dynamicRange
   }
 
+  /// ffmpeg's name of the pixels that are wanted.
+  var wantedPixels: String { wantsDepth ? "yuv420p10le" : "yuv420p" }
+
   /// A picture in memory that has a profile's shape and rate.
   init(filling profile: TranscodeProfile) {
     self.init(
       VideoStream(
         index: 0, codec: "rawvideo", width: profile.width, height: profile.height,
-        pixelFormat: "yuv420p", frameRate: Ratio(profile.frameRate)))
+        pixelFormat: profile.pixelFormat, frameRate: Ratio(profile.frameRate)),
+      wantsDepth: profile.isDeep)
   }
 
   /// The size that fills a frame in a way, even in both directions.

@@ -10,7 +10,7 @@ public struct PictureStep: Hashable, Sendable {
     case scale
     /// Brings pictures to the usual dynamic range.
     case tones
-    /// Brings pictures to 8-bit 4:2:0.
+    /// Brings pictures to 4:2:0 with the profile's depth.
     case pixels
     /// Puts bars around pictures, or cuts them.
     case frame
@@ -105,7 +105,7 @@ extension IdleReason: CustomStringConvertible {
     case .isSlowEnough: "it has no more pictures a second than the profile"
     case .hasSize: "its size fits already"
     case .hasUsualRange: "it has the usual dynamic range"
-    case .isPlain: "it is 8-bit 4:2:0 already"
+    case .isPlain: "its pixels are of the profile's kind already"
     case .isSquare: "its pixels are square already"
     case .hasExactRate: "its rate was made exact before"
     case .isSwitchedOff: "the profile does not want it"

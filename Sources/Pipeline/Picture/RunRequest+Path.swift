@@ -5,7 +5,8 @@ extension RunRequest {
   /// The way of the file's pictures to the encoder, where they are encoded.
   public var picturePath: PicturePath {
     Pipeline.picturePath(
-      for: probe, profile: profile, card: hardware, forgetsScan: forgetsScan, drawing: drawing)
+      for: probe, profile: profile, card: hardware, forgetsScan: forgetsScan,
+      decodesOnCard: decodesOnCard, drawing: drawing)
   }
 }
 
@@ -16,17 +17,18 @@ extension RunRequest {
 ///   - profile: The shape to bring them into.
 ///   - card: What encodes; nil for the processor.
 ///   - forgetsScan: Whether the file may have become another since the scan.
+///   - decodesOnCard: Whether the card may decode; else it only encodes.
 ///   - drawing: What is drawn over them.
 /// - Returns: The steps, and why things are left out or not done on the card.
 public func picturePath(
   for probe: MediaProbe, profile: TranscodeProfile, card: Card?, forgetsScan: Bool = false,
-  drawing: Drawing = Drawing()
+  decodesOnCard: Bool = true, drawing: Drawing = Drawing()
 ) -> PicturePath {
   let video = probe.video ?? VideoStream(index: 0, codec: "unknown", width: 2, height: 2)
-  var state = PictureState(video)
+  var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
-  state.isOnCard = card != nil && obstacle == nil
+  state.isOnCard = decodesOnCard && card != nil && obstacle == nil
   let (wanted, unwanted) = intents(
     for: probe, profile: profile, forgetsScan: forgetsScan, drawing: drawing)
   let (active, idle) = evaluate(wanted, from: state, isChangeable: !state.isOnCard)

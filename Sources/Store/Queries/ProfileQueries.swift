@@ -18,13 +18,15 @@ enum ProfileSQL {
   static let insert = """
     INSERT INTO profile (id, position, name, width, height, frame_rate, video_bitrate, preset,
       audio_bitrate, allows_copy, video_buffer, coding, b_frames, key_frame_seconds, loudness,
-      scaling, deinterlacing, maps_tones, threads, hardware, audio_channels)
+      scaling, deinterlacing, maps_tones, threads, hardware, audio_channels,
+      video_codec, bit_depth, audio_codec, has_picture, ladder, segments)
     VALUES (
       (SELECT coalesce(max(id), 0) + 1 FROM profile),
       (SELECT coalesce(max(position), 0) + 1 FROM profile),
       :name, :width, :height, :frame_rate, :video_bitrate, :preset,
       :audio_bitrate, :allows_copy, :video_buffer, :coding, :b_frames, :key_frame_seconds,
-      :loudness, :scaling, :deinterlacing, :maps_tones, :threads, :hardware, :audio_channels)
+      :loudness, :scaling, :deinterlacing, :maps_tones, :threads, :hardware, :audio_channels,
+      :video_codec, :bit_depth, :audio_codec, :has_picture, :ladder, :segments)
     RETURNING id
     """
   static let update = """
@@ -33,7 +35,9 @@ enum ProfileSQL {
       allows_copy = :allows_copy, video_buffer = :video_buffer, coding = :coding,
       b_frames = :b_frames, key_frame_seconds = :key_frame_seconds, loudness = :loudness,
       scaling = :scaling, deinterlacing = :deinterlacing, maps_tones = :maps_tones,
-      threads = :threads, hardware = :hardware, audio_channels = :audio_channels
+      threads = :threads, hardware = :hardware, audio_channels = :audio_channels,
+      ladder = :ladder, segments = :segments, video_codec = :video_codec, bit_depth = :bit_depth, audio_codec = :audio_codec,
+      has_picture = :has_picture
     WHERE id = :id
     """
   /// The name is what channels refer to: both change in one transaction.

@@ -22,7 +22,8 @@ extension TranscodeProfile {
   static let columns = """
     name, width, height, frame_rate, video_bitrate, preset, audio_bitrate, allows_copy,
     video_buffer, coding, b_frames, key_frame_seconds, loudness, scaling, deinterlacing,
-    maps_tones, threads, hardware, audio_channels
+    maps_tones, threads, hardware, audio_channels, video_codec, bit_depth, audio_codec, has_picture,
+    ladder, segments
     """
 
   /// A word that this version does not know is taken for the usual one.
@@ -41,6 +42,12 @@ extension TranscodeProfile {
     threads = row[16]
     hardware = HardwareChoice(rawValue: row[17]) ?? hardware
     audioChannels = row[18]
+    videoCodec = VideoCodec(rawValue: row[19]) ?? videoCodec
+    bitDepth = row[20]
+    audioCodec = AudioCodec(rawValue: row[21]) ?? audioCodec
+    hasPicture = row[22]
+    ladder = StoredList.read(row[23]) ?? []
+    segments = SegmentFormat(rawValue: row[24]) ?? segments
   }
 
   var arguments: StatementArguments {
@@ -51,7 +58,9 @@ extension TranscodeProfile {
       "b_frames": bFrames, "key_frame_seconds": keyFrameSeconds, "loudness": loudness,
       "scaling": scaling.rawValue, "deinterlacing": deinterlacing.rawValue,
       "maps_tones": mapsTones, "threads": threads, "hardware": hardware.rawValue,
-      "audio_channels": audioChannels,
+      "audio_channels": audioChannels, "video_codec": videoCodec.rawValue, "bit_depth": bitDepth,
+      "audio_codec": audioCodec.rawValue, "has_picture": hasPicture,
+      "ladder": StoredList.text(ladder), "segments": segments.rawValue,
     ]
   }
 }

@@ -47,7 +47,7 @@ enum ChannelFields {
   static func targetBitrate(_ wish: Int, of channel: Channel, in store: Store) throws -> Int? {
     guard wish != 0 else { return nil }
     let profile = try store.profile(named: channel.profile)
-    let least = profile.map { ($0.videoBitrate + $0.audioBitrate) * 5 / 4 } ?? 100_000
+    let least = profile.map { $0.bitrate * 5 / 4 } ?? 100_000
     guard (least...1_000_000_000).contains(wish) else {
       throw Problem.invalid(
         "targetBitrate",

@@ -1,5 +1,6 @@
 import FastCGI
 import Guide
+import Playout
 import Store
 
 // The network tuner as Plex, Jellyfin, Emby and Channels set it up.
@@ -9,7 +10,9 @@ func serveDiscover(_ call: Call) throws -> Response {
 }
 
 func serveLineup(_ call: Call) throws -> Response {
-  let channels = try call.studio.store.channels().map(\.channel)
+  let all = try call.studio.store.channels().map(\.channel)
+  let without = try call.channelsWithoutTransport(among: all)
+  let channels = all.filter { !without.contains($0.id) }
   return JSONAnswer.response(HDHomeRun.lineup(channels: channels, base: call.address.root))
 }
 

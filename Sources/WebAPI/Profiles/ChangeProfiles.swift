@@ -13,9 +13,15 @@ struct ProfileWish: Codable {
   /// Bits; zero for two seconds of the bit rate.
   var videoBuffer: Int?
   var preset: String?
+  var videoCodec: VideoCodec?
+  /// 8, or 10 in HEVC and AV1.
+  var bitDepth: Int?
   var coding: H264Profile?
   var bFrames: Int?
   var keyFrameSeconds: Int?
+  /// Whether there are pictures; without, its channels are radios.
+  var hasPicture: Bool?
+  var audioCodec: AudioCodec?
   var audioBitrate: Int?
   /// 2 for stereo, 6 for 5.1.
   var audioChannels: Int?
@@ -27,6 +33,10 @@ struct ProfileWish: Codable {
   var threads: Int?
   var hardware: HardwareChoice?
   var allowsCopy: Bool?
+  /// Smaller pictures that are offered beside this one, each smaller than the one before; at most four.
+  var ladder: [LadderRung]?
+  /// What the segments of playlists are.
+  var segments: SegmentFormat?
 
   /// The profile with what is wished.
   ///
@@ -40,6 +50,10 @@ struct ProfileWish: Codable {
     if let videoBitrate { new.videoBitrate = videoBitrate }
     if let videoBuffer { new.videoBuffer = videoBuffer == 0 ? nil : videoBuffer }
     if let preset { new.preset = preset }
+    if let videoCodec { new.videoCodec = videoCodec }
+    if let bitDepth { new.bitDepth = bitDepth }
+    if let hasPicture { new.hasPicture = hasPicture }
+    if let audioCodec { new.audioCodec = audioCodec }
     if let coding { new.coding = coding }
     if let bFrames { new.bFrames = bFrames }
     if let keyFrameSeconds { new.keyFrameSeconds = keyFrameSeconds }
@@ -52,6 +66,8 @@ struct ProfileWish: Codable {
     if let threads { new.threads = threads }
     if let hardware { new.hardware = hardware }
     if let allowsCopy { new.allowsCopy = allowsCopy }
+    if let ladder { new.ladder = ladder }
+    if let segments { new.segments = segments }
     if let fault = new.faults().first { throw Problem.invalid(fault.field, fault.detail) }
     return new
   }
@@ -92,7 +108,7 @@ private func checkTargets(
 ) throws {
   for id in users {
     guard let channel = try store.channel(id)?.channel, let target = channel.targetBitrate,
-      target < (profile.videoBitrate + profile.audioBitrate) * 5 / 4
+      target < profile.bitrate * 5 / 4
     else { continue }
     throw Problem(
       409,

@@ -17,9 +17,15 @@ struct ProfileAnswer: Codable, Hashable {
   /// Bits; two seconds of the bit rate when it is left out.
   var videoBuffer: Int?
   var preset: String
+  var videoCodec: VideoCodec
+  /// 8, or 10 in HEVC and AV1.
+  var bitDepth: Int
   var coding: H264Profile
   var bFrames: Int
   var keyFrameSeconds: Int
+  /// Whether there are pictures; without, its channels are radios.
+  var hasPicture: Bool
+  var audioCodec: AudioCodec
   var audioBitrate: Int
   /// 2 for stereo, 6 for 5.1.
   var audioChannels: Int
@@ -31,6 +37,10 @@ struct ProfileAnswer: Codable, Hashable {
   var threads: Int
   var hardware: HardwareChoice
   var allowsCopy: Bool
+  /// Smaller pictures that are offered beside this one.
+  var ladder: [LadderRung]
+  /// What the segments of playlists are.
+  var segments: SegmentFormat
   /// The channels that use it.
   var channels: [String]
 
@@ -44,6 +54,10 @@ struct ProfileAnswer: Codable, Hashable {
     videoBitrate = profile.videoBitrate
     videoBuffer = profile.videoBuffer
     preset = profile.preset
+    videoCodec = profile.videoCodec
+    bitDepth = profile.bitDepth
+    hasPicture = profile.hasPicture
+    audioCodec = profile.audioCodec
     coding = profile.coding
     bFrames = profile.bFrames
     keyFrameSeconds = profile.keyFrameSeconds
@@ -56,6 +70,8 @@ struct ProfileAnswer: Codable, Hashable {
     threads = profile.threads
     hardware = profile.hardware
     allowsCopy = profile.allowsCopy
+    ladder = profile.ladder
+    segments = profile.segments
     channels = stored.channels
   }
 }

@@ -4,11 +4,13 @@ import Foundation
 import Playout
 import Store
 
-/// The playlist of a channel that is not on air yet: starts it, waits for its
+/// A playlist of a channel that is not on air yet: starts it, waits for its
 /// first segment and answers what nginx did not find.
 func serveColdPlaylist(_ call: Call) throws -> Response {
+  let name = call.captures["playlist"] ?? ""
   guard let reception = Reception(call.captures["channel"] ?? ""),
-    Viewer.isSession(call.captures["session"] ?? "")
+    Viewer.isSession(call.captures["session"] ?? ""),
+    name.wholeMatch(of: /index|[vas][1-9]/) != nil
   else {
     throw Problem.notFound("There is no such stream. See /iptv/channels.m3u.")
   }
@@ -25,8 +27,12 @@ func serveColdPlaylist(_ call: Call) throws -> Response {
     else { throw error }
     return answer(Array(playlist.utf8))
   }
-  let path = "\(call.studio.live)/\(reception)/index.m3u8"
+  let path = "\(call.studio.live)/\(reception)/\(name).m3u8"
   guard let playlist = try? Data(contentsOf: URL(filePath: path)) else {
+    guard name == "index" else {
+      throw Problem.notFound(
+        "The channel offers no rendition '\(name)'. Tune to it again to see what it offers.")
+    }
     throw ControlFailure(
       .startFailed, "The channel is on air but its playlist \(path) is missing. Try again.")
   }

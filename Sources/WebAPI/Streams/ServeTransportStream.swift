@@ -29,6 +29,7 @@ private let streamHeaders: Headers = [
 
 private func transportStream(_ call: Call, _ tuning: Tuning) throws -> Response {
   let headers = streamHeaders
+  try call.checkTransport(of: tuning.channel)
   guard call.request.method != .head else { return Response(headers: headers) }
   let duration = try call.integer("duration", in: 1...86_400)
   let viewer = Viewer(call, mode: .ts)
@@ -58,6 +59,20 @@ func serveTunerStream(_ call: Call) throws -> Response {
     var problem = Problem(error)
     problem.headers["X-HDHomeRun-Error"] = tunerError(error, status: problem.status)
     throw problem
+  }
+}
+
+extension Call {
+  /// Refuses a channel whose pictures can't be had as MPEG-TS.
+  fileprivate func checkTransport(of channel: Channel) throws {
+    guard let profile = try studio.store.profile(named: channel.profile),
+      !profile.hasTransportStream
+    else { return }
+    throw Problem(
+      406,
+      "The profile '\(profile.name)' of channel \(channel.number) has AV1, which there is no MPEG-TS "
+        + "of. Play /iptv/channel/\(channel.number).m3u8 instead, or give the channel a profile of "
+        + "another codec.")
   }
 }
 

@@ -146,8 +146,8 @@ export class ChannelForm {
       : clock === "live" ? { sources: sourcesOf(this.#values) } : { content, order };
     const channel = {
       number: number.trim(), name: name.trim(), group: group.trim(), kind: clock, ...shown, profile,
-      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values),
-      ...subtitlesOf(this.#values), graphics: this.#values.graphics,
+      viewerLimit: Number(viewerLimit.trim()), pacing, targetBitrate: Math.round(Number(targetBitrate.trim()) * 1_000_000), screen: screenOf(this.#values), audio: audioOf(this.#values), audioTracks: audioTracksOf(this.#values), ...subtitlesOf(this.#values),
+      graphics: this.#values.graphics,
     };
     try {
       if (this.#editing) await api.changeChannel(this.#editing.id, channel);

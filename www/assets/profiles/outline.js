@@ -4,10 +4,10 @@ import * as api from "../api.js";
 import { html } from "../template.js";
 
 const works = {
-  deinterlace: "Whole pictures out of fields", rate: "Frame rate", scale: "Size", tones: "HDR to the usual range", pixels: "8-bit colour",
+  deinterlace: "Whole pictures out of fields", rate: "Frame rate", scale: "Size", tones: "HDR to the usual range", pixels: "Depth of colour",
   frame: "Bars or cut", square: "Square pixels", hold: "Hold the last picture", download: "From the card to memory", upload: "From memory to the card",
 };
-const pictures = { copy: "passed on as it is", encode: "encoded", still: "a still picture, encoded", black: "black" };
+const pictures = { copy: "passed on as it is", encode: "encoded", still: "a still picture, encoded", black: "black", omitted: "none: sound only" };
 const sounds = { copy: "passed on as it is", encode: "encoded", silence: "silence" };
 
 export class Outline {
@@ -97,7 +97,7 @@ export class Outline {
         <span class="quiet small-text">Makes ten seconds out of the middle of the file.</span>
       </div>
       ${trial && this.#hasEnded ? html`<p data-test="outline-tried" role="status">${trial.error ?? trial.detail ?? ""}</p>
-        ${trial.state === "done" ? html`<img class="outline-shot" data-test="outline-shot" src=${api.jobPicture(trial.id)} alt="A picture out of what was made">` : ""}` : ""}`;
+        ${trial.state === "done" && this.#answer.picture !== "omitted" ? html`<img class="outline-shot" data-test="outline-shot" src=${api.jobPicture(trial.id)} alt="A picture out of what was made">` : ""}` : ""}`;
   }
 
   async #search() {
@@ -138,7 +138,7 @@ export class Outline {
     return html`<dl class="outline-facts">
         <dt>Picture</dt><dd data-test="outline-picture">${pictures[picture]}</dd>
         <dt>Sound</dt><dd data-test="outline-sound">${sounds[sound]}</dd>
-        ${picture === "copy" ? "" : html`<dt>By</dt><dd data-test="outline-hardware">${hardware.detail}</dd>`}
+        ${picture === "copy" || picture === "omitted" ? "" : html`<dt>By</dt><dd data-test="outline-hardware">${hardware.detail}</dd>`}
       </dl>
       ${blockers.length ? html`<h3>Why not all is passed on</h3>
         <ul class="outline-list" data-test="outline-blockers">${blockers.map(({ detail }) => html`<li>${detail}</li>`)}</ul>` : ""}
