@@ -82,6 +82,52 @@ struct LookTests {
     #expect(try looks(lasting) == ["own", "+2", "+2", "+2", "+2", "+2"])
   }
 
+  @Test("an edit of a look leaves what is on air and the past as they were")
+  func edits() throws {
+    let library = Rehearsal.library([1: [30, 20]])
+    var rules = RuleSet(base: Programming(style: .sequence, slots: [listed(1, count: 1)]))
+    func finding(_ existing: [ScheduledItem], now: Moment) throws -> TimelineDiff? {
+      TimelineUpkeep(try rules.rundown(seed: 3), library: library, premiere: Rehearsal.noon)
+        .finding(existing: existing, now: now).diff
+    }
+    let laid = try #require(try finding([], now: Rehearsal.noon)).insert
+    let now = Rehearsal.noon + .minutes(70)
+    rules.decos = [Deco(name: "All", look: DecoLook(mode: .none))]
+    let diff = try #require(try finding(laid, now: now))
+    let kept = laid.filter { $0.start < diff.removeFrom }
+    #expect(kept.last.map { $0.start <= now && now < $0.end } == true)
+    #expect(kept.allSatisfy { $0.look == .channel })
+    #expect(diff.insert.allSatisfy { $0.look == .none })
+    // Nothing but the look has changed.
+    let plain = diff.insert.map { item in
+      var item = item
+      item.look = .channel
+      return item
+    }
+    #expect(Array(plain.prefix(500)) == Array(laid.dropFirst(kept.count).prefix(500)))
+    #expect(try finding(kept + diff.insert, now: now) == nil)
+  }
+
+  @Test("what is laid piece by piece shows the same as what is laid at once", arguments: 0..<4)
+  func pieces(seed: UInt64) throws {
+    let made = try RandomCase(seed: seed, days: 2) { random in
+      var rules = random.rules()
+      rules.base = Programming(style: .script, script: random.script(trims: false))
+      rules.decos = random.decos()
+      return rules
+    }
+    var whole = made.engine()
+    let entries = whole.run(until: made.end)
+    var state = EngineState(at: made.start)
+    var pieces: [ScheduledItem] = []
+    while state.at < made.end {
+      var next = made.engine(state)
+      pieces += next.run(until: min(made.end, state.at + .hours(5)))
+      state = next.state
+    }
+    #expect(pieces == entries)
+  }
+
   @Test("what can't be followed is refused at its field")
   func refuses() {
     func field(_ look: DecoLook) -> String? {

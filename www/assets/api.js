@@ -60,7 +60,7 @@ export const addGraphic = (graphic) => post("api/graphics", graphic);
 export const changeGraphic = (id, change) => patch(`api/graphics/${id}`, change);
 export const removeGraphic = (id) => remove(`api/graphics/${id}`);
 export const uploadPicture = (file) => post("api/graphics/images", file);
-export const previewGraphic = (graphic, signal) => post("api/graphics/preview", { graphic }, signal);
+export const previewGraphic = (graphic) => post("api/graphics/preview", { graphic });
 /** The address of an uploaded picture. */
 export const graphicPicture = (image) => address(`api/graphics/images/${image}`);
 

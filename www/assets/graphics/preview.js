@@ -11,7 +11,9 @@ export class Preview {
   #shown;
   #problem;
   #soon;
-  #asking;
+  #isWanted = false;
+  #isAsking = false;
+  #hasEnded = false;
 
   /** A preview of what `wish` returns; it may throw a problem. */
   constructor(page, wish) {
@@ -20,35 +22,38 @@ export class Preview {
   }
 
   end() {
+    this.#hasEnded = true;
     clearTimeout(this.#soon);
-    this.#asking?.abort();
     if (this.#shown) URL.revokeObjectURL(this.#shown);
   }
 
   /** Asks anew, a moment later. */
   ask() {
     clearTimeout(this.#soon);
-    this.#asking?.abort();
-    this.#soon = setTimeout(() => this.#ask(), pause);
+    this.#soon = setTimeout(() => {
+      this.#isWanted = true;
+      this.#draw();
+    }, pause);
   }
 
-  async #ask() {
-    const mine = new AbortController();
-    this.#asking = mine;
-    let picture;
-    let problem;
-    try {
-      picture = await api.previewGraphic(this.#wish(), mine.signal);
-    } catch (failure) {
-      problem = failure;
+  // One picture at a time: the station draws few at once, for everybody.
+  async #draw() {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    while (this.#isWanted && !this.#hasEnded) {
+      this.#isWanted = false;
+      try {
+        const picture = await api.previewGraphic(this.#wish());
+        if (this.#hasEnded) break;
+        if (this.#shown) URL.revokeObjectURL(this.#shown);
+        this.#shown = URL.createObjectURL(picture);
+        this.#problem = undefined;
+      } catch (problem) {
+        this.#problem = problem;
+      }
+      this.#page.update();
     }
-    if (mine.signal.aborted) return;
-    if (picture) {
-      if (this.#shown) URL.revokeObjectURL(this.#shown);
-      this.#shown = URL.createObjectURL(picture);
-    }
-    this.#problem = problem;
-    this.#page.update();
+    this.#isAsking = false;
   }
 
   view() {
