@@ -57,6 +57,10 @@ extension Channel {
       pausedAt: try values.decodeIfPresent(Moment.self, forKey: .pausedAt),
       pacing: try values.decodeIfPresent(Pacing.self, forKey: .pacing) ?? .adaptive,
       targetBitrate: try values.decodeIfPresent(Int.self, forKey: .targetBitrate),
+      audioRules: try values.decodeIfPresent([AudioRule].self, forKey: .audioRules),
+      audioTracks: try values.decodeIfPresent([AudioRendition].self, forKey: .audioTracks),
+      subtitles: try values.decodeIfPresent([SubtitleRendition].self, forKey: .subtitles),
+      burnRules: try values.decodeIfPresent([SubtitleRule].self, forKey: .burnRules),
       graphics: try values.decodeIfPresent([GraphicID].self, forKey: .graphics))
   }
 }
