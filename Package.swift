@@ -173,6 +173,7 @@ let package = Package(
       name: "exstreamtv-bench",
       dependencies: [
         "Harness", "Fetch", "Schedule", "Library", "Packaging", "Store", "Jobs", "Playout",
+        "Pipeline", "Sources",
       ],
       path: "Tests/Bench",
       swiftSettings: settings),

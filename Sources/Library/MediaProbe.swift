@@ -110,6 +110,9 @@ public struct VideoStream: Hashable, Codable, Sendable {
   public var rotation: Int
   /// ffprobe's transfer name, such as `bt709` or `smpte2084`.
   public var colorTransfer: String?
+  /// ffprobe's name of the colours' matrix, such as `bt709`; ``unsaidMatrix`` where the file says
+  /// none, nil where nobody has asked.
+  public var colorMatrix: String?
   /// When the stream's first frame is shown, counted from the container's beginning.
   public var startTime: Span
   /// The stream's length, if the container knows it.
@@ -144,6 +147,11 @@ public struct VideoStream: Hashable, Codable, Sendable {
     self.bitrate = bitrate
     self.longestKeyFrameGap = longestKeyFrameGap
   }
+}
+
+extension VideoStream {
+  /// The matrix of a file that names none.
+  public static let unsaidMatrix = "unsaid"
 }
 
 /// One sound track of a file.

@@ -11,6 +11,8 @@ public struct Outline: Hashable, Sendable {
   public var hardware: HardwareDecision
   /// The way of the pictures; nil where the file's pictures are not encoded.
   public var path: PicturePath?
+  /// What is drawn over the pictures; nil for nothing.
+  public var overlay: Overlay?
   /// ffmpeg's arguments, as for a run of ten seconds from the file's beginning.
   public var arguments: [String]
 
@@ -21,17 +23,22 @@ public struct Outline: Hashable, Sendable {
   ///   - probe: The file's streams as found by the scan.
   ///   - profile: The shape to bring it into.
   ///   - machine: What this machine has proven; nil where nothing was tested.
+  ///   - overlay: What is drawn over the pictures.
   public init(
-    of path: String, probe: MediaProbe, profile: TranscodeProfile, on machine: Capabilities?
+    of path: String, probe: MediaProbe, profile: TranscodeProfile, on machine: Capabilities?,
+    overlay: Overlay? = nil
   ) {
+    let length = Span.seconds(10)
     let profile = machine?.able(profile) ?? profile
     let target = segmentTarget(for: [probe], profile: profile)
     self.profile = profile
     decision = copyDecision(for: probe, profile: profile, targetDuration: target)
+      .drawnOver(by: overlay, within: length)
+    self.overlay = overlay
     hardware = Pipeline.hardware(for: profile, on: machine)
     self.path = nil
     arguments = []
-    let run = run(of: path, probe: probe, from: .zero, length: .seconds(10))
+    let run = run(of: path, probe: probe, from: .zero, length: length)
     if decision.video == .encode { self.path = run.picturePath }
     arguments = Pipeline.arguments(for: run)
   }
@@ -51,6 +58,7 @@ public struct Outline: Hashable, Sendable {
       path: path, probe: probe, offset: offset, length: length, decision: decision,
       profile: profile)
     if decision.video != .copy, decision.video != .omitted { run.hardware = hardware.card }
+    run.overlay = overlay
     return run
   }
 }

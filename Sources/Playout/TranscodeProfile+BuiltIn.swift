@@ -43,6 +43,8 @@ extension TranscodeProfile {
       preset: "superfast", audioBitrate: 192_000, allowsCopy: true)
     profile.videoCodec = .hevc
     profile.bitDepth = 10
+    // Apple's players take HEVC in these only.
+    profile.segments = .fragmented
     profile.hardware = .automatic
     return profile
   }

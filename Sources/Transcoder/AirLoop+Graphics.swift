@@ -16,7 +16,7 @@ struct Drawn {
 
   /// A few words for people; nil where nothing was left out.
   var remark: String? {
-    refusals.isEmpty ? nil : "without a graphic: " + refusals.joined(separator: ", ")
+    refusals.isEmpty ? nil : "left out: " + refusals.joined(separator: ", ")
   }
 }
 
@@ -54,7 +54,9 @@ extension AirLoop {
 
   private func wish(of item: PlanItem, from join: StreamTime, in room: GraphicRoom) -> Overlay? {
     let graphics = item.graphics ?? []
-    guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare else { return nil }
+    guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare,
+      schedule.plan?.profile.hasPicture ?? true
+    else { return nil }
     var fonts: String?
     if case .text(let path) = item.burn, FileManager.default.fileExists(atPath: path + ".fonts") {
       fonts = path + ".fonts"

@@ -69,8 +69,7 @@ extension AirLoop {
     _ source: LiveSource, _ item: PlanItem, until end: StreamTime
   ) throws(ControlFailure) {
     let plan = schedule.plan
-    // What failed is tried again as simply as can be.
-    guard let drawn = live.hasFailed ? .nothing : drawn(over: item, from: soonest) else { return }
+    guard let drawn = drawn(over: item, from: soonest) else { return }
     // Not asked of a card again after the last one failed.
     let engagement =
       live.hasFailed ? .processor : plan.map { engage(for: $0.profile) } ?? .processor

@@ -18,6 +18,8 @@ enum Bench {
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
       ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
       ("schedule", ScheduleBench.run), ("splice", SpliceBench.run), ("horizon", HorizonBench.run),
+      ("pipeline", PipelineBench.run), ("pictures", PictureAccuracy.run),
+      ("loudness", LoudnessAccuracy.run), ("hostile", HostileMedia.run),
       ("edit", EditBench.run),
     ]
     var table: [Row] = []

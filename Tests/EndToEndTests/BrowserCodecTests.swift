@@ -9,7 +9,7 @@ extension BrowserTests {
       "document.querySelector('[data-test=outline-command]').closest('details').open = true")
     try choose("mpeg2", in: "profile-videoCodec", browser)
     try browser.see("outline-command") { $0.contains("mpeg2video") }
-    #expect(try greyed(browser) == ["bitDepth", "preset", "coding"])
+    #expect(try greyed(browser) == ["bitDepth", "preset", "coding", "segments"])
     try choose("hevc", in: "profile-videoCodec", browser)
     try choose("10", in: "profile-bitDepth", browser)
     try choose("ac3", in: "profile-audioCodec", browser)
@@ -23,7 +23,7 @@ extension BrowserTests {
     try browser.chromium("Emulation.setEmulatedMedia", ["features": [[String: String]]()])
     try choose("mp3", in: "profile-audioCodec", browser)
     try choose("av1", in: "profile-videoCodec", browser)
-    #expect(try greyed(browser) == ["coding", "bFrames", "audioChannels"])
+    #expect(try greyed(browser) == ["coding", "bFrames", "segments", "audioChannels"])
     try browser.click("profile-hasPicture")
     try browser.see("outline-picture") { $0 == "none: sound only" }
     try browser.see("outline-command") { $0.contains("libmp3lame") && $0.contains("64x36") }
@@ -31,6 +31,7 @@ extension BrowserTests {
     try keepProfilePicture(browser, "profile-sound-only")
     try browser.click("profile-hasPicture")
     try choose("h264", in: "profile-videoCodec", browser)
+    try choose("transportStream", in: "profile-segments", browser)
     try choose("aac", in: "profile-audioCodec", browser)
     try browser.see("outline-command") { $0.contains("libx264") }
   }

@@ -82,6 +82,27 @@ struct CardTests {
     #expect(run(hlg, Self.card(.vaapi)).picturePath.detours == [.toneMapperNotProven])
   }
 
+  @Test("colours whose matrix the file does not say are said to be what players take them for")
+  func matrix() {
+    func filters(_ matrix: String?, width: Int, card: Card? = nil) -> String {
+      var film = Self.film { $0.width = width }
+      film.video?.colorMatrix = matrix
+      film.video?.height = width * 9 / 16
+      film.video?.pixelFormat = "yuv420p"
+      var run = run(film, Self.card(.nvenc))
+      run.hardware = card
+      return run.picturePath.steps.flatMap(\.filters).joined(separator: ",")
+    }
+    #expect(filters(VideoStream.unsaidMatrix, width: 1920).hasPrefix("setparams=colorspace=bt709,"))
+    #expect(
+      filters(VideoStream.unsaidMatrix, width: 720).hasPrefix("setparams=colorspace=smpte170m,"))
+    for matrix in [nil, "bt709", "smpte170m"] {
+      #expect(!filters(matrix, width: 720).contains("setparams=colorspace"))
+    }
+    #expect(
+      !filters(VideoStream.unsaidMatrix, width: 720, card: Self.card(.nvenc)).contains("setparams"))
+  }
+
   @Test("what was not proven is done by the processor, with the reason")
   func unproven() {
     let encodeOnly = run(Self.film(), Self.card(.nvenc, [.encode])).picturePath

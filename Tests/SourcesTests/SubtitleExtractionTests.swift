@@ -99,9 +99,12 @@ struct SubtitleExtractionTests {
     try make(
       picture() + ["-i", folder.file("in.srt"), "-map", "0:v", "-map", "1"]
         + ["-c:v", "libx264", "-c:s", "mov_text", folder.file("film.mp4")])
+    try folder.add(bytes: Data(PictureSubtitles.sup), as: "in.sup")
     try make(
-      picture() + ["-i", folder.file("in.srt"), "-map", "0:v", "-map", "1", "-c:v", "libx264"]
-        + ["-c:s", "copy", folder.file("words.mkv")])
+      picture() + ["-i", folder.file("in.sup"), "-map", "0:v", "-map", "1", "-map", "1"]
+        + ["-map", "1", "-c:v", "libx264", "-c:s:0", "copy", "-c:s:1", "dvdsub", "-c:s:2"]
+        + ["dvbsub", folder.file("pictures.mkv")])
+    unlink(folder.file("in.sup"))
     unlink(folder.file("in.srt"))
     let (_, outcome, into) = try await extract("film.mp4")
     guard case .found(let tracks) = outcome else {
@@ -110,6 +113,11 @@ struct SubtitleExtractionTests {
     }
     #expect(tracks.map(\.words) == ["1.srt"])
     #expect(try text(into + "/1.srt").contains("Grüße <i>an</i> alle"))
+    let pictures = try await extract("pictures.mkv")
+    let codecs = ["hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle"]
+    #expect(pictures.media.probe.subtitles.map(\.codec) == codecs)
+    #expect(pictures.media.probe.subtitles.allSatisfy { $0.isText == false })
+    #expect(pictures.outcome == .found([]))
   }
 
   @Test("beside a film belong to it by their names, and links are never followed")

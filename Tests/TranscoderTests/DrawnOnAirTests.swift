@@ -69,7 +69,7 @@ struct DrawnOnAirTests {
       try studio.eventually { studio.method.contains("encode") }
       #expect(
         studio.method.hasSuffix(
-          "without a graphic: the image bad.gif can't be read, the image gone.png is not there"))
+          "left out: the image bad.gif can't be read, the image gone.png is not there"))
       let end = try #require(studio.items.last?.end)
       let stream = try studio.made(until: end - .milliseconds(500))
       let seen = try colour(stream, at: 1, in: studio.folder)

@@ -113,6 +113,26 @@ struct ProfileTests {
     #expect(try desk.store.profiles() == before)
   }
 
+  @Test("What would be done with a file counts what its channel lays over it")
+  func outlineWithGraphics() throws {
+    let desk = try TestDesk()
+    try desk.films(["Alien"])
+    let medium = try #require(try desk.store.media(query: MediaQuery()).items.first?.item.id)
+    let graphic = desk.ask(.post, "/api/graphics", json: #"{"name":"Now","text":"{title}"}"#)
+    let id = try graphic.json(GraphicAnswer.self).id.rawValue
+    let made = desk.ask(
+      .post, "/api/channels",
+      json: #"{"number":"7","name":"A","content":{"kind":"library"},"order":"alphabetical","#
+        + #""graphics":[\#(id)]}"#)
+    let channel = try made.json(ChannelAnswer.self).id.rawValue
+    let question = #"{"media":\#(medium.rawValue),"profile":{},"channel":"\#(channel)"}"#
+    let answer = try desk.ask(.post, "/api/profiles/outline", json: question)
+      .json(OutlineAnswer.self)
+    #expect(answer.blockers.map(\.reason).contains("graphics"))
+    #expect(answer.steps.last?.work == .graphics)
+    #expect(answer.steps.last?.filters == ["ass=filename=words.0.ass"])
+  }
+
   @Test("What would be done with a file is told step by step, for a profile that is not stored")
   func outline() throws {
     let desk = try TestDesk()
@@ -139,6 +159,8 @@ struct ProfileTests {
     #expect(
       heard.command.contains("libmp3lame") && heard.command.contains("color=c=black:s=64x36:r=30"))
     let wrong = #"{"media":99,"profile":{}}"#
+    let nobody = #"{"media":\#(medium.rawValue),"profile":{},"channel":"zzzzzzzz"}"#
+    #expect(desk.ask(.post, "/api/profiles/outline", json: nobody).problem?.field == "channel")
     #expect(desk.ask(.post, "/api/profiles/outline", json: wrong).problem?.field == "media")
     let odd = #"{"media":\#(medium.rawValue),"profile":{"width":1}}"#
     #expect(desk.ask(.post, "/api/profiles/outline", json: odd).problem?.field == "width")

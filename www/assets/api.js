@@ -49,7 +49,7 @@ export const profiles = () => get("api/profiles");
 export const addProfile = (profile) => post("api/profiles", profile);
 export const changeProfile = (id, change) => patch(`api/profiles/${id}`, change);
 export const removeProfile = (id) => remove(`api/profiles/${id}`);
-export const outlineProfile = (media, profile) => post("api/profiles/outline", { media, profile });
+export const outlineProfile = (media, profile, channel) => post("api/profiles/outline", { media, profile, channel });
 export const tryProfile = (media, profile) => post("api/profiles/try", { media, profile });
 export const machine = () => get("api/hardware");
 export const testMachine = () => post("api/hardware/test");

@@ -16,7 +16,7 @@ extension RunRequest {
   /// What is drawn over the pictures.
   var drawing: Drawing {
     var drawing = Drawing()
-    guard let overlay, decision.video != .copy else { return drawing }
+    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return drawing }
     if decision.video == .encode {
       switch overlay.burn {
       case .text(let path):
@@ -43,7 +43,8 @@ extension RunRequest {
 
   /// The files that have to be there before ffmpeg starts.
   public var scripts: [Overlay.Script] {
-    decision.video == .copy ? [] : overlay?.scripts(for: profile, length: length) ?? []
+    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return [] }
+    return overlay.scripts(for: profile, length: length)
   }
 }
 
@@ -63,7 +64,7 @@ public struct SubtitlePlace: Hashable, Sendable {
     (width, height) = state.fitted(profile.scaling, into: profile.width, profile.height)
     let ratio = video.sampleAspectRatio.flatMap { $0.numerator > 0 ? $0.value : nil } ?? 1
     pixelShape = profile.scaling == .stretch ? 1 : ratio
-    isDeep = profile.bitDepth == 10
+    isDeep = profile.isDeep
   }
 
   /// Lays them over the frame.
@@ -78,7 +79,9 @@ public struct SubtitlePlace: Hashable, Sendable {
     return PictureStep(
       work: .subtitles, isOnCard: false,
       filters: ["overlay=x=(W-w)/2:y=(H-h)/2:format=\(isDeep ? "yuv420p10" : "yuv420")"],
-      layer: PictureLayer(input: [], stream: "0:\(stream)", filters: [size, "format=yuva420p"]))
+      layer: PictureLayer(
+        input: [], stream: "0:\(stream)",
+        filters: [size, "format=\(isDeep ? "yuva420p10le" : "yuva420p")"]))
   }
 }
 

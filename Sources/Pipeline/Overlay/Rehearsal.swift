@@ -53,7 +53,7 @@ public enum Rehearsal: Hashable, Sendable {
     switch self {
     case .image(let path, _): "the image \(path.split(separator: "/").last ?? "")"
     case .words: "words"
-    case .subtitles: "subtitles"
+    case .subtitles: "the file of the subtitles"
     }
   }
 

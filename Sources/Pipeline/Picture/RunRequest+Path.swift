@@ -32,11 +32,27 @@ public func picturePath(
   let (wanted, unwanted) = intents(
     for: probe, profile: profile, forgetsScan: forgetsScan, drawing: drawing)
   let (active, idle) = evaluate(wanted, from: state, isChangeable: !state.isOnCard)
-  let (steps, detours) = resolve(active, from: state, card: card)
+  var (steps, detours) = resolve(active, from: state, card: card)
+  if !state.isOnCard, !forgetsScan, state.range == .standard, let first = steps.first,
+    !first.isOnCard, first.layer == nil
+  {
+    steps[0].filters.insert(contentsOf: video.matrixFilters, at: 0)
+  }
   let decodes = card?.description.decode == nil
   return PicturePath(
     decodesOnCard: state.isOnCard, steps: steps, idle: unwanted + idle,
     detours: (decodes ? [] : obstacle.map { [$0] } ?? []) + detours)
+}
+
+extension VideoStream {
+  /// Says which matrix the colours have where the file says none, as players guess it by the size.
+  ///
+  /// They would guess by the size that the picture is brought to, and be wrong where HD is made of
+  /// SD or the other way round.
+  fileprivate var matrixFilters: [String] {
+    guard colorMatrix == Self.unsaidMatrix, pixelFormat?.hasPrefix("yuv") == true else { return [] }
+    return ["setparams=colorspace=\(width >= 1280 || height > 576 ? "bt709" : "smpte170m")"]
+  }
 }
 
 extension MediaProbe {

@@ -53,7 +53,7 @@ extension ProbedStream {
     guard kind == .video, !disposition.isStill, frames != 1, let codec,
       let width, let height, width > 0, height > 0
     else { return nil }
-    return VideoStream(
+    var stream = VideoStream(
       index: index, codec: codec, profile: profile,
       level: level.flatMap { $0 > 0 ? $0 : nil }, width: width, height: height,
       pixelFormat: pixelFormat, frameRate: frameRate,
@@ -61,6 +61,9 @@ extension ProbedStream {
       fieldOrder: fieldOrder, rotation: rotation, colorTransfer: colorTransfer,
       startTime: Span(seconds: (start ?? containerStart) - containerStart),
       duration: length.map { Span(seconds: $0) }, bitrate: knownBitrate)
+    let isSaid = colorSpace.map { $0 != "unknown" } ?? false
+    stream.colorMatrix = isSaid ? colorSpace : VideoStream.unsaidMatrix
+    return stream
   }
 
   fileprivate var audio: AudioStream? {

@@ -17,6 +17,7 @@ struct ProbedStream: Decodable {
   var sampleAspectRatio: (numerator: Int, denominator: Int)?
   var fieldOrder: String?
   var colorTransfer: String?
+  var colorSpace: String?
   var channels: Int?
   var sampleRate: Int?
   var start: Double?
@@ -84,6 +85,7 @@ struct ProbedStream: Decodable {
     case sampleAspectRatio = "sample_aspect_ratio"
     case fieldOrder = "field_order"
     case colorTransfer = "color_transfer"
+    case colorSpace = "color_space"
     case sampleRate = "sample_rate"
     case start = "start_time"
     case bitrate = "bit_rate"
@@ -106,6 +108,7 @@ struct ProbedStream: Decodable {
     sampleAspectRatio = values.ratio(.sampleAspectRatio)
     fieldOrder = values.text(.fieldOrder)
     colorTransfer = values.text(.colorTransfer)
+    colorSpace = values.text(.colorSpace)
     channels = values.integer(.channels)
     sampleRate = values.integer(.sampleRate)
     start = values.number(.start)

@@ -11,9 +11,9 @@ extension Migration {
       ALTER TABLE profile ADD COLUMN has_picture INTEGER NOT NULL DEFAULT 1;
       INSERT INTO profile
         (id, name, position, width, height, frame_rate, video_bitrate, preset, audio_bitrate,
-          allows_copy, hardware, video_codec, bit_depth)
+          allows_copy, hardware, video_codec, bit_depth, segments)
       SELECT max(id) + 1, '4K HEVC', max(position) + 1, 3840, 2160, 30, 16000000, 'superfast',
-        192000, 1, 'automatic', 'hevc', 10 FROM profile
+        192000, 1, 'automatic', 'hevc', 10, 'fragmented' FROM profile
         WHERE NOT EXISTS (SELECT 1 FROM profile WHERE name = '4K HEVC' COLLATE NOCASE);
       INSERT INTO profile
         (id, name, position, width, height, frame_rate, video_bitrate, preset, audio_bitrate,

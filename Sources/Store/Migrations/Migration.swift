@@ -9,7 +9,7 @@ struct Migration: Sendable {
   static let all: [Migration] = [
     .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
     .warnings, .search, .contents, .builds, .profiles, .sound, .analysis, .audioTracks, .subtitles,
-    .graphics, .codecs, .ladder,
+    .graphics, .ladder, .codecs,
   ]
 
   /// The number of the newest schema that this program knows.

@@ -9,6 +9,8 @@ struct OutlineQuestion: Codable {
   var media: Int64
   /// The profile as it is to be; what is left out is as in the default one.
   var profile: ProfileWish
+  /// The channel whose graphics are laid over it; left out for none.
+  var channel: ChannelID?
 }
 
 extension OutlineQuestion {
@@ -84,10 +86,30 @@ struct OutlineAnswer: Codable, Hashable {
   }
 }
 
+extension OutlineQuestion {
+  /// What the channel lays over a programme that begins now.
+  fileprivate func overlay(_ medium: MediaRecord, in studio: Studio) throws -> Overlay? {
+    guard let channel else { return nil }
+    guard let found = try studio.store.channel(channel)?.channel else {
+      throw Problem.invalid(
+        "channel", "There is no channel \(channel.rawValue). See /api/channels.")
+    }
+    let now = studio.now()
+    let item = PlanItem(
+      id: 0, start: now, end: now + medium.item.probe.duration, inPoint: .zero,
+      title: medium.item.title, path: medium.item.path, probe: medium.item.probe)
+    let facts = GraphicFacts(channel: found, item: item)
+    let graphics = try (found.graphics ?? []).compactMap { id in
+      try studio.store.graphic(id)?.design.graphic(facts, in: studio.store.graphicsFolder)
+    }
+    return graphics.isEmpty ? nil : Overlay(graphics: graphics, moment: now, scripts: "words")
+  }
+}
+
 func outlineProfile(_ call: Call, _ question: OutlineQuestion) throws -> OutlineAnswer {
   let (medium, profile) = try question.answered(in: call.studio.store)
   return OutlineAnswer(
     Outline(
       of: medium.item.path, probe: medium.item.probe, profile: profile,
-      on: call.studio.machine()))
+      on: call.studio.machine(), overlay: try question.overlay(medium, in: call.studio)))
 }

@@ -4,8 +4,17 @@ import Library
 import Playout
 import Store
 
-func tryProfile(_ call: Call, _ question: OutlineQuestion) throws -> Job {
-  let (medium, profile) = try question.answered(in: call.studio.store)
+/// Which file is to be made, in which profile.
+struct TryOutQuestion: Codable {
+  /// The medium's number.
+  var media: Int64
+  /// The profile as it is to be; what is left out is as in the default one.
+  var profile: ProfileWish
+}
+
+func tryProfile(_ call: Call, _ question: TryOutQuestion) throws -> Job {
+  let (medium, profile) = try OutlineQuestion(media: question.media, profile: question.profile)
+    .answered(in: call.studio.store)
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys]
   let wish = TryOutWish(media: medium.item.id, profile: profile)

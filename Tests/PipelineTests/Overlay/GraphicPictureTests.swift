@@ -1,6 +1,7 @@
 import Foundation
 import Library
 import Playout
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -167,5 +168,31 @@ struct GraphicPictureTests {
     let right = try #require(picture.box(in: corner))
     // Two lines of 18 pixels above a margin of 4 %.
     #expect(right[2] > 295 && right[3] > 160 && right[1] < 155)
+  }
+
+  @Test("a live source is drawn over as well")
+  func live() async throws {
+    let port = FreePort.tcp()
+    let source = LiveSource(url: "udp://127.0.0.1:\(port)")
+    let logo = image { $0.place = .topLeft }
+    var vector = try #require(
+      arguments(forLive: source, profile: OverlayFilm.profile, overlay: overlay([logo])))
+    let end = try #require(vector.lastIndex(of: "-f"))
+    vector.insert(contentsOf: ["-t", "0.4"], at: end)
+    // It goes on until it is heard.
+    async let sender = runFFmpeg([
+      "-v", "error", "-re", "-f", "lavfi", "-i", "color=black:s=320x180:r=25", "-t", "4", "-c:v",
+      "libx264", "-preset", "ultrafast", "-g", "5", "-f", "mpegts", source.url,
+    ])
+    let made = try await runFFmpeg(vector)
+    #expect(made.status == 0, "\(made.errors)")
+    try made.output.write(to: URL(filePath: folder.path + "/live.ts"))
+    let decoded = try await runFFmpeg([
+      "-v", "error", "-i", folder.path + "/live.ts", "-frames:v", "1", "-pix_fmt", "rgb24", "-f",
+      "rawvideo", "-",
+    ])
+    let picture = Picture(bytes: [UInt8](decoded.output), width: OverlayFilm.width)
+    #expect(picture.box() == [16, 18, 31, 33])
+    _ = try await sender
   }
 }

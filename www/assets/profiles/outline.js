@@ -6,6 +6,7 @@ import { html } from "../template.js";
 const works = {
   deinterlace: "Whole pictures out of fields", rate: "Frame rate", scale: "Size", tones: "HDR to the usual range", pixels: "Depth of colour",
   frame: "Bars or cut", square: "Square pixels", hold: "Hold the last picture", download: "From the card to memory", upload: "From memory to the card",
+  subtitles: "Subtitles", graphics: "Graphics",
 };
 const pictures = { copy: "passed on as it is", encode: "encoded", still: "a still picture, encoded", black: "black", omitted: "none: sound only" };
 const sounds = { copy: "passed on as it is", encode: "encoded", silence: "silence" };
@@ -14,6 +15,8 @@ export class Outline {
   #page;
   #wish;
   #found = [];
+  #channels = [];
+  #channel;
   #medium;
   #answer;
   #problem;
@@ -27,6 +30,7 @@ export class Outline {
     this.#page = page;
     this.#wish = wish;
     this.#search();
+    this.#loadChannels();
   }
 
   end() {
@@ -43,7 +47,7 @@ export class Outline {
       let answer;
       let problem;
       try {
-        answer = await api.outlineProfile(this.#medium, this.#wish());
+        answer = await api.outlineProfile(this.#medium, this.#wish(), this.#channel);
       } catch (failure) {
         problem = failure;
       }
@@ -100,6 +104,17 @@ export class Outline {
         ${trial.state === "done" && this.#answer.picture !== "omitted" ? html`<img class="outline-shot" data-test="outline-shot" src=${api.jobPicture(trial.id)} alt="A picture out of what was made">` : ""}` : ""}`;
   }
 
+  // Those that lay something over their pictures.
+  async #loadChannels() {
+    try {
+      const { channels } = await api.channels();
+      this.#channels = channels.filter(({ graphics }) => graphics?.length);
+    } catch {
+      this.#channels = [];
+    }
+    this.#page.update();
+  }
+
   async #search() {
     try {
       const { items: media } = await api.media({ q: this.#words, limit: 30 });
@@ -127,6 +142,13 @@ export class Outline {
             ${this.#found.map(({ id, title, year }) => html`<option value=${id} .selected=${id === this.#medium}>${year ? `${title} (${year})` : title}</option>`)}
           </select>
         </div>
+        ${this.#channels.length ? html`<div class="field">
+          <label for="outline-channel">With the graphics of</label>
+          <select class="select" id="outline-channel" data-test="outline-channel" @change=${(event) => { this.#channel = event.target.value || undefined; this.ask(); }}>
+            <option value="" .selected=${!this.#channel}>No channel</option>
+            ${this.#channels.map(({ id, number, name }) => html`<option value=${id} .selected=${id === this.#channel}>${number} ${name}</option>`)}
+          </select>
+        </div>` : ""}
       </div>
       ${!this.#found.length ? html`<p class="quiet">The library has no such file.</p>` : ""}
       ${this.#problem ? html`<p class="field-problem" role="alert">${this.#problem.detail || this.#problem.message}</p>` : ""}

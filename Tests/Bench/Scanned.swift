@@ -1,0 +1,27 @@
+import Foundation
+import Harness
+import Library
+import Sources
+
+/// What a scan finds in files that a measurement made.
+enum Scanned {
+  /// The streams of each file of a folder, by its name, as a library would know them.
+  static func probes(in folder: URL) throws -> [String: MediaProbe] {
+    var found: [String: MediaProbe] = [:]
+    _ = try FolderScan(ffprobe: "ffprobe").run(
+      folder: folder.path, known: [:],
+      report: { event in
+        guard case .media(let media) = event else { return }
+        found[URL(filePath: media.path).lastPathComponent] = media.probe
+      }, isCancelled: { false })
+    return found
+  }
+
+  /// What ffmpeg said of files, at the level that its meters speak at.
+  static func words(_ arguments: [String]) throws -> String {
+    let (status, text) = try Child.output(
+      of: "ffmpeg", ["-nostdin", "-hide_banner", "-nostats"] + arguments, within: .seconds(120))
+    guard status == 0 else { throw Failure(String(text.suffix(500))) }
+    return text
+  }
+}
