@@ -121,8 +121,9 @@ struct RenditionTests {
     // Whoever changes goes on at the very next picture.
     #expect(shown["v1"] == times && shown["v2"] == times)
     #expect(shown["a1"] == (try Self.times(of: bytes, "a")))
+    // At a join the last picture is shown up to half its time longer.
     let steps = zip(times, times.dropFirst()).map { $1[0] - $0[0] }
-    #expect(steps.allSatisfy { $0 == 3600 }, "\(Set(steps))")
+    #expect(steps.allSatisfy { (3600...5400).contains($0) }, "\(Set(steps))")
   }
 
   /// Display times in order, in ticks.
@@ -147,7 +148,7 @@ struct RenditionTests {
 extension BrowserTests {
   @Test("fragments play in the browser, over the joins", .timeLimit(.minutes(3)))
   func fragments() throws {
-    try Self.station(["red", "green", "blue"], seconds: 8) { station, browser in
+    try Self.station(["red", "green", "blue", "white"], seconds: 10) { station, browser in
       let changed = try station.send(
         "PATCH", "/api/profiles/1", json: #"{"segments":"fragmented"}"#)
       #expect(changed.status == 200)
