@@ -37,8 +37,10 @@ package struct Station {
     ]
     if let media { variables["MEDIA"] = media.path }
     variables.merge(environment) { $1 }
+    KnownCards.give(to: folder)
     let process = try Child.start(program("exstreamtv"), ["up"], environment: variables)
     defer { process.end() }
+    defer { KnownCards.take(from: folder) }
     let station = Station(port: port, data: folder, process: process)
     try station.awaitFirstAnswer()
     do {
