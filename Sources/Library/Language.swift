@@ -11,8 +11,7 @@ public enum Language {
   /// The three letters of a language (ISO 639-2), as transport streams have them; nil where a word
   /// stands for none.
   public static func threeLetters(of word: String) -> String? {
-    let word = plain(word.lowercased())
-    return codes.first { $0.contains(String(word)) }?[1]
+    place(of: plain(word.lowercased())).map { codes[$0][1] }
   }
 
   /// Whether a word stands for a language, with or without a region, as in `pt-BR`.

@@ -19,9 +19,6 @@ struct SoundFrame {
   /// The ticks that it plays.
   var ticks: Int64 { samples * StreamTime.ticksPerSecond / rate }
 
-  /// Ticks of a frame of AAC at 48 kHz.
-  static let nativeTicks: Int64 = 1920
-
   /// The whole frames in the payload of a unit that starts at a time.
   ///
   /// The channels are those of an Opus stream, whose packets don't tell.

@@ -8,7 +8,8 @@ struct SoundLane {
   var codec = StreamCodec.aac
   /// How many channels that had.
   var channels: UInt8 = 2
-  /// The track by itself, for players that fetch their sound apart; nil for the main one.
+  /// The track by itself, for players that fetch their sound apart; nil for the main one, and where
+  /// these fetch fragments.
   var writer: TransportWriter?
   /// The clock that was last written beside it.
   var lastClock: Int64?

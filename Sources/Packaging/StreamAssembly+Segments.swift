@@ -46,9 +46,7 @@ extension StreamAssembly {
     var segment = Segment(
       listed: listed, startsWithKeyFrame: open.startsWithKeyFrame, bytes: writer.takeBytes())
     for lane in lanes.indices {
-      guard let bytes = lanes[lane].writer?.takeBytes(), !renditions.makesFragments else {
-        continue
-      }
+      guard let bytes = lanes[lane].writer?.takeBytes() else { continue }
       segment.parts.append(SegmentPart(suffix: "a\(lane).ts", bytes: bytes))
     }
     // There is no way to put it into a transport stream that players know.

@@ -69,8 +69,11 @@ struct StreamAssembly {
       guard number > 0 else { return SoundLane(grid: SoundGrid(next: state.soundGrid?.ticks)) }
       let kept = number <= state.lanes.count ? state.lanes[number - 1] : StreamState.Lane()
       var lane = SoundLane(grid: SoundGrid(next: (kept.grid ?? state.soundGrid)?.ticks))
-      lane.writer = TransportWriter(
-        counters: kept.counters, layout: ProgramLayout(video: nil, sounds: [.init()]))
+      // In fragments it has its own file as it is.
+      if !renditions.makesFragments {
+        lane.writer = TransportWriter(
+          counters: kept.counters, layout: ProgramLayout(video: nil, sounds: [.init()]))
+      }
       return lane
     }
     for (lane, sound) in state.layout.sounds.enumerated() where lane < lanes.count {

@@ -15,6 +15,11 @@ public enum PictureSource: String, Codable, CaseIterable, Sendable {
   case omitted
 }
 
+extension PictureSource {
+  /// Whether pictures are made for viewers, and not passed on or left out.
+  public var isMade: Bool { self != .copy && self != .omitted }
+}
+
 /// Where the sound of a run comes from.
 public enum SoundSource: String, Codable, CaseIterable, Sendable {
   /// The file's own sound, passed on as it is.

@@ -33,13 +33,6 @@ extension MediaProbe {
       return FurtherSound(lane: index + 1, stream: track, source: source)
     }
   }
-
-  /// The probe with a track as its only default.
-  fileprivate func playing(_ track: AudioStream) -> MediaProbe {
-    var probe = self
-    for index in audio.indices { probe.audio[index].isDefault = audio[index].index == track.index }
-    return probe
-  }
 }
 
 extension RunRequest {

@@ -57,7 +57,7 @@ public struct Outline: Hashable, Sendable {
     var run = RunRequest(
       path: path, probe: probe, offset: offset, length: length, decision: decision,
       profile: profile)
-    if decision.video != .copy, decision.video != .omitted { run.hardware = hardware.card }
+    if decision.video.isMade { run.hardware = hardware.card }
     run.overlay = overlay
     return run
   }

@@ -45,7 +45,7 @@ extension TranscodeProfile {
   }
 
   /// ffmpeg's name of the pixels that the encoder is given.
-  var pixelFormat: String { isDeep ? "yuv420p10le" : "yuv420p" }
+  var pixelFormat: String { plainPixels(isDeep: isDeep) }
 
   /// Whether a colour has ten bits.
   var isDeep: Bool { bitDepth == 10 && (videoCodec == .hevc || videoCodec == .av1) }

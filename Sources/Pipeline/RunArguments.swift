@@ -23,11 +23,16 @@ let generalArguments = ["-nostdin", "-hide_banner", "-v", "warning"]
 let mediaContainers =
   "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mp3,flac,wav,aac,h264,hevc"
 
+/// The time stamp, in ticks of 90 kHz, of the place in the medium that a run begins at: ten seconds,
+/// so that what comes before it is never negative.
+public let firstTimeStamp: Int64 = 900_000
+
 /// One whole frame per PES, media time 0 at exactly 10 s, and few tables:
 /// what a splicer can cut to the frame.
 let transportStreamArguments = [
   "-muxdelay", "0", "-muxpreload", "0", "-avoid_negative_ts", "disabled",
-  "-output_ts_offset", "10", "-pes_payload_size", "0", "-omit_video_pes_length", "0",
+  "-output_ts_offset", "\(firstTimeStamp / 90_000)", "-pes_payload_size", "0",
+  "-omit_video_pes_length", "0",
   "-pcr_period", "20", "-pat_period", "1", "-f", "mpegts", "pipe:1",
 ]
 
@@ -160,7 +165,7 @@ extension RunRequest {
   /// The pictures' way from where they come from to the encoder.
   fileprivate var pictureGraph: PictureGraph {
     let whole = wholeGraph
-    guard decision.video != .copy, decision.video != .omitted else { return whole }
+    guard decision.video.isMade else { return whole }
     return whole.branched(
       for: shape, card: usedCard,
       isOnCard: decision.video == .encode && picturePath.decodesOnCard)
@@ -188,7 +193,7 @@ extension RunRequest {
 
   /// What encodes them, where any are encoded; nil for the processor.
   private var usedCard: Card? {
-    [.copy, .omitted].contains(decision.video) ? nil : hardware
+    decision.video.isMade ? hardware : nil
   }
 
   /// What opens the card, where pictures are encoded at all.

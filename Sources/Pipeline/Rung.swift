@@ -40,7 +40,7 @@ public enum Rung: String, Codable, CaseIterable, Sendable {
       switch rung {
       case .planned: true
       case .uploaded: hasCard && decodesOnCard && planned.video == .encode
-      case .software: hasCard && planned.video != .copy && planned.video != .omitted
+      case .software: hasCard && planned.video.isMade
       case .encode: planned.video == .copy
       case .afresh:
         ![.black, .omitted].contains(planned.video) || planned.audio != .silence

@@ -36,7 +36,7 @@ public struct ScreenLoop: Hashable, Sendable {
     seconds = sound == .music ? round * 4 : round
     leader = flows ? unit * Int64(lead) : 0
     trailer = flows ? unit : 0
-    start = 900_000 + leader
+    start = firstTimeStamp + leader
     keyDistance = flows ? Int(leader) * rate / 90_000 : rate
   }
 

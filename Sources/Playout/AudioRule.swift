@@ -87,9 +87,13 @@ extension MediaProbe {
 
   /// The probe with the picked track as its only default: what is played, copied and judged.
   public func picking(_ rules: [AudioRule]) -> MediaProbe {
-    guard let (picked, _) = pick(by: rules) else { return self }
+    pick(by: rules).map { playing($0.track) } ?? self
+  }
+
+  /// The probe with a track as its only default.
+  public func playing(_ track: AudioStream) -> MediaProbe {
     var probe = self
-    for index in audio.indices { probe.audio[index].isDefault = audio[index].index == picked.index }
+    for index in audio.indices { probe.audio[index].isDefault = audio[index].index == track.index }
     return probe
   }
 }

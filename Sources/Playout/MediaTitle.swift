@@ -29,6 +29,13 @@ public struct MediaTitle: Hashable, Codable, Sendable {
     self.year = year
   }
 
+  /// What a medium of the library is called.
+  public init(of item: MediaItem) {
+    self.init(
+      kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
+      episode: item.episode, year: item.year)
+  }
+
   /// The name that stands where the medium is no longer known.
   public static let unavailable = MediaTitle(kind: .other, title: "Not available")
 

@@ -98,6 +98,11 @@ public final class Store: Sendable {
     do { return try pool.write(body) } catch { throw StoreError(error, path: path) }
   }
 
+  /// The path of something beside the database.
+  func place(of name: String) -> String {
+    "\(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])/\(name)"
+  }
+
   /// SQLite opens what it may not write for reading only, and fails much later.
   private static func checkPermission(_ path: String) throws(StoreError) {
     let folder = path.split(separator: "/").dropLast().joined(separator: "/")

@@ -113,7 +113,7 @@ extension AirLoop {
     case .copy:
       // Copies are cut at the planned end.
       stream.begin(
-        isCold ? .aligned(source: 900_000, time: join) : .at(join), until: run.cue.end)
+        isCold ? .aligned(source: firstTimeStamp, time: join) : .at(join), until: run.cue.end)
     case .screen, .live: stream.begin(.at(join), until: run.cue.end)
     case .encode:
       // Encodes deliver the frames they were asked for; one that does not stop is cut as well.

@@ -254,7 +254,7 @@ extension ItemRun {
     request.levelling = item.heardLevelling
     if !copies { request.overlay = drawn.overlay }
     request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
-    let engagement = !copies && !isOmitted && standing.rung.usesCard ? engaging() : .processor
+    let engagement = decision.video.isMade && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     request.decodesOnCard = standing.rung.decodesOnCard
     let words = [

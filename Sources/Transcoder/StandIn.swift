@@ -1,5 +1,6 @@
 import Library
 import Packaging
+import Pipeline
 import Playout
 
 /// An item whose first picture is awaited while a screen is shown in its place.
@@ -20,14 +21,14 @@ struct StandIn {
   init?(_ run: ItemRun) {
     if run.source != nil {
       self.run = run
-      scout = EntryScout(source: 900_000)
+      scout = EntryScout(source: firstTimeStamp)
       return
     }
     guard case .item(let item, let offset) = run.cue.content else { return nil }
     self.run = run
     let start = item.start + (offset - item.inPoint)
     scout = EntryScout(
-      source: 900_000, time: StreamTime(milliseconds: start.milliseconds))
+      source: firstTimeStamp, time: StreamTime(milliseconds: start.milliseconds))
   }
 
   /// What is to be polled for it: nothing once its place is known or its pipe has ended.

@@ -1,6 +1,7 @@
 import Foundation
 import Library
 import Packaging
+import Pipeline
 import Playout
 
 /// The subtitles beside a channel's segments: which words run when on its clock.
@@ -20,9 +21,6 @@ struct SubtitleDesk {
     var offset = Span.zero
     var from: Int64
   }
-
-  /// Where the place that a run is entered at stands in its own time stamps.
-  private static let entry: Int64 = 900_000
 
   /// How many renditions the channel offers.
   private var renditions = 0
@@ -53,7 +51,7 @@ struct SubtitleDesk {
   /// - Parameter shift: What its time stamps lack to the channel's clock, in ticks.
   mutating func align(shift: Int64) {
     guard let last = entries.indices.last, entries[last].item != nil else { return }
-    entries[last].base = shift + Self.entry
+    entries[last].base = shift + firstTimeStamp
   }
 
   /// Makes the files of a segment, one for each rendition.
@@ -67,6 +65,7 @@ struct SubtitleDesk {
     let (start, end) = (segment.start.ticks, segment.end.ticks)
     // Segments come in order: what ended before this one is past.
     while entries.count > 1, entries[1].from <= start { entries.removeFirst() }
+    guard renditions > 0 else { return [] }
     follow(plan)
     return (0..<renditions).map { rendition in
       let runs = entries.indices.compactMap { index -> SubtitleRun? in

@@ -16,7 +16,7 @@ extension RunRequest {
   /// What is drawn over the pictures.
   var drawing: Drawing {
     var drawing = Drawing()
-    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return drawing }
+    guard let overlay, decision.video.isMade else { return drawing }
     if decision.video == .encode {
       switch overlay.burn {
       case .text(let path):
@@ -43,7 +43,7 @@ extension RunRequest {
 
   /// The files that have to be there before ffmpeg starts.
   public var scripts: [Overlay.Script] {
-    guard let overlay, ![.copy, .omitted].contains(decision.video) else { return [] }
+    guard let overlay, decision.video.isMade else { return [] }
     return overlay.scripts(for: profile, length: length)
   }
 }
@@ -78,10 +78,10 @@ public struct SubtitlePlace: Hashable, Sendable {
       + ":h='2*round(max(\(height),\(width)/(\(shape)))/2)'"
     return PictureStep(
       work: .subtitles, isOnCard: false,
-      filters: ["overlay=x=(W-w)/2:y=(H-h)/2:format=\(isDeep ? "yuv420p10" : "yuv420")"],
+      filters: ["overlay=x=(W-w)/2:y=(H-h)/2:format=\(overlayFormat(isDeep: isDeep))"],
       layer: PictureLayer(
         input: [], stream: "0:\(stream)",
-        filters: [size, "format=\(isDeep ? "yuva420p10le" : "yuva420p")"]))
+        filters: [size, "format=\(layerPixels(isDeep: isDeep))"]))
   }
 }
 

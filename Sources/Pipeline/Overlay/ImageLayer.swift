@@ -20,7 +20,7 @@ public struct ImageLayer: Hashable, Sendable {
   /// Puts it over pictures of the profile's size and rate.
   var step: PictureStep {
     var options = [
-      "x=\(x)", "y=\(y)", "eval=init", "format=\(profile.isDeep ? "yuv420p10" : "yuv420")",
+      "x=\(x)", "y=\(y)", "eval=init", "format=\(overlayFormat(isDeep: profile.isDeep))",
     ]
     // What never ends by itself must not go on when the pictures have ended.
     if isContinuous { options.append("shortest=1") }
@@ -67,7 +67,7 @@ public struct ImageLayer: Hashable, Sendable {
     let matrix = profile.height >= 720 ? "bt709" : "smpte170m"
     return filters + [
       "scale=out_color_matrix=\(matrix):out_range=tv",
-      "format=\(profile.isDeep ? "yuva420p10le" : "yuva420p")",
+      "format=\(layerPixels(isDeep: profile.isDeep))",
     ]
   }
 

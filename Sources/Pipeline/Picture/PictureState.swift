@@ -51,7 +51,7 @@ public struct PictureState: Hashable, Sendable {
     height = isUpright ? video.height : video.width
     shape = isUpright ? shown : 1 / max(shown, 0.001)
     hasSquarePixels = abs(ratio - 1) <= 0.01
-    isPlain = video.pixelFormat == (wantsDepth ? "yuv420p10le" : "yuv420p")
+    isPlain = video.pixelFormat == plainPixels(isDeep: wantsDepth)
     isDeep = ["10", "12", "16"].contains { video.pixelFormat?.contains($0) ?? false }
     rate = video.frameRate?.value
     isInterlaced = video.isInterlaced
@@ -59,7 +59,7 @@ public struct PictureState: Hashable, Sendable {
   }
 
   /// ffmpeg's name of the pixels that are wanted.
-  var wantedPixels: String { wantsDepth ? "yuv420p10le" : "yuv420p" }
+  var wantedPixels: String { plainPixels(isDeep: wantsDepth) }
 
   /// A picture in memory that has a profile's shape and rate.
   init(filling profile: TranscodeProfile) {

@@ -27,9 +27,7 @@ extension Store {
   public static let mostGraphics = 500
 
   /// The folder of the pictures of graphics, beside the database.
-  public var graphicsFolder: String {
-    String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) + "/graphics"
-  }
+  public var graphicsFolder: String { place(of: "graphics") }
 
   /// All graphics by name, with where they are used.
   public func graphics() throws(StoreError) -> [StoredGraphic] {

@@ -47,10 +47,7 @@ enum SubtitleSQL {
 
 extension Store {
   /// The folder of all words that were taken out of media: beside the database.
-  public var subtitleFolder: String {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      + "/subtitles"
-  }
+  public var subtitleFolder: String { place(of: "subtitles") }
 
   /// How far ahead subtitles are taken out before all others.
   public static let subtitleReach = Span.hours(6)

@@ -41,17 +41,21 @@ struct AudioChoice: Codable, Hashable, JSONWritable {
 extension ChannelFields {
   /// The rules for sound tracks; nil for none.
   ///
-  /// - Parameter wish: What was sent.
+  /// - Parameters:
+  ///   - wish: What was sent.
+  ///   - field: The name of the field that it was sent in.
   /// - Returns: The rules, with texts on one line.
   /// - Throws: A `Problem` that names the rule, counted from zero, and the field.
-  static func audioRules(_ wish: [AudioChoice]) throws -> [AudioRule]? {
+  static func audioRules(
+    _ wish: [AudioChoice], field: String = "audio"
+  ) throws -> [AudioRule]? {
     guard wish.count <= AudioRule.most else {
       throw Problem.invalid(
-        "audio", "A channel may have at most \(AudioRule.most) rules for its sound.")
+        field, "A channel may have at most \(AudioRule.most) rules for its sound.")
     }
     let rules = try wish.enumerated().map { index, choice in
       do { return try rule(choice) } catch var problem as Problem {
-        problem.field = "audio.\(index).\(problem.field ?? "")"
+        problem.field = "\(field).\(index).\(problem.field ?? "")"
         throw problem
       }
     }

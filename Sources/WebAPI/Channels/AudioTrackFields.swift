@@ -47,17 +47,10 @@ extension ChannelFields {
   private static func audioTrack(_ offer: AudioOffer) throws -> AudioRendition {
     let name = try line(offer.name, field: "name", in: 1...60)
     let language = try offer.language.map { try line($0, field: "language", in: 0...40) }
-    do {
-      guard let rules = try audioRules(offer.rules) else {
-        throw Problem.invalid(
-          "rules", "A sound track needs a rule that tells which track of a file it is.")
-      }
-      return AudioRendition(name: name, language: language == "" ? nil : language, rules: rules)
-    } catch var problem as Problem {
-      if problem.field?.hasPrefix("audio") == true {
-        problem.field = problem.field.map { "rules" + $0.dropFirst("audio".count) }
-      }
-      throw problem
+    guard let rules = try audioRules(offer.rules, field: "rules") else {
+      throw Problem.invalid(
+        "rules", "A sound track needs a rule that tells which track of a file it is.")
     }
+    return AudioRendition(name: name, language: language == "" ? nil : language, rules: rules)
   }
 }

@@ -46,9 +46,7 @@ extension Store {
     var names: [MediaID: MediaTitle] = [:]
     for id in media {
       guard let item = try self.media(id)?.item else { continue }
-      names[id] = MediaTitle(
-        kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
-        episode: item.episode, year: item.year)
+      names[id] = MediaTitle(of: item)
     }
     return names
   }

@@ -84,22 +84,15 @@ struct SubtitleAnswer: Codable, Hashable {
   var files: [File]
 }
 
-/// How many files are looked at, and how many are shown.
-private let (mostLookedAt, mostShown) = (300, 40)
-
 func previewSubtitles(_ call: Call, _ question: SubtitleQuestion) throws -> SubtitleAnswer {
   let store = call.studio.store
   let offered = try ChannelFields.subtitles(question.subtitles) ?? []
   let burn = try ChannelFields.burnRules(question.burn ?? []) ?? []
   let audio = try ChannelFields.audioRules(question.audio ?? []) ?? []
   let content = try question.content?.selector() ?? .library
-  let media = try store.scheduleItems(of: content).prefix(mostLookedAt).compactMap { item in
-    try store.media(item.id)?.item
-  }
-  let with = media.filter { !$0.probe.subtitles.isEmpty }
-  let telling = with + media.filter { $0.probe.subtitles.isEmpty }
+  let media = try store.examples(of: content) { !$0.subtitles.isEmpty }
   return SubtitleAnswer(
-    files: try telling.prefix(mostShown).map { item in
+    files: try media.map { item in
       SubtitleAnswer.File(
         item, offered: offered, burn: burn, audio: audio,
         extracted: try store.subtitles(of: item.id))
@@ -125,9 +118,7 @@ extension SubtitleAnswer.File {
     }
     self.init(
       media: item.id,
-      name: MediaTitle(
-        kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
-        episode: item.episode, year: item.year),
+      name: MediaTitle(of: item),
       sound: probe.preferredAudio?.language,
       tracks: probe.subtitles.map(SubtitleAnswer.Track.init),
       offered: offered.map { pick($0.rules, onlyText: true) }, burn: pick(burn, onlyText: false))

@@ -56,20 +56,14 @@ struct TrackAnswer: Codable, Hashable {
   var files: [File]
 }
 
-/// How many files are looked at, and how many are shown.
-private let (mostLookedAt, mostShown) = (300, 40)
-
 func previewTracks(_ call: Call, _ question: TrackQuestion) throws -> TrackAnswer {
   let store = call.studio.store
   let rules = try ChannelFields.audioRules(question.audio) ?? []
   let offered = try ChannelFields.audioTracks(question.audioTracks ?? []) ?? []
   let content = try question.content?.selector() ?? .library
-  let files = try store.scheduleItems(of: content).prefix(mostLookedAt).compactMap { item in
-    try store.media(item.id).map { TrackAnswer.File($0.item, rules, offered) }
-  }
   // Where there is a choice, the rules have something to say.
-  let telling = files.filter { $0.tracks.count > 1 } + files.filter { $0.tracks.count <= 1 }
-  return TrackAnswer(files: Array(telling.prefix(mostShown)))
+  let media = try store.examples(of: content) { $0.audio.count > 1 }
+  return TrackAnswer(files: media.map { TrackAnswer.File($0, rules, offered) })
 }
 
 extension TrackAnswer.File {
@@ -77,9 +71,7 @@ extension TrackAnswer.File {
     let pick = item.probe.pick(by: rules)
     self.init(
       media: item.id,
-      name: MediaTitle(
-        kind: item.kind, title: item.title, showTitle: item.showTitle, season: item.season,
-        episode: item.episode, year: item.year),
+      name: MediaTitle(of: item),
       tracks: item.probe.audio.map(TrackAnswer.Track.init),
       picked: (pick?.track ?? item.probe.preferredAudio)?.index, rule: pick?.rule,
       further: offered.map { item.probe.pick(by: $0.rules)?.track.index })
