@@ -194,7 +194,7 @@ export class GraphicForm {
   #choices(field, label, list) {
     return html`<fieldset class="field">
       <legend class="label">${label}</legend>
-      <div class="graphic-kinds">${list.map(([value, text]) => html`<label class="graphic-kind ${value === this.#values[field] ? "chosen" : ""}">
+      <div class="graphic-kinds">${list.map(([value, text]) => html`<label class="choice ${value === this.#values[field] ? "chosen" : ""}">
         <input type="radio" name=${field} value=${value} .checked=${value === this.#values[field]} data-test=${`graphic-${field}-${value}`}
           @change=${() => this.#set(field, value)}>${text}</label>`)}</div>
     </fieldset>`;

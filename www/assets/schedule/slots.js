@@ -60,7 +60,7 @@ function styleChoice(editor, way, style) {
   return html`<fieldset class="field">
     <legend>Style</legend>
     <div class="styles">
-      ${styles.map(([value, label]) => html`<label class="style-choice ${value === style ? "chosen" : ""}">
+      ${styles.map(([value, label]) => html`<label class="choice style-choice ${value === style ? "chosen" : ""}">
         <input type="radio" name=${name} value=${value} .checked=${value === style} data-test=${`style-${value}`}
           @change=${() => change(editor, way, value)}>${label}</label>`)}
     </div>
