@@ -29,6 +29,8 @@ public struct SessionChange: Hashable, Codable, Sendable {
     case ended
     /// The channel went off air.
     case offAir
+    /// The channel's coding was changed: who tunes anew can go on.
+    case changed
   }
 
   /// What happened.

@@ -8,6 +8,8 @@ public struct MediaPlaylist: Hashable, Sendable {
   /// The segments, oldest first, their numbers rising by one.
   public var segments: [ListedSegment]
   /// What follows the sequence number in the files' names: `ts`, `v1.m4s`, `s1.vtt`, ...
+  ///
+  /// A smaller picture that a segment lacks gives way to the main one.
   public var suffix: String
   /// Whether no segment will follow.
   public var isEnded: Bool
@@ -24,15 +26,17 @@ public struct MediaPlaylist: Hashable, Sendable {
 
   /// The playlist as RFC 8216 has it: version 7 with fragments of MP4, which have heads, else 3.
   public var text: String {
-    let rendition = rendition
     var head: String?
-    var lines = ["#EXTM3U", "#EXT-X-VERSION:\(rendition == nil ? 3 : 7)"]
+    var lines = ["#EXTM3U", "#EXT-X-VERSION:\(Self.rendition(of: suffix) == nil ? 3 : 7)"]
     lines.append("#EXT-X-TARGETDURATION:\(target)")
     lines.append("#EXT-X-MEDIA-SEQUENCE:\(segments.first?.sequence ?? 0)")
     lines.append("#EXT-X-DISCONTINUITY-SEQUENCE:\(discontinuitySequence)")
     for (index, segment) in segments.enumerated() {
       if segment.isDiscontinuous { lines.append("#EXT-X-DISCONTINUITY") }
-      if let rendition, let wanted = segment.heads[rendition], wanted != head {
+      let suffix = self.suffix(in: segment)
+      if let rendition = Self.rendition(of: suffix), let wanted = segment.heads[rendition],
+        wanted != head
+      {
         lines.append("#EXT-X-MAP:URI=\"\(wanted)\"")
         head = wanted
       }
@@ -47,8 +51,16 @@ public struct MediaPlaylist: Hashable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Which of a segment's files is listed.
+  private func suffix(in segment: ListedSegment) -> String {
+    guard suffix.hasPrefix("v"), !segment.has(suffix), let point = suffix.firstIndex(of: ".")
+    else { return suffix }
+    let main = String(suffix[suffix.index(after: point)...])
+    return segment.has(main) ? main : suffix
+  }
+
   /// The rendition whose heads go before its fragments; nil where the files are no fragments.
-  private var rendition: String? {
+  private static func rendition(of suffix: String) -> String? {
     if suffix == "m4s" { return SegmentUnits.main }
     return suffix.hasSuffix(".m4s") ? String(suffix.dropLast(4)) : nil
   }

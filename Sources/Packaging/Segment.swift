@@ -70,6 +70,8 @@ public struct ListedSegment: Hashable, Codable, Sendable {
   public var parts: [String] = []
   /// The names of the files that are read before its fragments, by rendition.
   public var heads: [String: String] = [:]
+  /// Whether it is there as a transport stream; AV1 is in fragments alone.
+  public var hasTransportStream = true
 
   /// A listed segment with all its parts.
   public init(
@@ -89,8 +91,10 @@ public struct ListedSegment: Hashable, Codable, Sendable {
   /// The file's name beside the playlist.
   public var name: String { "\(sequence).ts" }
 
-  /// Whether it has a part; it always has its transport stream.
-  func has(_ suffix: String) -> Bool { suffix == "ts" || parts.contains(suffix) }
+  /// Whether it has a part, or its transport stream.
+  func has(_ suffix: String) -> Bool {
+    suffix == "ts" ? hasTransportStream : parts.contains(suffix)
+  }
 
   /// The name of one of its parts.
   public func name(of suffix: String) -> String { "\(sequence).\(suffix)" }
@@ -108,5 +112,6 @@ extension ListedSegment {
       discontinuities: try values.decode(Int64.self, forKey: .discontinuities))
     parts = try values.decodeIfPresent([String].self, forKey: .parts) ?? []
     heads = try values.decodeIfPresent([String: String].self, forKey: .heads) ?? [:]
+    hasTransportStream = try values.decodeIfPresent(Bool.self, forKey: .hasTransportStream) ?? true
   }
 }

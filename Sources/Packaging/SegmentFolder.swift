@@ -93,6 +93,14 @@ public struct SegmentFolder: Hashable, Sendable {
     }
   }
 
+  /// Removes all files of segments that have no such number, as of a batch that was never whole.
+  public func removeSegments(except sequences: Set<Int64>) throws(SegmentFolderError) {
+    for name in try names() {
+      guard let number = Self.number(of: name), !sequences.contains(number) else { continue }
+      try remove(name)
+    }
+  }
+
   /// Removes any other file; it does not matter whether it is there.
   public func remove(name: String) throws(SegmentFolderError) {
     try remove(name)
@@ -120,7 +128,7 @@ public struct SegmentFolder: Hashable, Sendable {
     let names = try names()
     for name in names where name.hasSuffix(".m3u8") { try remove(name) }
     for name in names
-    where Self.isOfSegment(name) || Self.isHead(name) || name.hasSuffix(Self.unfinished) {
+    where Self.number(of: name) != nil || Self.isHead(name) || name.hasSuffix(Self.unfinished) {
       try remove(name)
     }
     try remove(Self.reserveName)
@@ -131,10 +139,10 @@ public struct SegmentFolder: Hashable, Sendable {
 // MARK: - Files
 
 extension SegmentFolder {
-  /// Whether a file is a segment or a part of one: a number, a point and a suffix.
-  private static func isOfSegment(_ name: String) -> Bool {
+  /// The segment's number where a file is one or a part of one: a number, a point and a suffix.
+  private static func number(of name: String) -> Int64? {
     let parts = name.split(separator: ".", maxSplits: 1)
-    return parts.count == 2 && Int64(parts[0]) != nil
+    return parts.count == 2 ? Int64(parts[0]) : nil
   }
 
   private static func isHead(_ name: String) -> Bool {

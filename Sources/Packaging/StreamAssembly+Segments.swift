@@ -45,12 +45,11 @@ extension StreamAssembly {
       discontinuities: state.discontinuities)
     var segment = Segment(
       listed: listed, startsWithKeyFrame: open.startsWithKeyFrame, bytes: writer.takeBytes())
+    segment.listed.hasTransportStream = !segment.bytes.isEmpty
     for lane in lanes.indices {
       guard let bytes = lanes[lane].writer?.takeBytes() else { continue }
       segment.parts.append(SegmentPart(suffix: "a\(lane).ts", bytes: bytes))
     }
-    // There is no way to put it into a transport stream that players know.
-    if state.layout.video == .av1 { segment.bytes = [] }
     state.sequence += 1
     cutter.made += 1
     self.open = nil

@@ -80,6 +80,7 @@ struct StreamAssembly {
       lanes[lane].codec = sound.codec
     }
     units = renditions.makesFragments ? freshUnits : nil
+    muteWhereUnread()
   }
 
   /// The end of what was written; nil before the first picture.
@@ -135,11 +136,20 @@ extension StreamAssembly {
       state.mapVersion = (state.mapVersion + 1) & 31
       if given == nil {
         closeOpen(at: position)
-        isBroken = true
+        // A track more or less is no break for those who play the others.
+        isBroken = isBroken || state.layout.isOther(than: layout)
       }
     }
     state.layout = layout
     writer.layout = layout
+    muteWhereUnread()
+  }
+
+  /// Writes no transport stream where nobody reads one: of a smaller picture that is there in
+  /// fragments, and of AV1, for which there is no way into it that players know.
+  private mutating func muteWhereUnread() {
+    writer.isMute =
+      state.layout.video == .av1 || (given != nil && renditions.makesFragments)
   }
 
   /// Ends an item: its sound stops a frame before its last picture has been shown.
@@ -231,7 +241,7 @@ extension StreamAssembly {
       let place = SegmentCutter.Place(
         length: group.start - open.start,
         lengthAfter: group.end + 2 * frameDuration - open.start,
-        bytes: writer.bytes.count, isKey: picture.isKey, startsItem: group.startsItem,
+        bytes: writer.pictureBytes, isKey: picture.isKey, startsItem: group.startsItem,
         toOut: out.map { $0.ticks - group.start },
         keyInterval: max(report.longestKeyInterval, interval))
       guard cutter.cuts(place) else { return }

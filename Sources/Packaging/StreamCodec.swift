@@ -109,6 +109,12 @@ public struct ProgramLayout: Hashable, Codable, Sendable {
   /// The tracks of sound, the main one first.
   public var sounds: [Sound]
 
+  /// Whether who plays one of the tracks that both have must be told of a break.
+  func isOther(than new: ProgramLayout) -> Bool {
+    video != new.video
+      || zip(sounds, new.sounds).contains { $0.codec != $1.codec || $0.channels != $1.channels }
+  }
+
   /// A program with all its parts.
   public init(video: StreamCodec? = .h264, sounds: [Sound] = [Sound()]) {
     self.video = video

@@ -6,6 +6,10 @@ struct TransportWriter {
   var counters: StreamState.Counters
   /// The tracks that are written.
   var layout: ProgramLayout
+  /// Whether nothing is written, as nobody could read it: the segments are fragments alone.
+  var isMute = false
+  /// Bytes of pictures in the open segment, written or not.
+  private(set) var pictureBytes = 0
 
   /// A writer that goes on with those counters.
   init(counters: StreamState.Counters, layout: ProgramLayout) {
@@ -15,6 +19,7 @@ struct TransportWriter {
 
   /// The bytes written since the last call.
   mutating func takeBytes() -> [UInt8] {
+    pictureBytes = 0
     var taken: [UInt8] = []
     swap(&taken, &bytes)
     // The next segment will be about as large.
@@ -24,6 +29,7 @@ struct TransportWriter {
 
   /// Writes both tables.
   mutating func writeTables(version: UInt8) {
+    guard !isMute else { return }
     counters.association = write(
       table: ProgramTables.association, stream: ProgramTables.Stream.association,
       from: counters.association)
@@ -34,6 +40,7 @@ struct TransportWriter {
 
   /// Writes a packet that carries nothing but the clock.
   mutating func writeClock(_ time: Int64) {
+    guard !isMute else { return }
     let field = adaptation(clock: time, isKey: false, isBroken: false, stuffing: 176)
     // A packet without payload repeats the counter of the one before it.
     let (stream, next) =
@@ -46,6 +53,8 @@ struct TransportWriter {
 
   /// Writes a picture with the clock in its first packet.
   mutating func write(_ picture: Picture, clock: Int64, isBroken: Bool) {
+    pictureBytes += picture.bytes.count
+    guard !isMute else { return }
     var head: [UInt8] = [0, 0, 1, 0xE0]
     // Beyond 64 KB the standard has no length for pictures.
     let length = picture.bytes.count + 13
@@ -59,6 +68,7 @@ struct TransportWriter {
 
   /// Writes a frame of sound of a track.
   mutating func write(_ frame: SoundFrame, at time: Int64, lane: Int) {
+    guard !isMute else { return }
     let length = frame.bytes.count + 8
     let head: [UInt8] =
       [0, 0, 1, frame.codec.unitIdentity, UInt8(length >> 8 & 0xFF), UInt8(length & 0xFF)]

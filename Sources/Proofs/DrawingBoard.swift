@@ -10,15 +10,19 @@ public final class DrawingBoard: Sendable {
   private static let mostAtOnce = 2
   /// How long one may take.
   private static let deadline = Duration.seconds(20)
+  /// How old a file is that nobody can be drawing with any more, in seconds.
+  private static let leftOver: TimeInterval = 60
 
   private let ffmpeg: String
   private let folder: String
   private let busy = Mutex(0)
 
-  /// A board that keeps its files in a folder, which need not be there yet.
+  /// A board that keeps its files in a folder, which need not be there yet; what a killed worker
+  /// left there is removed.
   public init(ffmpeg: String, folder: String) {
     self.ffmpeg = ffmpeg
     self.folder = folder
+    sweep()
   }
 
   /// Draws graphics; blocks until they are drawn.
@@ -36,6 +40,7 @@ public final class DrawingBoard: Sendable {
       throw GraphicFailure(reason: "Other pictures are being drawn. Try again in a moment.")
     }
     defer { busy.withLock { $0 -= 1 } }
+    sweep()
     let scripts = "\(folder)/\(UUID().uuidString)"
     let overlay = Overlay(showing: graphics, at: stage.moment, scripts: scripts)
     let files = previewScripts(of: overlay, in: profile, on: stage)
@@ -52,6 +57,19 @@ public final class DrawingBoard: Sendable {
     throw GraphicFailure(
       reason: stage.film == nil
         ? "ffmpeg could not draw it." : "ffmpeg can't read that place of the file.")
+  }
+
+  /// Removes files by their age, as other workers draw in the same folder.
+  private func sweep() {
+    let files = FileManager.default
+    let oldest = Date.now - Self.leftOver
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+      let path = "\(folder)/\(name)"
+      guard let made = try? files.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+        made < oldest
+      else { continue }
+      try? files.removeItem(atPath: path)
+    }
   }
 
   private func take() -> Bool {

@@ -25,9 +25,11 @@ extension AirLoop {
     target = alive?.target ?? Self.target(of: plan)
     subtitles = SubtitleDesk()
     listings = RenditionSet(of: plan.channel, plan.profile).listings
+    coding = SegmentCoding(of: plan.profile)
     do throws(SegmentFolderError) {
       try folder.prepare()
       if alive == nil { try folder.clear(keepingState: true) }
+      try folder.removeSegments(except: Set(window.sequences))
       try folder.removeHeads(except: window.heads)
     } catch {
       throw Self.failure(error)
@@ -51,32 +53,6 @@ extension AirLoop {
       renditions: renditions)
   }
 
-  /// Goes on in other renditions where channel or profile were changed: from the next item on, with
-  /// a new segment.
-  func followRenditions() throws(ControlFailure) {
-    guard let plan = schedule.plan, case let wanted = StreamRenditions(of: plan),
-      wanted != renditions
-    else { return }
-    stream.flush()
-    try store()
-    renditions = wanted
-    follow(RenditionSet(of: plan.channel, plan.profile).listings)
-    stream = ChannelStream(
-      resuming: stream.state,
-      shape: SegmentShape(first: [], regular: 180_000, target: target), renditions: wanted)
-    log.notice("other renditions from here on")
-  }
-
-  /// Goes over to other playlists; what is listed in them already is a gap where it is not there.
-  private func follow(_ wanted: [RenditionSet.Listing]) {
-    let names = Set(wanted.map(\.playlist))
-    for listing in listings where !names.contains(listing.playlist) {
-      // What stays behind is removed when the channel ends.
-      try? folder.remove(name: listing.playlist)
-    }
-    listings = wanted
-  }
-
   /// The playlist's target duration: by the longest item of the plan that is copied.
   private static func target(of plan: Plan) -> Int {
     segmentTarget(for: plan.items.map(\.probe), profile: plan.profile)
@@ -98,12 +74,14 @@ extension AirLoop {
     }
     guard let notice = window.listNext(at: now) else { return }
     lastListed = now
+    turnIfDue(at: notice.sequence)
     window.retire(at: now, target: target)
     try publish()
     removeGone(at: now)
     if record.state == .starting { record.state = .onAir }
     startingPlace = nil
     channel.shared.withLock { $0.audience.note(notice) }
+    if window.listed.last?.hasTransportStream == false { dismissWatchers() }
     for (session, listener) in watchers { tell(session, listener, notice) }
     answerTuning(.done)
   }
@@ -145,17 +123,5 @@ extension AirLoop {
         || shared.status?.storageProblem != status.storageProblem
     }
     if changed { onChange() }
-  }
-}
-
-extension StreamRenditions {
-  /// What a channel's stream is made in, as its plan has it when it goes on air.
-  init(of plan: Plan) {
-    self.init()
-    let set = RenditionSet(of: plan.channel, plan.profile)
-    pictures = set.variants.count
-    sounds = [nil] + set.audio.map { $0.language.flatMap(Language.threeLetters) }
-    omitsPictures = !plan.profile.hasPicture
-    makesFragments = set.segments == .fragmented
   }
 }

@@ -111,6 +111,11 @@ extension AirLoop {
       // What stays behind is removed when the channel ends.
       _ = attempt { () throws(SegmentFolderError) in try remove(segment) }
     }
+    removeHeads(of: gone)
+  }
+
+  /// Removes the heads of segments that are gone, where no other needs them.
+  private func removeHeads(of gone: [ListedSegment]) {
     let kept = window.heads.union(storage.heads)
     guard !kept.isSuperset(of: gone.flatMap(\.heads.values)) else { return }
     _ = attempt { () throws(SegmentFolderError) in try folder.removeHeads(except: kept) }
@@ -151,6 +156,7 @@ extension AirLoop {
   /// First what no playlist lists any more, then the playlist's own past.
   private func makeRoom(forSmall isSmall: Bool) -> Bool {
     if let segment = window.takeOldest(before: storage.firstNeeded) {
+      defer { removeHeads(of: [segment]) }
       return attempt { () throws(SegmentFolderError) in try remove(segment) } == nil
     }
     guard isSmall else {

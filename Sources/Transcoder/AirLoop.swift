@@ -61,8 +61,12 @@ final class AirLoop {
   var renditions = StreamRenditions()
   var window: SegmentWindow
   var target: Int
-  /// The playlists that are written, as the channel was when it came on air.
+  /// The playlists that are written.
   var listings: [RenditionSet.Listing] = []
+  /// How the newest segments are coded; nil before there are any.
+  var coding: SegmentCoding?
+  /// Another coding that is not listed yet.
+  var turn: CodingTurn?
   var frameDuration: Int64
 
   var current: ItemRun?

@@ -29,6 +29,8 @@ final class ChannelOnAir: Sendable {
     var leaving: [String] = []
     /// Sessions of the endless stream that are to end, and what they are told.
     var closing: [(session: String, reason: ControlFailure)] = []
+    /// Viewers of playlists who must tune anew.
+    var outdated: [String] = []
     /// Who watches.
     var audience: Audience
     /// How many viewers the plan allows; zero for any number.
@@ -166,6 +168,16 @@ final class ChannelOnAir: Sendable {
     wake.ring()
     onChange()
     return viewer
+  }
+
+  /// Takes the viewers of playlists who can't go on with what these list now; their sessions are over.
+  func takeOutdated() -> [Viewer] {
+    shared.withLock { shared in
+      defer { shared.outdated = [] }
+      return shared.outdated.compactMap {
+        shared.audience.leave($0, because: .changed, at: facilities.now())
+      }
+    }
   }
 
   /// Takes the channel off air.

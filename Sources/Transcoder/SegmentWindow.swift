@@ -68,6 +68,13 @@ struct SegmentWindow: Codable, Equatable, Sendable {
     while let first = listed.first, first.endMoment + Self.history < now, shorten(target: target) {}
   }
 
+  /// Takes all segments before a number out of the playlist.
+  mutating func retire(before sequence: Int64) {
+    let count = listed.prefix { $0.sequence < sequence }.count
+    retired += listed.prefix(count)
+    listed.removeFirst(count)
+  }
+
   /// Takes the oldest segment out of the playlist, unless that would become too short.
   ///
   /// - Returns: Whether it did.

@@ -61,7 +61,11 @@ struct SubtitleDesk {
   ///   - plan: The newest plan: words may have come while their item is on air.
   /// - Returns: The files, in the order of the renditions.
   mutating func parts(of segment: ListedSegment, plan: Plan?) -> [SegmentPart] {
-    if let plan { renditions = RenditionSet(of: plan.channel, plan.profile).subtitles.count }
+    // Who reads some that are not wanted any more reads on, and sees no words.
+    if let plan {
+      renditions = max(
+        renditions, RenditionSet(of: plan.channel, plan.profile).subtitles.count)
+    }
     let (start, end) = (segment.start.ticks, segment.end.ticks)
     // Segments come in order: what ended before this one is past.
     while entries.count > 1, entries[1].from <= start { entries.removeFirst() }

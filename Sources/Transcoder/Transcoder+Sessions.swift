@@ -102,10 +102,17 @@ extension Transcoder {
     door.withLock { $0.adopt(at: facilities.now()) }
   }
 
-  /// Forgets who has not come, and lets those in again for whom there is a place by now.
+  /// Turns away who must tune anew, forgets who has not come, and lets those in again for whom there is a place by now.
   ///
   /// To be called once a second or so.
   public func tidyDoor() {
+    for channel in channels.withLock({ Array($0.values) }) {
+      for viewer in channel.takeOutdated() {
+        door.withLock {
+          $0.bar(viewer, from: channel.reception, as: .ended, at: facilities.now())
+        }
+      }
+    }
     door.withLock { door in
       door.tidy(at: facilities.now())
       let waiting = door.outcasts.values.filter { $0.bar == .refused }

@@ -27,8 +27,13 @@ struct CodecTests {
       streams: ["aac,48000,2"]),
   ]
 
+  private static let open = Offer(
+    number: "24",
+    profile: #""videoCodec":"av1","segments":"fragmented","audioCodec":"aac","audioBitrate":64000"#,
+    codecs: "av01.0.00M.08,mp4a.40.2", streams: ["av1", "aac"])
+
   @Test(
-    "HEVC with AC-3, MPEG-2 with MP3, and sound only go on over every join without a fault",
+    "HEVC with AC-3, MPEG-2 with MP3, AV1 in fragments, and sound only go on over every join without a fault",
     .timeLimit(.minutes(3)))
   func endless() throws {
     let media = TemporaryFolder.make("media")
@@ -39,10 +44,12 @@ struct CodecTests {
     try Station.run(media: media) { station in
       try station.awaitChannel()
       for offer in Self.offers { try add(offer, to: station) }
-      for offer in Self.offers { try station.awaitChannel(offer.number) }
+      try add(Self.open, to: station)
+      for offer in Self.offers + [Self.open] { try station.awaitChannel(offer.number) }
       let viewers = try Self.offers.map {
         try StreamViewer(station, path: "/iptv/channel/\($0.number).ts")
       }
+      try expectFragments(station)
       // Each item lasts four seconds.
       try eventually(within: .seconds(60), "two joins on each channel", every: 500_000) {
         viewers.allSatisfy { length(of: $0.bytes) > 10 }
@@ -59,6 +66,35 @@ struct CodecTests {
         #expect(text.contains("RESOLUTION") == (offer.streams.count == 2))
       }
     }
+  }
+
+  /// AV1 is there in fragments alone: from the address that everybody plays to pictures.
+  private func expectFragments(_ station: Station) throws {
+    let refusal = try station.get("/iptv/channel/24.ts")
+    #expect(refusal.status == 406)
+    #expect(try JSONValue(refusal.body)["detail"].string?.contains("/iptv/channel/24.m3u8") == true)
+    let list = String(decoding: try station.get("/iptv/channel/24.m3u8").body, as: UTF8.self)
+    #expect(list.contains("CODECS=\"\(Self.open.codecs)\""), "\(list)")
+    let address = try #require(list.split(whereSeparator: \.isNewline).last)
+      .replacing("../../", with: "/")
+    var seen = try MediaListing(station, address)
+    try eventually(within: .seconds(60), "two items of AV1, not \(seen.segments)", every: 400_000) {
+      seen = try MediaListing(station, address)
+      return seen.seconds > 7
+    }
+    #expect(seen.segments.allSatisfy { $0.name == "\($0.sequence).m4s" })
+    let bytes = try seen.file(station)
+    #expect(try Decoder.complaints(about: bytes) == "")
+    let pictures = try Decoder.colours(of: bytes)
+    let steps = zip(pictures, pictures.dropFirst()).map { $1.time - $0.time }
+    // At a join the last picture is shown up to half its time longer.
+    #expect(pictures.count > 160 && steps.allSatisfy { 0.039...0.061 ~= $0 }, "\(Set(steps))")
+    let colours = Set(pictures.compactMap { Decoder.name(of: $0.rgb) })
+    #expect(colours.isSuperset(of: ["red", "blue"]), "\(colours)")
+    // What is thrown away is not written.
+    let gone = try station.get(
+      address.replacing("index.m3u8", with: "\(seen.segments[0].sequence).ts"))
+    #expect(gone.status == 404)
   }
 
   private func add(_ offer: Offer, to station: Station) throws {

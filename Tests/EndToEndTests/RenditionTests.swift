@@ -1,56 +1,12 @@
 import Fetch
 import Foundation
+import Glibc
 import Harness
 import TestSupport
 import Testing
 
 @Suite("Channels with something to choose", .serialized)
 struct RenditionTests {
-  /// A media playlist as it was at one moment.
-  private struct Listing {
-    /// The address of the folder.
-    var place: String
-    /// What is read before the fragments, the last one named.
-    var head: String?
-    /// Number, file and length of each segment.
-    var segments: [(sequence: Int, name: String, length: String)] = []
-    var start: String?
-
-    init(_ station: Station, _ address: String) throws {
-      place = String(address.prefix(through: address.lastIndex(of: "/") ?? address.startIndex))
-      let answer = try station.get(address)
-      let text = String(decoding: answer.body, as: UTF8.self)
-      guard answer.status == 200 else { throw Failure("\(address): \(answer.status) \(text)") }
-      var sequence = 0
-      var length = ""
-      for line in text.split(whereSeparator: \.isNewline).map(String.init) {
-        if let match = line.wholeMatch(of: /#EXT-X-MEDIA-SEQUENCE:(\d+)/) {
-          sequence = Int(match.output.1) ?? 0
-        } else if let match = line.wholeMatch(of: /#EXT-X-MAP:URI="(.+)"/) {
-          head = String(match.output.1)
-        } else if line.hasPrefix("#EXT-X-PROGRAM-DATE-TIME") {
-          start = start ?? line
-        } else if line.hasPrefix("#EXTINF:") {
-          length = line
-        } else if !line.hasPrefix("#") {
-          segments.append((sequence, line, length))
-          sequence += 1
-        }
-      }
-    }
-
-    /// The fragments behind their head.
-    func file(_ station: Station) throws -> [UInt8] {
-      var bytes: [UInt8] = []
-      for name in [head].compactMap(\.self) + segments.map(\.name) {
-        let answer = try station.get(place + name)
-        guard answer.status == 200 else { throw Failure("\(place)\(name): \(answer.status)") }
-        bytes += answer.body
-      }
-      return bytes
-    }
-  }
-
   @Test(
     "sizes, sound and fragments are cut alike, and each of them plays by itself",
     .timeLimit(.minutes(3)))
@@ -70,7 +26,8 @@ struct RenditionTests {
       #expect(made.status == 201, "\(String(decoding: made.body, as: UTF8.self))")
       try station.addChannel(
         #"{"number":"31","name":"Choice","profile":"Ladder","audioTracks":[{"name":"Deutsch","#
-          + #""language":"ger","rules":[{"language":"de"}]}],"content":{"kind":"library"},"#
+          + #""language":"ger","rules":[{"language":"de"}]}],"subtitles":"#
+          + #"[{"name":"English","language":"en","rules":[]}],"content":{"kind":"library"},"#
           + #""order":"alphabetical"}"#)
       try station.awaitChannel("31")
       try expectAlike(station)
@@ -79,6 +36,47 @@ struct RenditionTests {
       try eventually(within: .seconds(30), "the endless stream") { viewer.bytes.count > 50_000 }
       viewer.leave()
       #expect(TransportStreamChecker(viewer.bytes, isCut: true).complaints == [])
+      try expectSurvival(station)
+      try expectAlike(station)
+    }
+  }
+
+  /// A player of all there is sees nothing of a transcoder that is killed.
+  private func expectSurvival(_ station: Station) throws {
+    let folder = TemporaryFolder.make("client")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let tape = folder.appending(path: "packets")
+    let client = try Child.start(
+      "ffmpeg",
+      [
+        "-nostdin", "-v", "error", "-i", station.base + "/iptv/channel/31.m3u8", "-map", "0:v",
+        "-map", "0:a", "-c", "copy", "-t", "16", "-flush_packets", "1", "-f", "framecrc",
+        tape.path,
+      ])
+    defer { client.end() }
+    let packets = { (try? String(contentsOf: tape, encoding: .utf8))?.split(separator: "\n") ?? [] }
+    try eventually(within: .seconds(40), "packets: \(client.transcript)", every: 200_000) {
+      packets().count > 300
+    }
+    let transcoder = try #require(
+      ProcessTree.named("exstreamtv-transcoder", below: station.process.pid).first)
+    #expect(Glibc.kill(transcoder.pid, SIGKILL) == 0)
+    #expect(client.wait(.seconds(60)) == 0, "\(client.transcript)")
+    #expect(client.transcript == "")
+    var times: [Int: [Int64]] = [:]
+    for line in packets() where !line.hasPrefix("#") {
+      let fields = line.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard fields.count > 3, let track = Int(fields[0]), let time = Int64(fields[2]) else {
+        continue
+      }
+      times[track, default: []].append(time)
+    }
+    let pictures = (0..<3).compactMap { times[$0]?.sorted() }
+    #expect(
+      pictures.count == 3 && pictures.allSatisfy { $0.count > 350 }, "\(times.mapValues(\.count))")
+    for shown in pictures {
+      let steps = zip(shown, shown.dropFirst()).map { $1 - $0 }
+      #expect(steps.allSatisfy { (3600...5400).contains($0) }, "\(Set(steps))")
     }
   }
 
@@ -95,15 +93,15 @@ struct RenditionTests {
     let address = try #require(lines.last).replacing("../../", with: "/").replacing(
       "v2", with: "index")
     // The first to ask for a cold channel asks for its sound alone.
-    var main = try Listing(station, address.replacing("index", with: "a1"))
+    var main = try MediaListing(station, address.replacing("index", with: "a1"))
     try eventually(within: .seconds(40), "two items", every: 300_000) {
-      main = try Listing(station, address)
+      main = try MediaListing(station, address)
       return main.segments.count >= 6
     }
     #expect(main.segments.allSatisfy { $0.name == "\($0.sequence).m4s" })
     var shown: [String: [[Int64]]] = [:]
-    for name in ["v1", "v2", "a1"] {
-      var other = try Listing(station, address.replacing("index", with: name))
+    for name in ["v1", "v2", "a1", "s1"] {
+      var other = try MediaListing(station, address.replacing("index", with: name))
       // A segment more may be there by now.
       let last = try #require(main.segments.last).sequence
       other.segments.removeAll { $0.sequence > last }
@@ -111,6 +109,7 @@ struct RenditionTests {
       #expect(other.segments.map(\.sequence) == main.segments.map(\.sequence))
       #expect(other.segments.map(\.length) == main.segments.map(\.length))
       let bytes = try other.file(station)
+      guard name != "s1" else { continue }
       #expect(try Decoder.complaints(about: bytes) == "", "\(name)")
       shown[name] = try Self.times(of: bytes, name == "a1" ? "a" : "v")
     }

@@ -132,8 +132,15 @@ extension PackagingTests {
             "yuv420p",
           ], ["-c:a", "aac", "-ac", "2"])
       }
+      let first = try both(2)
+      var fragments = Channel(pictures: 1, makesFragments: true, regular: 1)
+      fragments.play(first, .at(evening))
+      fragments.end()
+      #expect(fragments.segments.allSatisfy { $0.parts.map(\.suffix) == ["m4s", "v1.m4s"] })
+      let counters = fragments.stream.state.followers.map(\.counters)
+      #expect(counters == [StreamState.Counters()], "no packet is written that nobody reads")
       var channel = Channel(pictures: 1, regular: 1)
-      var next = channel.play(try both(2), .at(evening)).next
+      var next = channel.play(first, .at(evening)).next
       // A run without the smaller picture brings the main one.
       next = channel.play(try run("h264", "aac"), .at(next)).next
       next = channel.play(try both(1), .at(next)).next

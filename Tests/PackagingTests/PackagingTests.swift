@@ -12,13 +12,15 @@ struct Channel {
 
   init(
     resuming state: StreamState = StreamState(), sounds: [String?] = [nil], pictures: Int = 0,
-    omitsPictures: Bool = false, first: [Int64] = [], regular: Double = 2, target: Int = 4
+    omitsPictures: Bool = false, makesFragments: Bool = false, first: [Int64] = [],
+    regular: Double = 2, target: Int = 4
   ) {
     let shape = SegmentShape(first: first, regular: Int64(regular * 90_000), target: target)
     var renditions = StreamRenditions()
     renditions.sounds = sounds
     renditions.pictures = pictures
     renditions.omitsPictures = omitsPictures
+    renditions.makesFragments = makesFragments
     stream = ChannelStream(resuming: state, shape: shape, renditions: renditions)
   }
 

@@ -28,6 +28,31 @@ struct PlaylistTests {
     #expect(MediaPlaylist(target: 4, segments: segments).text == expected)
   }
 
+  @Test("A smaller picture that was not there yet gives way to the main one; other files are gaps")
+  func renditionsThatCome() {
+    var before = ListedSegment(sequence: 7, start: Self.start, duration: 180_000)
+    before.parts = ["m4s"]
+    before.heads = ["main": "init-main.mp4"]
+    var after = ListedSegment(sequence: 8, start: Self.start + 180_000, duration: 180_000)
+    after.parts = ["m4s", "v1.m4s", "a1.m4s"]
+    after.heads = ["main": "init-main.mp4", "v1": "init-v1.mp4", "a1": "init-a1.mp4"]
+    func lines(_ suffix: String) -> [String] {
+      MediaPlaylist(target: 4, segments: [before, after], suffix: suffix).text
+        .split(separator: "\n").map(String.init)
+        .filter { !$0.hasPrefix("#") || $0.hasPrefix("#EXT-X-MAP") || $0 == "#EXT-X-GAP" }
+    }
+    let (main, small) = (#"#EXT-X-MAP:URI="init-main.mp4""#, #"#EXT-X-MAP:URI="init-v1.mp4""#)
+    #expect(lines("v1.m4s") == [main, "7.m4s", small, "8.v1.m4s"])
+    #expect(
+      lines("a1.m4s") == [
+        "#EXT-X-GAP", "7.a1.m4s", #"#EXT-X-MAP:URI="init-a1.mp4""#, "8.a1.m4s",
+      ])
+    // A codec that MPEG-TS has no place for.
+    after.hasTransportStream = false
+    #expect(lines("ts") == ["7.ts", "#EXT-X-GAP", "8.ts"])
+    #expect(lines("v1.ts") == ["7.ts", "#EXT-X-GAP", "8.v1.ts"])
+  }
+
   @Test("A jump of the clock is tagged while it is listed, and counted once it has left")
   func discontinuity() {
     let jump = ListedSegment(

@@ -15,6 +15,14 @@ struct StreamStateTests {
     state.soundGrid = StreamTime(ticks: 161_100_000_000_000)
     state.clock = StreamTime(ticks: 161_100_000_000_001)
     state.frameDuration = 3754
+    state.layout = ProgramLayout(video: .hevc, sounds: [.init(), .init(language: "deu")])
+    var lane = StreamState.Lane()
+    lane.grid = StreamTime(ticks: 7)
+    lane.counters.audio = 3
+    state.lanes = [lane]
+    var follower = state
+    follower.counters.video = 2
+    state.followers = [follower, follower]
     let json = try JSONEncoder().encode(state)
     #expect(try JSONDecoder().decode(StreamState.self, from: json) == state)
   }

@@ -52,4 +52,26 @@ struct DrawingBoardTests {
       try draw([], on: film)
     }
   }
+
+  @Test("what a killed worker left is swept away, what another one draws with stays")
+  func sweep() throws {
+    let previews = folder.file("previews")
+    try FileManager.default.createDirectory(atPath: previews, withIntermediateDirectories: true)
+    func leave(_ name: String, seconds: TimeInterval) throws {
+      let path = previews + "/" + name
+      try Data([1]).write(to: URL(filePath: path))
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date.now - seconds], ofItemAtPath: path)
+    }
+    func left() throws -> Set<String> {
+      Set(try FileManager.default.contentsOfDirectory(atPath: previews))
+    }
+    try leave("old.ass", seconds: 90)
+    try leave("young.ass", seconds: 5)
+    let board = DrawingBoard(ffmpeg: "ffmpeg", folder: previews)
+    #expect(try left() == ["young.ass"])
+    try leave("older.txt", seconds: 3600)
+    _ = try board.draw([], in: profile, on: stage)
+    #expect(try left() == ["young.ass"])
+  }
 }

@@ -44,6 +44,17 @@ enum Samples {
       items: items)
   }
 
+  /// Gives a plan fragments, two smaller pictures, a second sound track and subtitles.
+  static func offerChoice(_ plan: inout Plan) {
+    plan.profile.segments = .fragmented
+    plan.profile.ladder = [
+      LadderRung(width: 160, height: 90, videoBitrate: 100_000),
+      LadderRung(width: 128, height: 72, videoBitrate: 60_000),
+    ]
+    plan.channel.audioTracks = [AudioRendition(name: "Deutsch", language: "de", rules: [])]
+    plan.channel.subtitles = [SubtitleRendition(name: "English", language: "en", rules: [])]
+  }
+
   static func viewer(_ letter: Character, mode: Viewer.Mode = .hls) -> Viewer {
     Viewer(
       session: String(repeating: letter, count: 16), mode: mode, address: "127.0.0.1",

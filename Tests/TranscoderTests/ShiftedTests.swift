@@ -16,6 +16,7 @@ struct ShiftedTests {
       try studio.make("a.mp4", seconds: 10)
       studio.plan(
         ["a.mp4", "a.mp4", "a.mp4", "missing.mp4", "a.mp4"], seconds: 10, ago: .seconds(21))
+      try offerChoice(studio)
       // The first programme began 21 seconds ago, which is no whole step.
       let shift = Reception(Samples.channel.id, shift: .seconds(21)).shift
       #expect(try studio.tune() == .done)
@@ -26,6 +27,7 @@ struct ShiftedTests {
       #expect(notices.first?.start == studio.items[0].start)
       let report = TransportStreamChecker(try studio.bytes(of: notices, shift: shift))
       #expect(report.complaints == [])
+      try expectChoice(studio, shift)
       // A transcoder that is killed now finds both when it is started again.
       let left = LeftOver.channels(in: studio.live, now: .wallClock)
       #expect(
@@ -37,6 +39,28 @@ struct ShiftedTests {
       #expect(abs((since - .wallClock).milliseconds) < 60_000)
       #expect(abs((try #require(status.last).lead).milliseconds) < 45_000)
     }
+  }
+
+  /// Renditions, with a word in the third second of each file.
+  private func offerChoice(_ studio: Studio) throws {
+    let words = studio.folder.appending(path: "a.vtt").path
+    let cue = SubtitleCue(start: .seconds(3), end: .seconds(4), text: "Here")
+    try Data(SubtitleCues([cue]).webVTT.utf8).write(to: URL(filePath: words))
+    studio.alter { $0.subtitles = [PlanSubtitle(rendition: 0, path: words)] }
+    studio.offer(Samples.offerChoice)
+  }
+
+  /// The past has what the channel has, and each word where it was said.
+  private func expectChoice(_ studio: Studio, _ shift: Span) throws {
+    let shelf = Shelf("\(studio.live)/\(Reception(Samples.channel.id, shift: shift))")
+    #expect(shelf.lists.count == 5)
+    #expect(shelf.odd == [])
+    #expect(shelf.missing == [])
+    let told = try #require(shelf.lists["s1.m3u8"]).files.prefix(4).map { name in
+      try String(contentsOfFile: "\(shelf.folder)/\(name)", encoding: .utf8).contains("Here")
+    }
+    // Segments of one, one, two and two seconds: the third second is the first half of the third.
+    #expect(told == [false, false, false, true] || told == [false, false, true, false], "\(told)")
   }
 
   @Test("is stopped with the channel, and counts against the limit")

@@ -87,6 +87,7 @@ final class Studio: Sendable {
     let screen = Mutex(Screen.standard)
     let takeOvers = Mutex<[TakeOver]>([])
     let darkness = Mutex<[Darkness]>([])
+    let offer = Mutex<@Sendable (inout Plan) -> Void>({ _ in })
     init(_ items: [PlanItem], kind: ChannelKind, hardware: HardwareChoice) {
       self.items = Mutex(items)
       self.kind = kind
@@ -102,6 +103,7 @@ final class Studio: Sendable {
       plan.takeOvers = takeOvers.withLock { $0 }
       plan.darkness = darkness.withLock { $0 }
       plan.from = from
+      offer.withLock { $0(&plan) }
       return plan
     }
   }
@@ -117,6 +119,12 @@ final class Studio: Sendable {
   }
   /// Changes the items of the plan.
   func change(_ change: (inout [PlanItem]) -> Void) { box.items.withLock { change(&$0) } }
+
+  /// Edits channel and profile, in place of all edits before; what is on air hears of it.
+  func offer(_ change: @escaping @Sendable (inout Plan) -> Void) {
+    box.offer.withLock { $0 = change }
+    transcoder.refresh(Samples.channel.id)
+  }
 
   /// Chooses the channel's screen.
   func show(_ screen: Screen) { box.screen.withLock { $0 = screen } }

@@ -142,7 +142,7 @@ function silence({ lastSeen }) {
 
 const reasons = {
   left: "left", idle: "stopped asking", replaced: "tuned in anew", stalled: "did not keep up",
-  ended: "was ended", offAir: "lost the channel: it went off air",
+  ended: "was ended", offAir: "lost the channel: it went off air", changed: "tunes anew: the channel’s format changed",
 };
 const tones = { started: "good", ended: "", refused: "bad" };
 

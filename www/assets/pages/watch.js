@@ -171,6 +171,7 @@ export default class Watch extends Page {
       this.#heard = at;
       if (kind === "message") this.#showMessage(text);
       if (kind === "ended" && reason === "ended") this.#player.dismiss(dismissed);
+      if (kind === "ended" && reason === "changed") this.#player.retry();
     }
   }
 
