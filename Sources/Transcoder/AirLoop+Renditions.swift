@@ -1,4 +1,6 @@
 import Control
+import Library
+import Logging
 import Packaging
 import Playout
 import Synchronization

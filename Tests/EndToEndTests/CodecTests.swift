@@ -75,7 +75,7 @@ struct CodecTests {
     #expect(try JSONValue(refusal.body)["detail"].string?.contains("/iptv/channel/24.m3u8") == true)
     let list = String(decoding: try station.get("/iptv/channel/24.m3u8").body, as: UTF8.self)
     #expect(list.contains("CODECS=\"\(Self.open.codecs)\""), "\(list)")
-    let address = try #require(list.split(whereSeparator: \.isNewline).last)
+    let address = String(try #require(list.split(whereSeparator: \.isNewline).last))
       .replacing("../../", with: "/")
     var seen = try MediaListing(station, address)
     try eventually(within: .seconds(60), "two items of AV1, not \(seen.segments)", every: 400_000) {

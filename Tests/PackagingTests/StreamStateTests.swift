@@ -1,6 +1,7 @@
 import Foundation
-import Packaging
 import Testing
+
+@testable import Packaging
 
 @Suite("Stream state and time")
 struct StreamStateTests {
