@@ -147,13 +147,16 @@ export default class Dashboard extends Page {
   // What a new owner does first.
   firstSteps() {
     if (!this.folders || !this.allChannels) return "";
-    if (this.folders.length && this.allChannels.length) return "";
+    const demo = this.folders.find(({ path }) => path.endsWith("/media/demo"));
+    const folders = this.folders.filter((folder) => folder !== demo);
+    const channels = this.allChannels.filter(({ content }) => !demo || content?.kind !== "folder" || content.id !== demo.id);
+    if (folders.length && channels.length) return "";
     return html`<section class="first card" data-test="first-run">
       <h2>Welcome to EXStreamTV</h2>
-      <p class="quiet">Two steps, and your own media is on air around the clock.</p>
+      <p class="quiet">${demo ? "What is on air now are a few demo clips. " : ""}Two steps, and your own media is on air around the clock.</p>
       <ol>
-        ${step(1, this.folders.length > 0, "Add a folder with films or shows", "#/library", "Open the library", "first-run-folder")}
-        ${step(2, this.allChannels.length > 0, "Make a channel from it", "#/channels/new", "Make a channel", "first-run-channel")}
+        ${step(1, folders.length > 0, "Add a folder with films or shows", "#/library", "Open the library", "first-run-folder")}
+        ${step(2, channels.length > 0, "Make a channel from it", folders.length ? `#/channels/new?folder=${folders[0].id}` : "#/channels/new", "Make a channel", "first-run-channel")}
       </ol>
     </section>`;
   }
