@@ -261,7 +261,7 @@ export default class Dashboard extends Page {
     if (!stream && !late) return html`<span class="quiet">Starts when somebody watches</span>`;
     if (!stream) return html`<span class="quiet" data-test="viewers-late">${plural(late, "viewer")} of its past</span>`;
     return html`<span class="facts quiet">
-      <span class="fact" title="Viewers">${icon("eye")}<span data-test="viewers-count">${number(stream.sessions.length)}</span><span class="unseen"> viewers</span></span>
+      <span class="fact" title="Viewers">${icon("eye")}<span data-test="viewers-count">${number(stream.sessions.length)}</span><span class="unseen"> ${stream.sessions.length === 1 ? "viewer" : "viewers"}</span></span>
       ${late ? html`<span data-test="viewers-late">${plural(late, "viewer")} of its past</span>` : ""}
       <span title="How the programme is made">${methodName(stream.method)}</span>
       <span title="How far the stream is made ahead">${stream.lead > 0 ? `${length(stream.lead)} ahead` : ""}</span>
