@@ -7,7 +7,7 @@ import Testing
 @Suite("Files that turn hostile after their scan, one after another on air")
 struct HostileOnAirTests {
   /// Seconds that each was found to last.
-  private static let length = 2.0
+  private static let length = 1.5
   /// What holds no picture at all.
   private static let barren: Set = [
     "empty.mp4", "text.mkv", "page.ts", "list.mp4", "concat.mkv", "no index.mp4", "no picture.mp4",
