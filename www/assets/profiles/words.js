@@ -20,7 +20,7 @@ export const audioCodecs = [
   ["eac3", "E-AC-3", "Dolby Digital Plus, for newer receivers."],
   ["mp3", "MP3", "For old radios; stereo only."],
   ["opus", "Opus", "The fewest bits; newer players only."],
-  ["pcm", "PCM", "Uncompressed, for players built on ffmpeg; browsers and Apple devices stay silent. Only in MPEG-TS segments."],
+  ["pcm", "PCM", "Uncompressed, for players built on ffmpeg; browsers show the picture in silence. Only in MPEG-TS segments."],
 ];
 
 // The bit rates that a codec has, where it does not have all.
