@@ -97,7 +97,8 @@ extension TranscodeProfile {
       return [
         ProfileFault(
           field: "audioCodec",
-          detail: "The codec PCM has a place in MPEG-TS only, and the profile's segments are fragmented: "
+          detail:
+            "The codec PCM has a place in MPEG-TS only, and the profile's segments are fragmented: "
             + "choose MPEG-TS segments as well, or another codec.")
       ]
     case .opus:

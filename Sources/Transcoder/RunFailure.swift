@@ -137,6 +137,7 @@ extension RunFailure {
   /// files.
   ///
   /// - Parameter hasPicture: Whether the channel has one; of a radio the sound is what is missing.
+  /// - Returns: The failure in words for sources; nil where ffmpeg's last words tell it.
   func ofSource(hasPicture: Bool) -> RunFailure? {
     var failure = self
     let missing = hasPicture ? "picture" : "sound"

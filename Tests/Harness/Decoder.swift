@@ -15,8 +15,9 @@ package enum Decoder {
     }
   }
 
-  /// The pitch of a stream's sound to the next 20 Hz, quarter for quarter of a second; zero where it
-  /// is silent. Quarters in which it changes are left out.
+  /// The pitch of a stream's sound to the next 20 Hz, quarter for quarter of a second.
+  ///
+  /// Zero where it is silent. Quarters in which it changes are left out.
   package static func tones(of stream: [UInt8]) throws -> [Int] {
     try withFile(stream) { file in
       let raw = file.deletingPathExtension().appendingPathExtension("raw")
