@@ -51,7 +51,9 @@ struct SoundCoding: Sendable {
   var rate = 48_000
 
   var name: String { "\(codec) \(channels) channels" }
-  var arguments: [String] { ["-c:a", codec, "-strict", "-2"] }
+  var arguments: [String] {
+    ["-c:a", codec, "-strict", "-2"] + (codec == "aac" ? ["-b:a", "192k"] : [])
+  }
 
   static let all: [SoundCoding] = [
     SoundCoding(codec: "aac"), SoundCoding(codec: "ac3"), SoundCoding(codec: "ac3", channels: 6),

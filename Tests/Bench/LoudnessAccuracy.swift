@@ -50,20 +50,20 @@ enum LoudnessAccuracy {
   private static func measure(_ sound: Sound, _ file: URL, _ probe: MediaProbe) throws -> Found {
     var levelling: Levelling?
     let found = try Scanned.words(analysisArguments(path: file.path, probe: probe) ?? [])
-    if let loudness = AnalysisWords(found).analysis(of: probe).loudness {
+    if let loudness = AnalysisWords(found).analysis(of: probe).loudness.first {
       levelling = Levelling(measured: loudness, target: target)
     }
     var run = Played.request(
       file, probe, Played.profile(), length: Span(seconds: sound.seconds))
-    run.levelling = levelling
+    run.levellings = [levelling].compactMap(\.self)
     let out = file.path + ".out.ts"
     try Played.run(run, to: URL(filePath: out))
     let heard = AnalysisWords(
       try Scanned.words([
-        "-v", "info", "-i", out, "-map", "0:a", "-af", "ebur128=peak=true:framelog=verbose", "-f",
-        "null", "-",
+        "-v", "info", "-i", out, "-map", "0:a", "-af",
+        "ebur128@track0=peak=true:framelog=verbose", "-f", "null", "-",
       ])
-    ).integrated
+    ).meters[0]?.integrated
     guard let levelling else {
       return Found(
         off: heard == nil ? nil : .infinity, words: "silence \(heard == nil ? "kept" : "LOST")")
