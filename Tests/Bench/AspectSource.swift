@@ -61,8 +61,9 @@ struct AspectSource: Specimen, Sendable {
     let whole = file.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "\(UUID().uuidString).\(ending)")
     defer { try? FileManager.default.removeItem(at: whole) }
+    // ffmpeg's `rotate` counts the other way round when it writes.
     let said =
-      one.recut + (one.rotation == 0 ? [] : ["-metadata:s:v", "rotate=\(one.rotation)"])
+      one.recut + (one.rotation == 0 ? [] : ["-metadata:s:v", "rotate=\(360 - one.rotation)"])
     try Clips.ffmpeg(
       ["-f", "lavfi", "-i", drawing, "-f", "lavfi", "-i", "sine=440:r=48000", "-t", "1"]
         + one.coding + ["-g", "25", "-c:a", "mp2", "-output_ts_offset", "\(start)"]

@@ -93,13 +93,20 @@ enum Played {
       resuming: StreamState(), shape: SegmentShape(first: [], regular: 180_000, target: 11))
     let bytes = [UInt8](try Data(contentsOf: file))
     var next = StreamTime(milliseconds: 1_790_000_000_000)
-    for (place, out) in outs.enumerated() {
+    var starts: [StreamTime] = []
+    for _ in outs {
       let end = StreamTime(ticks: next.ticks + length.milliseconds * 90)
+      starts.append(next)
       stream.begin(.at(next), until: end)
       bytes.withUnsafeBytes { stream.push($0) }
       next = stream.endItem(complete: true).next
-      if place == outs.count - 1 { stream.flush() }
-      try Data(stream.takeSegments().flatMap(\.bytes)).write(to: out)
+    }
+    stream.flush()
+    let segments = stream.takeSegments()
+    for (place, out) in outs.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1].ticks : .max
+      let own = segments.filter { $0.start.ticks >= starts[place].ticks && $0.start.ticks < end }
+      try Data(own.flatMap(\.bytes)).write(to: out)
     }
   }
 }

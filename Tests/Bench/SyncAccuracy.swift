@@ -36,6 +36,8 @@ enum SyncAccuracy {
     var last = 0.0
     /// Flashes and beeps that did not come.
     var lost = 0
+    /// What was seen and heard, where something is the matter.
+    var detail = ""
   }
 
   private struct Found: Finding {
@@ -44,7 +46,7 @@ enum SyncAccuracy {
     var words: String {
       ways.map { way in
         "\(way.name) " + String(format: "%+.0f to %+.0f ms", way.first, way.last)
-          + (way.lost > 0 ? ", \(way.lost) lost" : "")
+          + (way.lost > 0 ? ", \(way.lost) lost" : "") + way.detail
       }.joined(separator: "; ")
     }
 
@@ -114,6 +116,9 @@ enum SyncAccuracy {
     }
     way.first = moves[..<half].reduce(0, +) / Double(half)
     way.last = moves[half...].reduce(0, +) / Double(moves.count - half)
+    if way.lost > 0 || max(abs(way.first), abs(way.last)) > most {
+      way.detail = played.words + ", in the file " + file.words
+    }
     return way
   }
 }
@@ -157,11 +162,23 @@ struct SyncEvents {
     return rises
   }
 
+  /// All moments in words.
+  var words: String {
+    func list(_ times: [Double]) -> String {
+      times.map { String(format: "%.3f", $0) }.joined(separator: " ")
+    }
+    return " (flashes \(list(flashes)), beeps \(list(beeps)))"
+  }
+
   /// What is added to a time of another's flashes to have most of these.
   func shift(from other: SyncEvents) -> Double {
     let shifts = flashes.flatMap { flash in other.flashes.map { flash - $0 } }
-    func hits(_ shift: Double) -> Int { other.flashes.count { flash(at: $0 + shift) != nil } }
-    return shifts.max { hits($0) < hits($1) } ?? 0
+    func likeness(_ shift: Double) -> Double {
+      other.flashes.reduce(0) { sum, time in
+        sum + (flash(at: time + shift).map { 0.2 - abs($0 - time - shift) } ?? 0)
+      }
+    }
+    return shifts.max { likeness($0) < likeness($1) } ?? 0
   }
 
   func flash(at time: Double) -> Double? { Self.nearest(flashes, time, within: 0.15) }

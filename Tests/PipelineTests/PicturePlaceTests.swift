@@ -49,6 +49,27 @@ struct PicturePlaceTests {
     #expect(Set(found.map { $0 > 126 }) == [false])
   }
 
+  @Test("a transport stream that is entered between two key frames begins there")
+  func entry() async throws {
+    let folder = try TestFolder()
+    let path = folder.path + "/film.ts"
+    let made = try await runFFmpeg([
+      "-v", "error", "-f", "lavfi", "-i",
+      "color=black:s=64x36:r=25,drawbox=c=white:t=fill:enable='lt(t,1.5)'", "-t", "3", "-c:v",
+      "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25", path,
+    ])
+    #expect(made.errors == "")
+    let video = VideoStream(
+      index: 0, codec: "h264", width: 64, height: 36, pixelFormat: "yuv420p", frameRate: Ratio(25),
+      sampleAspectRatio: Ratio(1), fieldOrder: "progressive", longestKeyFrameGap: .seconds(1))
+    var run = request(path, "mpegts", video)
+    run.offset = .milliseconds(1200)
+    let found = try await brightness(of: run, at: "30:16", in: folder.path)
+    #expect(found.count == 57)
+    // Nine pictures of 30 a second until it is dark.
+    #expect(found.firstIndex { $0 < 126 } == 9)
+  }
+
   @Test("bars go where a broadcast goes from 4:3 to 16:9, and its size stays")
   func shapeThatChanges() async throws {
     let folder = try TestFolder()
