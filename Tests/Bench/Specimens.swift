@@ -54,9 +54,7 @@ enum Specimens {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "\(one.name.replacing("/", with: " by ")).\(one.ending)")
     try one.make(at: file)
-    guard let probe = try Scanned.probes(in: folder)[file.lastPathComponent] else {
-      throw Failure("not scanned")
-    }
+    let probe = try Scanned.probe(of: file)
     return try body(file, probe)
   }
 }

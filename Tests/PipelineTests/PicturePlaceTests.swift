@@ -66,8 +66,8 @@ struct PicturePlaceTests {
     run.offset = .milliseconds(1200)
     let found = try await brightness(of: run, at: "30:16", in: folder.path)
     #expect(found.count == 57)
-    // Nine pictures of 30 a second until it is dark.
-    #expect(found.firstIndex { $0 < 126 } == 9)
+    // The first dark picture is at 1.52 s, which is nearest to the tenth of 30 a second.
+    #expect(found.firstIndex { $0 < 126 } == 10)
   }
 
   @Test("bars go where a broadcast goes from 4:3 to 16:9, and its size stays")
