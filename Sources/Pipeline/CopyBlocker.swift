@@ -124,7 +124,8 @@ extension CopyBlocker: CustomStringConvertible {
     case .lateStart(let start): "the picture starts at \(shortened(start.seconds)) s"
     case .audioCodec(let name, let wanted): "the sound is \(name), not \(wanted.rawValue)"
     case .audioProfile(let name): "the AAC profile is \(name), not LC"
-    case .audioChannels(let count): "the sound has \(count) channels, unlike the profile"
+    case .audioChannels(let count):
+      "the sound has \(count) channel\(count == 1 ? "" : "s"), unlike the profile"
     case .loudness(let gain):
       "the sound is \(shortened(abs(gain))) dB too \(gain < 0 ? "loud" : "soft")"
     case .graphics(let count):

@@ -114,8 +114,11 @@ extension AirLoop {
   }
 
   func answerTuning(_ reply: ControlReply) {
+    let now = facilities.now()
     let waiting = channel.shared.withLock { shared in
       defer { shared.tuning = [] }
+      // Who has waited for the first picture comes only now, and is not gone yet.
+      if !shared.tuning.isEmpty { shared.audience.touch(at: now) }
       return shared.tuning
     }
     for listener in waiting { listener(reply) }

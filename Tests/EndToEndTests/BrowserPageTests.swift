@@ -60,8 +60,8 @@ extension BrowserTests {
   }
 
   @Test(
-    "every page shows hostile titles as text, on screen and phone, light and dark",
-    .timeLimit(.minutes(3)))
+    "every page shows hostile titles as text, can be read, heard and used by keyboard, on screen and phone, light and dark",
+    .timeLimit(.minutes(4)))
   func hostileTitles() throws {
     let title = "<img src=x onerror=alert(1)>"
     try Self.station([], seconds: 0) { media in
@@ -71,7 +71,7 @@ extension BrowserTests {
       let made = try station.send(
         "POST", "/api/channels",
         json: """
-          {"name": "<script>alert(2)</script>", "content": {"kind": "library"}, "order": "shuffle"}
+          {"name": "<script>alert(2)</script> and everything that was ever said of it by those who were there", "content": {"kind": "library"}, "order": "shuffle"}
           """)
       #expect(made.status == 201)
       try station.awaitChannel("2")
@@ -82,8 +82,14 @@ extension BrowserTests {
       #expect(try browser.texts("on-air-card").contains { $0.contains(title) })
       for width in [1440, 390] {
         try browser.resize(width: width, height: width == 390 ? 844 : 900)
-        for page in Self.pages { try Self.expectHarmless(page, browser, width: width) }
+        for page in Self.pages {
+          try Self.expectHarmless(page, browser, width: width)
+          try Self.expectCare(page.0, browser, width: width)
+        }
       }
+      try browser.chromium("Emulation.setEmulatedMedia", ["features": []])
+      try Self.expectDialog(browser)
+      try Self.expectTypingKept(station, browser)
       try browser.go(to: "library/media")
       try browser.see("media-row")
       #expect(try browser.texts("media-row").contains { $0.contains(title) })
@@ -116,7 +122,10 @@ extension BrowserTests {
     ("dashboard", "on-air-card"), ("guide", "guide-block"), ("schedule", "piece"),
     ("watch/1", "watch-now"),
     ("library/folders", "folder"), ("library/media", "media-row"), ("channels", "channel"),
-    ("channels/new", "preview-programme"), ("monitor", "failures"), ("players", "h1"),
+    ("channels/new", "preview-programme"), ("profiles", "profiles"),
+    ("profiles/new", "profile-form"), ("graphics", "empty"), ("graphics/new", "graphic-form"),
+    ("library/shows", "empty"), ("library/collections", "empty"), ("monitor", "failures"),
+    ("players", "h1"),
   ]
 
   private static func expectHarmless(

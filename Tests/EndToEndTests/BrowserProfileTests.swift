@@ -97,7 +97,7 @@ extension BrowserTests {
       ])
     #expect(probe.text.contains("640,360"))
     try browser.go(to: "profiles")
-    try browser.see("profiles", "to tell who uses it") { $0.contains("used by 1 ") }
+    try browser.see("profiles", "to tell who uses it") { $0.contains("used by channel 1 ") }
     let profiles = try station.json("/api/profiles")["profiles"].array
     let used = profiles.first { $0["name"].string == profile }?["id"].number ?? 0
     let refused = try station.send("DELETE", "/api/profiles/\(Int(used))")

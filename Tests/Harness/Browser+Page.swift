@@ -51,6 +51,18 @@ extension Browser {
     }
   }
 
+  /// Presses a key, as a person does, wherever the keyboard is.
+  package func press(_ key: String) throws {
+    let codes = ["Enter": 13, "Escape": 27, "Tab": 9]
+    let text = key == "Enter" ? ["text": "\r"] : [:]
+    for kind in ["keyDown", "keyUp"] {
+      let press: [String: Any] = [
+        "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": codes[key] ?? 0,
+      ]
+      try chromium("Input.dispatchKeyEvent", press.merging(text) { $1 })
+    }
+  }
+
   // The WebDriver standard's names of keys: Ctrl and A, then none held.
   private static let selectAll = "\u{E009}a\u{E000}"
   private static let backspace = "\u{E003}"

@@ -60,6 +60,24 @@ struct PauseTests {
       })
   }
 
+  @Test("whoever tuned is given time to come, however long the first picture took")
+  func slowTune() throws {
+    let pauses = Mutex(0)
+    try Studio.run(
+      ffmpeg: Studio.slowProgram(seconds: 3, for: "*"), kind: .onDemand,
+      facilities: { facilities in facilities.paused = { _, _ in pauses.withLock { $0 += 1 } } },
+      { studio in
+        try studio.make("a.mp4", seconds: 30)
+        studio.plan(["a.mp4"], seconds: 30)
+        #expect(try studio.tune() == .done)
+        let listed = studio.transcoder.status.first?.segments ?? 0
+        try studio.eventually {
+          pauses.withLock { $0 } > 0 || studio.transcoder.status.first?.segments ?? 0 > listed + 1
+        }
+        #expect(pauses.withLock { $0 } == 0)
+      })
+  }
+
   @Test("a channel that a killed transcoder left is taken from when its state was last kept")
   func killed() throws {
     let told = Mutex<[Told]>([])

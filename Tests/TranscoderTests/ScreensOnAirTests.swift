@@ -104,13 +104,13 @@ struct ScreensOnAirTests {
 }
 
 extension Studio {
-  /// An ffmpeg that takes some seconds before it begins with a media file.
-  static func slowProgram(seconds: Int) throws -> String {
+  /// An ffmpeg that takes some seconds before it begins with a media file, or with anything.
+  static func slowProgram(seconds: Int, for pattern: String = #"*"-i file:"*"#) throws -> String {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "slow-\(UInt32.random(in: .min ... .max))").path
     let script = """
       #!/bin/sh
-      case "$*" in *"-i file:"*) sleep \(seconds);; esac
+      case "$*" in \(pattern)) sleep \(seconds);; esac
       exec ffmpeg "$@"
       """
     try Data(script.utf8).write(to: URL(filePath: path))

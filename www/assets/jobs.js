@@ -14,7 +14,7 @@ const names = {
 };
 const done = {
   scan: "Scan", timeline: "Planning", guide: "Guide", prune: "Tidying up", proof: "Testing encoders", tryOut: "Trying a profile",
-  analysis: "Looking through media",
+  analysis: "Looking through media", subtitles: "Taking out subtitles",
 };
 
 /** What is known of the jobs. */

@@ -59,6 +59,22 @@ export const addressRow = (label, value, test) => html`
       @click=${() => copy(value, label)}>${icon("copy")}<span>Copy</span></button>
   </div>`;
 
+/** What few people need, folded away; `line` tells what is set there. */
+export const folded = ({ title, line, test, body }) => html`
+  <details class="folded" data-test=${test}>
+    <summary>${title}<span class="quiet small-text"> ${line}</span></summary>
+    <div class="folded-body">${body}</div>
+  </details>`;
+
+/** Brings the first field with a problem before whoever filled in `form`, unfolded. */
+export function revealProblem(form) {
+  const found = form?.querySelector("[aria-invalid=true], .field-problem:not([hidden])");
+  if (!found) return;
+  for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (found.matches(".field-problem")) found.scrollIntoView({ block: "center" });
+  else found.focus();
+}
+
 /** A choice of a few, all visible. */
 export const segments = (label, choices, chosen, choose, test) => html`
   <div class="segments" role="group" aria-label=${label} data-test=${test}>

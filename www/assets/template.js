@@ -114,6 +114,12 @@ class Instance {
   }
 }
 
+// Fields whose text their owner has not been told of as a whole: many hear of it
+// when the field is left only, and some make another text of it.
+const typing = new WeakSet();
+addEventListener("input", ({ target }) => typing.add(target), true);
+for (const event of ["change", "blur"]) addEventListener(event, ({ target }) => typing.delete(target), true);
+
 class Attribute {
   constructor(element, { name, pieces }) {
     this.element = element;
@@ -129,11 +135,14 @@ class Attribute {
     const value = whole
       ? values[this.pieces[1]]
       : this.pieces.map((piece, at) => (at % 2 ? (values[piece] ?? "") : piece)).join("");
+    const isKnown = value === this.last;
     if (this.kind === ".") {
-      if (this.element[this.name] !== value) this.element[this.name] = value;
+      this.last = value;
+      const isTyped = isKnown && this.name === "value" && typing.has(this.element);
+      if (!isTyped && this.element[this.name] !== value) this.element[this.name] = value;
       return;
     }
-    if (value === this.last) return;
+    if (isKnown) return;
     const first = this.last === undefined;
     this.last = value;
     if (this.kind === "@") {

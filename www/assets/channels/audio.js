@@ -59,11 +59,11 @@ export class AudioRules extends TrackRules {
     const { audio, audioTracks: tracks } = this.values;
     const main = audio.length ? plural(audio.length, "rule") : "the file’s own default";
     const told = tracks.length ? `${main}, and ${plural(tracks.length, "track")} to choose` : main;
-    return html`<details class="audio" data-test="audio" ?open=${this.isOpen} @toggle=${(event) => this.toggle(event.target.open)}>
+    return html`<details class="folded" data-test="audio" ?open=${this.isOpen} @toggle=${(event) => this.toggle(event.target.open)}>
       <summary>Sound track<span class="quiet small-text"> ${told}</span></summary>
       <p class="field-note">Rules are tried from the first to the last; the first one that any track of a file fits decides. Where none fits, the file’s own default is played.</p>
       ${this.ruleList(audio, "audio")}
-      <h3>For viewers to choose</h3>
+      <h2>For viewers to choose</h2>
       <p class="field-note">Players offer these beside the sound above, the same for the whole channel. In a file that has no such track the sound above is heard.</p>
       <ol class="audio-rules">${tracks.map((track, index) => this.offer(tracks, index, "track", { name: "Deutsch", language: "de" }, "", "this track"))}</ol>
       <button type="button" class="button small" data-test="tracks-add" ?disabled=${tracks.length >= 8}
@@ -86,7 +86,7 @@ export class AudioRules extends TrackRules {
   #preview() {
     if (!this.files.length) return "";
     const names = this.values.audioTracks.filter(({ rules }) => rules.length).map(({ name }) => name || "…");
-    return html`<h3>What files would get</h3>
+    return html`<h2>What files would get</h2>
       <ul class="audio-files" data-test="audio-files">${this.files.map(({ name, tracks, picked, rule, further }) => {
         const track = tracks.find(({ index }) => index === picked);
         const why = rule === undefined || rule === null ? "the file’s own default" : `rule ${rule + 1}`;

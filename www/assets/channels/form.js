@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
-import { pageHead, problemCard, skeletons } from "../parts.js";
+import { folded, pageHead, problemCard, revealProblem, skeletons } from "../parts.js";
 import { profileLine } from "../profiles/words.js";
 import { graphicChoice } from "../graphics/choice.js";
 import { html } from "../template.js";
@@ -13,7 +13,7 @@ import { contentOf, families, familyOf, firstOf, hasOwnOrder, keyOf } from "../c
 import { isNumber, nextNumber, orders } from "./content.js";
 import { isProgrammed, kindLine, kinds, offsetFields, offsetOf, unitOptions } from "./kinds.js";
 import { liveFields, sourcesOf, sourceValues } from "./live.js";
-import { pacingFields } from "./pacing.js";
+import { pacingFields, pacingName } from "./pacing.js";
 import { previewView } from "./preview.js";
 import { SubtitleRules, subtitlesOf, subtitleValues } from "./subtitles.js";
 import { screenFields, screenOf, screenProblems, screenValues } from "./screen.js";
@@ -164,7 +164,7 @@ export class ChannelForm {
   // The first field that needs another look gets the keyboard.
   #complain() {
     this.#page.draw();
-    document.querySelector(".channel-form [aria-invalid=true]")?.focus();
+    revealProblem(document.querySelector(".channel-form"));
   }
 
   view() {
@@ -188,10 +188,6 @@ export class ChannelForm {
             ${this.#profileField()}
             ${this.#text("group", "Group (optional)", "text", "Films")}
           </div>
-          <div class="channel-pair even">
-            ${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
-          </div>
-          ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
           <div>${graphicChoice({
             graphics: this.#page.graphics, chosen: this.#values.graphics, label: "Graphics over its pictures", test: "channel-graphics", problem: this.#problems.graphics,
             change: (chosen) => this.#set("graphics", chosen),
@@ -199,6 +195,11 @@ export class ChannelForm {
           ${this.#values.clock === "live" ? "" : this.#audio.view(this.#problems.audio)}
           ${this.#values.clock === "live" ? "" : this.#subtitles.view(this.#problems.subtitles ?? this.#problems.burn)}
           ${screenFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}
+          ${folded({
+            title: "Viewers and pace", line: this.#pace, test: "channel-pace",
+            body: html`${this.#text("viewerLimit", "Viewers at most (optional)", "numeric", "any number")}
+              ${pacingFields(this.#values, (name, value) => this.#set(name, value), (...field) => this.#text(...field))}`,
+          })}
           <div class="form-actions">
             <button class="button primary" data-test="channel-save" ?disabled=${this.#saving}>${icon("check")}${this.#editing ? "Save" : "Make Channel"}</button>
           </div>
@@ -208,6 +209,12 @@ export class ChannelForm {
           ${previewView(this.#preview)}
         </section>`}
       </div>`;
+  }
+
+  get #pace() {
+    const { viewerLimit, pacing, targetBitrate } = this.#values;
+    const parts = [viewerLimit.trim() && `${viewerLimit.trim()} at most`, pacingName(pacing), targetBitrate.trim() && `${targetBitrate.trim()} Mbit/s`];
+    return parts.filter(Boolean).join(" · ");
   }
 
   #text(name, label, mode, placeholder, most = 100) {

@@ -61,13 +61,13 @@ export class SubtitleRules extends TrackRules {
   view(problem) {
     const { subtitles, burn } = this.values;
     const told = [subtitles.length ? `${subtitles.length} to switch on` : "", burn.length ? "drawn into the picture" : ""].filter(Boolean).join(", ");
-    return html`<details class="audio" data-test="subtitles" ?open=${this.isOpen} @toggle=${(event) => this.toggle(event.target.open)}>
+    return html`<details class="folded" data-test="subtitles" ?open=${this.isOpen} @toggle=${(event) => this.toggle(event.target.open)}>
       <summary>Subtitles<span class="quiet small-text"> ${told || "none"}</span></summary>
       <p class="field-note">What viewers can switch on in their players, the same for the whole channel. For each file the rules are tried from the first to the last; the first one that any of its tracks fits decides. Only words can be sent: pictures can be drawn.</p>
       <ol class="audio-rules">${subtitles.map((one, index) => this.offer(subtitles, index, "subtitle", { name: "English", language: "en" }, this.#marks(one, index), "these subtitles"))}</ol>
       <button type="button" class="button small" data-test="subtitles-add" ?disabled=${subtitles.length >= 8}
         @click=${() => { subtitles.push(newOffer()); this.changed(); }}>${icon("plus")}Add Subtitles</button>
-      <h3>Drawn into the picture</h3>
+      <h2>Drawn into the picture</h2>
       <p class="field-note">Everybody sees these, with every player. A file that gets any has its picture encoded.</p>
       ${this.ruleList(burn, "burn")}
       <p class="field-problem" role="alert" data-test="channel-subtitles-problem" ?hidden=${!problem && !this.problem}>${problem ?? this.problem?.detail ?? ""}</p>
@@ -100,7 +100,7 @@ export class SubtitleRules extends TrackRules {
   #preview() {
     if (!this.files.length) return "";
     const { subtitles, burn } = this.values;
-    return html`<h3>What files would get</h3>
+    return html`<h2>What files would get</h2>
       <ul class="audio-files" data-test="subtitle-files">${this.files.map((file) => html`<li data-test="subtitle-file">
         <span class="grow">${file.name.title || file.name.showTitle}<span class="quiet small-text"> ${plural(file.tracks.length, "track")}</span></span>
         <ul class="subtitle-picks quiet small-text">

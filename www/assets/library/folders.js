@@ -101,6 +101,7 @@ export class Folders {
           </p>
         </div>
         <span class="pill ${scan ? "" : tone}" data-test="folder-state">${scan ? "Scanning" : word}</span>
+        ${folder.items ? html`<a class="button small" href=${`#/channels/new?folder=${folder.id}`} aria-label=${`Make a channel of ${folder.path}`}>Make Channel</a>` : ""}
         <button type="button" class="button small" data-test="scan-button" ?disabled=${Boolean(scan)}
           aria-label=${`Scan ${folder.path}`} @click=${() => this.#scan(folder)}>${icon("scan")}Scan</button>
         <button type="button" class="button small" data-test="analyze-folder" ?disabled=${Boolean(analysis)}

@@ -76,7 +76,8 @@ export default class Channels extends Page {
     return html`<div class="page channels">
       ${this.#form ? this.#form.view() : html`
         ${pageHead("Channels", this.channels ? plural(this.channels.length, "channel") : "", html`
-          <a class="button" href="#/profiles" data-test="channels-profiles">Profiles…</a>
+          <a class="button narrow-only" href="#/profiles">Profiles…</a>
+          <a class="button narrow-only" href="#/graphics">Graphics…</a>
           <button type="button" class="button" data-test="channel-import" @click=${() => showImport(() => this.refresh())}>Import…</button>
           <a class="button primary" href="#/channels/new" data-test="new-channel">${icon("plus")}New Channel</a>`)}
         ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}

@@ -147,13 +147,16 @@ export default class Dashboard extends Page {
   // What a new owner does first.
   firstSteps() {
     if (!this.folders || !this.allChannels) return "";
-    if (this.folders.length && this.allChannels.length) return "";
+    const demo = this.folders.find(({ path }) => path.endsWith("/media/demo"));
+    const folders = this.folders.filter((folder) => folder !== demo);
+    const channels = this.allChannels.filter(({ content }) => !demo || content?.kind !== "folder" || content.id !== demo.id);
+    if (folders.length && channels.length) return "";
     return html`<section class="first card" data-test="first-run">
       <h2>Welcome to EXStreamTV</h2>
-      <p class="quiet">Two steps, and your own media is on air around the clock.</p>
+      <p class="quiet">${demo ? "What is on air now are a few demo clips. " : ""}Two steps, and your own media is on air around the clock.</p>
       <ol>
-        ${step(1, this.folders.length > 0, "Add a folder with films or shows", "#/library", "Open the library", "first-run-folder")}
-        ${step(2, this.allChannels.length > 0, "Make a channel from it", "#/channels/new", "Make a channel", "first-run-channel")}
+        ${step(1, folders.length > 0, "Add a folder with films or shows", "#/library", "Open the library", "first-run-folder")}
+        ${step(2, channels.length > 0, "Make a channel from it", folders.length ? `#/channels/new?folder=${folders[0].id}` : "#/channels/new", "Make a channel", "first-run-channel")}
       </ol>
     </section>`;
   }
@@ -258,7 +261,7 @@ export default class Dashboard extends Page {
     if (!stream && !late) return html`<span class="quiet">Starts when somebody watches</span>`;
     if (!stream) return html`<span class="quiet" data-test="viewers-late">${plural(late, "viewer")} of its past</span>`;
     return html`<span class="facts quiet">
-      <span class="fact" title="Viewers">${icon("eye")}<span data-test="viewers-count">${number(stream.sessions.length)}</span><span class="unseen"> viewers</span></span>
+      <span class="fact" title="Viewers">${icon("eye")}<span data-test="viewers-count">${number(stream.sessions.length)}</span><span class="unseen"> ${stream.sessions.length === 1 ? "viewer" : "viewers"}</span></span>
       ${late ? html`<span data-test="viewers-late">${plural(late, "viewer")} of its past</span>` : ""}
       <span title="How the programme is made">${methodName(stream.method)}</span>
       <span title="How far the stream is made ahead">${stream.lead > 0 ? `${length(stream.lead)} ahead` : ""}</span>

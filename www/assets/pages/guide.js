@@ -61,7 +61,7 @@ export default class Guide extends Page {
   view() {
     const { channels, problem } = this.programmes;
     return html`<div class="page guide">
-      ${pageHead("Guide", longDate(this.#seen()), channels?.length && !narrow.matches ? this.#zoom() : "")}
+      ${pageHead("Guide", longDate(channels?.length ? this.#seen() : now()), channels?.length && !narrow.matches ? this.#zoom() : "")}
       ${problem ? problemCard(problem, () => this.#reload()) : ""}
       ${channels?.length ? html`${this.#days()}${narrow.matches ? this.#list.view(this.programmes) : this.#grid.view(this.programmes)}` : ""}
       ${channels && !channels.length ? this.#nothing() : ""}

@@ -79,7 +79,7 @@ export default class Library extends Page {
           aria-current=${name === this.tab ? "page" : undefined}>${title}</a>`)}
       </nav>`)}
       ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
-      ${this.#parts[this.tab].view()}
+      ${this.problem && !this.folders ? "" : this.#parts[this.tab].view()}
     </div>`;
   }
 }

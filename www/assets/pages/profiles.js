@@ -84,7 +84,7 @@ export default class Profiles extends Page {
 
   #row(profile, isDefault) {
     const { id, name, channels } = profile;
-    const users = channels.length === 1 ? `used by ${channels[0]}` : channels.length ? `used by ${channels.length} channels` : "not used";
+    const users = channels.length === 1 ? `used by channel ${channels[0]}` : channels.length ? `used by ${channels.length} channels` : "not used";
     return html`<li data-test="profile" data-name=${name}>
       <span class="grow">
         <a class="row-title" href=${`#/profiles/${id}`} data-test="profile-edit">${name}</a> ${isDefault ? html`<span class="pill">default</span>` : ""}<br>

@@ -61,8 +61,8 @@ export default class Schedule extends Page {
       // Without events the page is told to ask every few seconds; rules rarely change.
       refresh: () => (this.#isLive || performance.now() - this.#asked > 30_000) && this.refresh(),
       state: (state) => {
-        // What was planned before events could tell of it.
-        if (state === "live" && !this.#isLive) this.#planSoon();
+        // What was planned before events could tell of it, unless it is still to be asked for.
+        if (state === "live" && !this.#isLive && this.outlook.isAsked) this.#planSoon();
         this.#isLive = state === "live";
       },
       channels: this.#refreshSoon,
@@ -359,7 +359,7 @@ export default class Schedule extends Page {
       : draft.isChanged ? ["warn", loading ? "Unsaved · working it out" : "Unsaved preview"]
         : isPreview ? ["good", "Saved · being planned"] : ["", "As planned"];
     return html`<span class="pill ${kind}" role="status" data-test="outlook-state">${text}</span>
-      ${this.outlook.isCut ? html`<span class="quiet small-text" title="There is more than can be shown at once">The last days are cut off</span>` : ""}
+      ${this.outlook.isCut ? html`<span class="quiet small-text" title="There is more than can be shown at once">Too many programmes to show every day</span>` : ""}
       ${refusal ? html`<button type="button" class="refusal" data-test="refusal" @click=${() => this.editor.reveal(this.editor.refusedWay ?? "base")}>${refusal.detail || refusal.message}</button>` : ""}`;
   }
 

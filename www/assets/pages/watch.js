@@ -361,7 +361,7 @@ export default class Watch extends Page {
       ${this.problem ? problemCard(this.problem, () => this.refresh()) : ""}
       ${this.channels && !this.channels.length ? this.#nothing() : ""}
       ${this.channels?.length && !this.channel ? this.#unknown() : ""}
-      <div class="watch-layout" ?hidden=${this.channels && !this.channel}>
+      <div class="watch-layout" ?hidden=${(this.channels || this.problem) && !this.channel}>
         <div class="watch-main">${this.#stageView()} ${this.channel ? this.#below() : html`<div class="skeleton tile"></div>`}</div>
         ${this.#list()}
       </div>

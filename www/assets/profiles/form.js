@@ -3,7 +3,7 @@
 import * as api from "../api.js";
 import { toast } from "../dialogs.js";
 import { icon } from "../icons.js";
-import { pageHead, problemCard } from "../parts.js";
+import { folded, pageHead, problemCard, revealProblem } from "../parts.js";
 import { html } from "../template.js";
 import { Outline } from "./outline.js";
 import { audioBitrates, audioCodecs, bitDepths, channelCounts, codings, deinterlacings, hardwares, nextRung, presets, scalings, segmentFormats, videoCodecs } from "./words.js";
@@ -14,11 +14,11 @@ const numbers = {
   height: ["Height", 1, "128 to 2160, even"],
   frameRate: ["Frames a second", 1, "15 to 60"],
   videoBitrate: ["Picture, Mbit/s", 1_000_000, "0.1 to 80"],
-  videoBuffer: ["Buffer, Mbit (optional)", 1_000_000, "half a second to ten of the bit rate; two when empty"],
+  videoBuffer: ["Buffer, Mbit (optional)", 1_000_000, "how much the bit rate may vary: half a second of it to ten; two seconds when empty"],
   bFrames: ["B-frames", 1, "0 to 4; fewer are quicker, more look better; AV1 has its own"],
   keyFrameSeconds: ["Seconds between key frames", 1, "1 to 5; shorter zaps quicker, longer saves bits"],
-  audioBitrate: ["Sound, kbit/s", 1_000, "32 to 640; more than 320 is for 5.1; AC-3 and MP3 have certain ones only"],
-  loudness: ["Loudness, LUFS (optional)", 1, "−31 to −10; broadcasts have −23. Files only; a first tune takes a little longer"],
+  audioBitrate: ["Sound, kbit/s", 1_000, "32 to 640; more than 320 needs 5.1. AC-3 and MP3 know certain rates only"],
+  loudness: ["Loudness, LUFS (optional)", 1, "−31 to −10; television has −23. Empty: as set for the whole station"],
   threads: ["Threads", 1, "1 to 32"],
 };
 const choices = {
@@ -163,7 +163,7 @@ export class ProfileForm {
     const { ladder } = this.#values;
     return html`<fieldset class="profile-ladder" aria-describedby="profile-ladder-note profile-ladder-problem" data-test="profile-ladder">
       <legend>Smaller pictures</legend>
-      <p class="field-note" id="profile-ladder-note">Players change to them by themselves where the line is slow. They are made of one decoding, so nothing is passed on as it is; each costs an encoder more.</p>
+      <p class="field-note" id="profile-ladder-note">Players on a slow line change to one of these by themselves. With any of them every file is encoded, and each costs the processor or card one encoder more.</p>
       ${ladder.map((rung, index) => html`<div class="profile-rung" data-test="profile-rung">
         ${Object.entries(rungNumbers).map(([key, [label]]) => html`<label>${label}
           <input class="input" inputmode="decimal" autocomplete="off" maxlength="8" data-test=${`rung-${key}`} .value=${rung[key]} aria-invalid=${this.#problems.ladder ? "true" : undefined}
@@ -192,7 +192,7 @@ export class ProfileForm {
       this.#problems[field] = problem.detail || problem.message;
       this.#saving = false;
       this.#page.draw();
-      document.querySelector(".profile-form [aria-invalid=true]")?.focus();
+      revealProblem(document.querySelector(".profile-form"));
     }
   }
 
@@ -228,9 +228,13 @@ export class ProfileForm {
       <h2>Encoding</h2>
       <div class="profile-fields">${this.#choice("videoCodec")}${this.#choice("bitDepth")}</div>
       <div class="profile-fields">${this.#choice("hardware")}${this.#preset()}</div>
-      <div class="profile-fields">${["videoBitrate", "videoBuffer"].map((field) => this.#number(field))}</div>
-      <div class="profile-fields">${this.#choice("coding")}${this.#number("bFrames")}</div>
-      <div class="profile-fields">${["keyFrameSeconds", "threads"].map((field) => this.#number(field))}</div>
+      <div class="profile-fields">${this.#number("videoBitrate")}</div>
+      ${folded({
+        title: "Finer settings", line: "buffer, H.264 profile, key frames, threads", test: "profile-fine",
+        body: html`<div class="profile-fields">${["videoBuffer", "threads"].map((field) => this.#number(field))}</div>
+          <div class="profile-fields">${this.#choice("coding")}${this.#number("bFrames")}</div>
+          <div class="profile-fields">${this.#number("keyFrameSeconds")}</div>`,
+      })}
       <h2>Playlists</h2>
       <div class="profile-fields">${this.#choice("segments")}</div>
       ${this.#ladder()}`;
@@ -263,10 +267,10 @@ export class ProfileForm {
     return html`<div class="field">
       <label for=${`profile-${field}`}>${label}</label>
       <select class="select" id=${`profile-${field}`} data-test=${`profile-${field}`} ?disabled=${this.#isIdle(field)} aria-invalid=${this.#problems[field] ? "true" : undefined}
-        @change=${(event) => this.#set(field, list[event.target.selectedIndex][0])}>
+        aria-describedby=${`profile-${field}-note profile-${field}-problem`} @change=${(event) => this.#set(field, list[event.target.selectedIndex][0])}>
         ${list.map(([value, name]) => html`<option value=${value} .selected=${value === this.#values[field]}>${name}</option>`)}
       </select>
-      <p class="field-note">${list.find(([value]) => value === this.#values[field])?.[2]}</p>
+      <p class="field-note" id=${`profile-${field}-note`}>${list.find(([value]) => value === this.#values[field])?.[2]}</p>
       ${this.#problemLine(field)}
     </div>`;
   }

@@ -32,7 +32,7 @@ export class Agenda {
       <label class="check-line"><input type="checkbox" class="check" data-test="agenda-fillers" .checked=${this.#all}
         @change=${(event) => { this.#all = event.target.checked; this.#page.update(); }}>Show fillers too</label>
       ${parts.filter(({ drawn }) => drawn.length).map(({ day, drawn }) => keyed(day.wall, html`<section class="agenda-day">
-        <h3>${longDayIn(day.start, zone)}</h3>
+        <h2>${longDayIn(day.start, zone)}</h2>
         <ol class="card agenda-list">${drawn.map((entry) => keyed(entry.start, this.#row(entry, zone)))}</ol>
       </section>`))}
       ${room < 0 ? html`<button type="button" class="button" @click=${() => { this.#shown += 2 * atOnce; this.#page.update(); }}>Show More</button>` : ""}

@@ -25,7 +25,6 @@ export function blocksView(editor, way, slotList) {
     ${section("Days", plan.templates.map((template, place) => keyed(`template ${template.id}`, templateView(editor, way, plan, template, place))),
       editor, `${way}.templates`, plan.templates.length < most && ["template-add", "Add Kind of Day", () => addTemplate(editor, way, plan)])}
     ${plan.templates.length > 1 ? calendarView(editor, way, plan) : problemLine(editor, `${way}.calendar`)}
-    ${problemLine(editor, way)}
   </div>`;
 }
 

@@ -59,6 +59,11 @@ export class Outlook {
     }), pause);
   }
 
+  /** Whether anything was asked yet. */
+  get isAsked() {
+    return this.#question !== undefined;
+  }
+
   async #ask(question, failed) {
     this.end();
     const mine = new AbortController();

@@ -20,10 +20,10 @@ const fold = (editor, way, title, body) => {
 /** The form. */
 export const rulesView = (editor) => html`<form class="card rules-form" aria-label="Rules" novalidate data-test="rules" @submit=${(event) => event.preventDefault()}>
   ${programmingView(editor, "base")}
-  ${fold(editor, "fillers", "Fillers", fillerRows(editor, "fillers"))}
+  ${fold(editor, "fillers", "Fillers", html`<p class="field-note">What fills the time between programmes: trailers, clips, adverts.</p>${fillerRows(editor, "fillers")}`)}
   ${fold(editor, "decos", "Decos", html`<p class="field-note">Other fillers and graphics at certain hours, whatever is programmed then.</p>${decosView(editor)}`)}
   ${fold(editor, "layers", "Layers", html`<p class="field-note">What plays instead on certain days, at certain hours.</p>${layersView(editor)}`)}
-  ${fold(editor, "sleep", "Sleep hours", sleepView(editor))}
+  ${fold(editor, "sleep", "Sleep hours", html`<p class="field-note">Hours without programmes: viewers see the channel’s screen.</p>${sleepView(editor)}`)}
   ${editor.at("builds")?.length ? fold(editor, "builds", "Builds", html`<p class="field-note">What programs of yours built for these times; it goes before all else.</p>${buildsView(editor)}`) : ""}
   ${typed(editor, "timeZone", "Time zone", { placeholder: "UTC", list: "zones", most: 60 })}
   <datalist id="zones">${zones()}</datalist>

@@ -50,7 +50,8 @@ export function slotLine(slot, lists) {
   const parts = [];
   const action = slot.action ?? "play";
   if (action === "play") {
-    parts.push(contentName(slot.content ?? { kind: "library" }, lists));
+    const content = contentName(slot.content ?? { kind: "library" }, lists);
+    if (content !== slotName(slot, 0, lists)) parts.push(content); // else it is its name already
     parts.push((orders.find(([order]) => order === (slot.order ?? "episode")) ?? orders[0])[1].toLowerCase());
   } else if (action === "redirect") {
     const channel = lists.channels?.find(({ id }) => id === slot.channel);
