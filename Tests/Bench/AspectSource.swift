@@ -65,7 +65,10 @@ struct AspectSource: Specimen, Sendable {
     let said =
       one.recut + (one.rotation == 0 ? [] : ["-metadata:s:v", "rotate=\(360 - one.rotation)"])
     try Clips.ffmpeg(
-      ["-f", "lavfi", "-i", drawing, "-f", "lavfi", "-i", "sine=440:r=48000", "-t", "1"]
+      [
+        "-f", "lavfi", "-i", drawing, "-f", "lavfi", "-i", "sine=440:r=48000", "-t",
+        ending == "mpg" ? "2" : "1",
+      ]
         + one.coding + ["-g", "25", "-c:a", "mp2", "-output_ts_offset", "\(start)"]
         + ["-y", said.isEmpty ? file.path : whole.path])
     guard !said.isEmpty else { return }

@@ -15,7 +15,8 @@ enum RateAccuracy {
         aim: "0"),
       Row(
         what: "the same: most that a picture is off its time",
-        ours: found.map(\.late).max() ?? 0, bare: nil, unit: "source pictures", aim: "1 at most"),
+        ours: found.map { $0.late / max(1, $0.step) }.max() ?? 0, bare: nil,
+        unit: "pictures of the slower rate", aim: "1 at most"),
       Row(
         what: "the same: uneven spacing", ours: found.map(\.uneven).max() ?? 0, bare: nil,
         unit: "ms", aim: "0"),
@@ -38,6 +39,8 @@ enum RateAccuracy {
     /// Milliseconds by which spacing differs from what the rate demands.
     var uneven: Double
     var slack: Double
+    /// Pictures of the source for each that is shown.
+    var step: Double
 
     var words: String {
       "\(pictures) of \(wanted), \(distinct) different, \(faults) wrong steps, \(blurred) blurred, "
@@ -71,7 +74,8 @@ enum RateAccuracy {
     let each = Int(source.seconds) * rate
     var found = Found(
       pictures: pictures.count, wanted: each * 2, distinct: 0, faults: 0, blurred: 0, late: 0,
-      uneven: spacing.max() ?? .infinity, slack: max(source.slack, step / 2 + 0.6))
+      uneven: spacing.max() ?? .infinity, slack: max(source.slack, step / 2 + 0.6),
+      step: step)
     for item in [pictures.prefix(each), pictures.dropFirst(each)] {
       let read = item.compactMap(\.self)
       found.blurred += item.count - read.count

@@ -97,9 +97,9 @@ enum SyncAccuracy {
     var way = Way(name: name)
     var moves: [Double] = []
     let shift = played.shift(from: file)
-    // A copy begins and ends at key frames.
+    // A copy begins and ends at key frames, and a short segment may have parts of both items.
     let (start, end) =
-      copies ? (source.inPoint + 0.1, source.seconds - 2) : (source.inPoint, source.seconds)
+      copies ? (source.inPoint + 2.1, source.seconds - 2) : (source.inPoint, source.seconds)
     for flash in file.flashes {
       // What is at the very border may belong to either side; sound that begins late was not there.
       guard let before = file.beep(at: flash) else { continue }
