@@ -109,7 +109,9 @@ extension MultivariantPlaylist {
   private func attributes(of variant: Variant) -> [String] {
     var attributes = ["BANDWIDTH=\(variant.bandwidth)"]
     if let average = variant.averageBandwidth { attributes.append("AVERAGE-BANDWIDTH=\(average)") }
-    attributes.append("CODECS=\(Self.quoted(variant.codecs.joined(separator: ",")))")
+    if !variant.codecs.isEmpty {
+      attributes.append("CODECS=\(Self.quoted(variant.codecs.joined(separator: ",")))")
+    }
     if let picture = variant.picture {
       attributes.append("RESOLUTION=\(picture.width)x\(picture.height)")
       attributes.append("FRAME-RATE=\(picture.rateText)")

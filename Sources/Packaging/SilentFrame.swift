@@ -16,7 +16,7 @@ extension SoundFrame {
     switch codec {
     case .ac3, .eac3: 1536
     case .mp3: 1152
-    case .opus: 960
+    case .opus, .pcm: 960
     case .aac, .h264, .hevc, .mpeg2, .av1: 1024
     }
   }
@@ -26,9 +26,23 @@ extension SoundFrame {
     case .ac3: isSurround ? ac3Surround : ac3
     case .eac3: isSurround ? eac3Surround : eac3
     case .mp3: mp3
+    case .pcm: isSurround ? pcmSurround : pcmStereo
     case .opus: isSurround ? opusSurround : opus
     case .aac, .h264, .hevc, .mpeg2, .av1: isSurround ? aacSurround : aac
     }
+  }
+
+  private static let pcmStereo = pcm(channels: 2)
+  private static let pcmSurround = pcm(channels: 6)
+
+  /// Zeros of 16 bits with their flags, of which one says that a block of 192 samples begins.
+  private static func pcm(channels: Int) -> [UInt8] {
+    let pairs = channels / 2
+    let size = 960 * pairs * 5
+    let blocks = (0..<960).flatMap { sample in
+      (0..<pairs).flatMap { _ in [0, 0, sample % 192 == 0 ? 0x10 : 0, 0, 0] as [UInt8] }
+    }
+    return [UInt8(size >> 8), UInt8(size & 0xFF), UInt8(pairs - 1) << 6, 0] + blocks
   }
 
   private static let aac: [UInt8] = [

@@ -31,6 +31,7 @@ struct SoundHeader {
     case .ac3, .eac3: found = Self.dolby(bytes)
     case .mp3: found = Self.mp3(bytes)
     case .opus: found = Self.opus(bytes, channels: channels)
+    case .pcm: found = Self.pcm(bytes)
     case .h264, .hevc, .mpeg2, .av1: found = nil
     }
     guard let found, found.length > 0, found.length <= bytes.count else { return nil }
@@ -152,5 +153,19 @@ struct SoundHeader {
       }
     return SoundHeader(
       length: at - first + size, rate: 48_000, samples: length * max(1, count), channels: channels)
+  }
+
+  /// AES3 data with its header (SMPTE 302M, 6): so many bytes, channels and bits.
+  private static func pcm(_ bytes: ArraySlice<UInt8>) -> SoundHeader? {
+    let head = Array(bytes.prefix(4))
+    guard head.count == 4 else { return nil }
+    let size = Int(head[0]) << 8 | Int(head[1])
+    let channels = Int(head[2] >> 6) * 2 + 2
+    // Four flags go with each sample of 16, 20 or 24 bits.
+    let bits = Int(head[3] >> 4 & 3) * 4 + 20
+    guard size > 0, bits <= 28, size * 8 % (channels * bits) == 0 else { return nil }
+    return SoundHeader(
+      length: 4 + size, rate: 48_000, samples: Int64(size * 8 / (channels * bits)),
+      channels: UInt8(channels))
   }
 }

@@ -18,6 +18,8 @@ public enum StreamCodec: String, Codable, CaseIterable, Sendable {
   case mp3
   /// Sound: Opus, each packet with the control header of its carriage in MPEG-TS.
   case opus
+  /// Sound: uncompressed, as SMPTE 302M has it, as a private stream.
+  case pcm
 
   /// Whether it codes pictures.
   public var isPicture: Bool { [.h264, .hevc, .mpeg2, .av1].contains(self) }
@@ -32,7 +34,7 @@ public enum StreamCodec: String, Codable, CaseIterable, Sendable {
     case .ac3: 0x81
     case .eac3: 0x87
     case .mp3: 0x03
-    case .av1, .opus: 0x06
+    case .av1, .opus, .pcm: 0x06
     }
   }
 
@@ -41,7 +43,7 @@ public enum StreamCodec: String, Codable, CaseIterable, Sendable {
     switch self {
     case .h264, .hevc, .mpeg2, .av1: 0xE0
     case .aac, .mp3: 0xC0
-    case .ac3, .eac3, .opus: 0xBD
+    case .ac3, .eac3, .opus, .pcm: 0xBD
     }
   }
 
@@ -53,6 +55,7 @@ public enum StreamCodec: String, Codable, CaseIterable, Sendable {
     case .av1: Self.registration("AV01")
     case .ac3: Self.registration("AC-3")
     case .eac3: Self.registration("EAC3")
+    case .pcm: Self.registration("BSSD")
     // The extension names how the channels are mapped: for up to eight, their number does.
     case .opus: Self.registration("Opus") + [0x7F, 2, 0x80, channels]
     }
@@ -75,6 +78,8 @@ public enum StreamCodec: String, Codable, CaseIterable, Sendable {
     case 0x06:
       if descriptors.starts(with: Self.registration("Opus")) {
         self = .opus
+      } else if descriptors.starts(with: Self.registration("BSSD")) {
+        self = .pcm
       } else if descriptors.isEmpty || descriptors.starts(with: Self.registration("AV01")) {
         self = .av1
       } else {

@@ -122,7 +122,7 @@ extension CopyBlocker: CustomStringConvertible {
     case .keyFrameGap(let gap): "key frames are up to \(shortened(gap.seconds)) s apart"
     case .keyFrameGapUnknown: "the distance of the key frames is not known"
     case .lateStart(let start): "the picture starts at \(shortened(start.seconds)) s"
-    case .audioCodec(let name, let wanted): "the sound is \(name), not \(wanted.rawValue)"
+    case .audioCodec(let name, let wanted): "the sound is \(name), not \(wanted.probeName)"
     case .audioProfile(let name): "the AAC profile is \(name), not LC"
     case .audioChannels(let count):
       "the sound has \(count) channel\(count == 1 ? "" : "s"), unlike the profile"

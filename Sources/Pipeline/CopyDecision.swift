@@ -200,7 +200,7 @@ private func pacingBlockers(
 private func soundBlockers(
   _ audio: AudioStream, profile: TranscodeProfile
 ) -> [CopyBlocker] {
-  guard audio.codec == profile.audioCodec.rawValue else {
+  guard audio.codec == profile.audioCodec.probeName else {
     return [.audioCodec(audio.codec, wanted: profile.audioCodec)]
   }
   var found: [CopyBlocker] = []

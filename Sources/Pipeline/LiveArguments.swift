@@ -22,7 +22,7 @@ public func arguments(
     address.scheme.input(userAgent: source.userAgent, threads: profile.threads)
     + ["-i", source.url]
   let end = ["-flush_packets", "1"] + transportStreamArguments
-  let sound = ["-af", "aresample=48000:async=1"] + soundArguments(profile)
+  let sound = soundArguments(profile, filters: "aresample=48000:async=1")
   guard profile.hasPicture else {
     let tiny = profile.placeholder
     return generalArguments + input + ["-f", "lavfi", "-i", blackSource(tiny), "-map", "1:0"]
@@ -51,7 +51,7 @@ public let longestLive = Span.days(7)
 /// the protocols of their own.
 private let liveContainers =
   "hls,mpegts,mpeg,rtsp,rtp,sdp,flv,live_flv,matroska,webm,"
-  + "mov,mp4,m4a,3gp,3g2,mj2,aac,mp3,ac3,eac3,webvtt,h264,hevc"
+  + "mov,mp4,m4a,3gp,3g2,mj2,ogg,aac,mp3,ac3,eac3,webvtt,h264,hevc"
 
 /// Half a second of what comes tells what it is, or two megabytes.
 private let shortLook = [

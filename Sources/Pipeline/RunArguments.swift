@@ -223,7 +223,7 @@ extension RunRequest {
     case .copy:
       ["-c:a", "copy"]
     case .encode:
-      ["-af", soundFilters] + Pipeline.soundArguments(profile)
+      Pipeline.soundArguments(profile, filters: soundFilters)
     case .silence:
       Pipeline.soundArguments(profile)
     }

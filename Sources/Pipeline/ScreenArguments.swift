@@ -15,7 +15,7 @@ public func screenArguments(for order: ScreenOrder) -> [String] {
     .written(from: "0:v:0", inputs: 2)
   return generalArguments + order.pictureInput + order.soundInput
     + ladderArguments(order.profile, graph.outputs, encoding: order.pictureEncoding)
-    + ["-map", "1:a:0", "-af", order.soundFilters] + soundArguments(order.profile)
+    + ["-map", "1:a:0"] + soundArguments(order.profile, filters: order.soundFilters)
     + ["-t", microsecondsText(total * 100 / 9)] + transportStreamArguments
 }
 

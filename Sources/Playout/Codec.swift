@@ -35,6 +35,8 @@ public enum AudioCodec: String, Codable, CaseIterable, Sendable {
   case mp3
   /// Opus.
   case opus
+  /// Uncompressed, 16 bits a sample, as SMPTE 302M has it: only in MPEG-TS.
+  case pcm
 
   /// What people call it.
   public var title: String {
@@ -44,8 +46,12 @@ public enum AudioCodec: String, Codable, CaseIterable, Sendable {
     case .eac3: "E-AC-3"
     case .mp3: "MP3"
     case .opus: "Opus"
+    case .pcm: "PCM"
     }
   }
+
+  /// What ffprobe calls it.
+  public var probeName: String { self == .pcm ? "s302m" : rawValue }
 }
 
 /// A smaller picture that is offered beside the profile's own: the same pictures, decoded once.

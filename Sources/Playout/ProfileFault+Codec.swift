@@ -92,6 +92,15 @@ extension TranscodeProfile {
         ]
       }
       return listed(Self.mp3Bitrates, "MP3") ?? []
+    case .pcm:
+      guard segments == .fragmented else { return [] }
+      return [
+        ProfileFault(
+          field: "audioCodec",
+          detail:
+            "The codec PCM has a place in MPEG-TS only, and the profile's segments are fragmented: "
+            + "choose MPEG-TS segments as well, or another codec.")
+      ]
     case .opus:
       guard audioChannels == 2, audioBitrate > 510_000 else { return [] }
       return [

@@ -2,7 +2,7 @@ extension TranscodeProfile {
   /// What a player has to decode, as the attribute `CODECS` of playlists has it (RFC 6381): the
   /// picture, where there is one, and the sound.
   public var codecStrings: [String] {
-    (hasPicture ? [pictureCodecString] : []) + [soundCodecString]
+    (hasPicture ? [pictureCodecString] : []) + [soundCodecString].compactMap(\.self)
   }
 
   /// The same for a smaller picture with the same sound.
@@ -25,14 +25,15 @@ extension TranscodeProfile {
     }
   }
 
-  /// The sound's codec.
-  public var soundCodecString: String {
+  /// The sound's codec; nil for one without a name there, as PCM in MPEG-TS.
+  public var soundCodecString: String? {
     switch audioCodec {
     case .aac: "mp4a.40.2"
     case .ac3: "ac-3"
     case .eac3: "ec-3"
     case .mp3: "mp4a.40.34"
     case .opus: "opus"
+    case .pcm: nil
     }
   }
 

@@ -28,7 +28,7 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
   public var bFrames = 2
   /// Seconds from one key frame to the next: so long is a segment, and so long a zap may take.
   public var keyFrameSeconds = 2
-  /// Sound bits per second.
+  /// Sound bits per second; without effect on PCM.
   public var audioBitrate: Int
   /// How sound is coded.
   public var audioCodec = AudioCodec.aac
@@ -73,7 +73,13 @@ public struct TranscodeProfile: Hashable, Codable, Sendable {
 
 extension TranscodeProfile {
   /// Bits per second of picture, where there is one, and sound, on average.
-  public var bitrate: Int { (hasPicture ? videoBitrate : 0) + audioBitrate }
+  public var bitrate: Int { (hasPicture ? videoBitrate : 0) + soundBitrate }
+
+  /// Bits per second of sound: ``audioBitrate``, or what PCM takes whatever that says, which is 20
+  /// bits for each sample of 16 and four bytes for each frame of 20 ms.
+  public var soundBitrate: Int {
+    audioCodec == .pcm ? 48_000 * 20 * audioChannels + 50 * 32 : audioBitrate
+  }
 
   /// Reads a profile; what an earlier version did not know is as it was then.
   public init(from decoder: any Decoder) throws {

@@ -102,7 +102,8 @@ public struct ProvingGround: Sendable {
       var proof = Proof(
         kind: kind, node: node, ability: ability, isPassed: false,
         detail: "This ffmpeg has no encoder \(encoder).")
-      if options[encoder] != nil {
+      // An encoder of sound has no options of its own to be listed.
+      if options[encoder] != nil || ability == .encodePCM {
         if ability.encoded == nil, kind != .software { try make(clips, isCancelled) }
         proof = try run(trial, isCancelled)
       }

@@ -88,7 +88,8 @@ extension AirLoop {
   /// screen fills the item's time: the timeline and the guide win.
   func fall(_ run: ItemRun, frames: Int, at position: StreamTime, because failure: RunFailure) {
     if run.source != nil {
-      return fallFromSource(run, frames: frames, at: position, because: failure.ofSource)
+      return fallFromSource(
+        run, frames: frames, at: position, because: failure.ofSource(hasPicture: !isRadio))
     }
     let failure = failure.ofArtwork(run.cue.item?.probe.artwork, complaints: run.complaints)
       .without(card: run.card)

@@ -70,9 +70,9 @@ extension AirLoop {
   ) throws(ControlFailure) {
     let plan = schedule.plan
     guard let drawn = drawn(over: item, from: soonest) else { return }
-    // Not asked of a card again after the last one failed.
+    // Not asked of a card again after the last one failed, nor for a radio.
     let engagement =
-      live.hasFailed ? .processor : plan.map { engage(for: $0.profile) } ?? .processor
+      live.hasFailed || isRadio ? .processor : plan.map { engage(for: $0.profile) } ?? .processor
     guard let plan,
       let arguments = Pipeline.arguments(
         forLive: source, profile: plan.profile.cut(to: target), card: engagement.card,
@@ -96,11 +96,14 @@ extension AirLoop {
     if let run = standIn?.run { try takePlace(for: run) }
   }
 
+  /// Whether the channel sends sound only.
+  var isRadio: Bool { schedule.plan?.profile.hasPicture == false }
+
   /// Gives up an awaited source that brought no picture.
   private func judgeSource(_ waiting: StandIn) {
     guard !waiting.isFound, let failure = failure(of: waiting.run) else { return }
     let run = waiting.run
-    fallFromSource(run, frames: 0, at: soonest, because: failure.ofSource)
+    fallFromSource(run, frames: 0, at: soonest, because: failure.ofSource(hasPicture: !isRadio))
     standIn = nil
     run.stop()
     endTrials()

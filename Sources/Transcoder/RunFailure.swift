@@ -135,13 +135,17 @@ extension RunFailure {
 
   /// The failure as far as it is told by something else than ffmpeg's last words, which are of
   /// files.
-  var ofSource: RunFailure? {
+  ///
+  /// - Parameter hasPicture: Whether the channel has one; of a radio the sound is what is missing.
+  /// - Returns: The failure in words for sources; nil where ffmpeg's last words tell it.
+  func ofSource(hasPicture: Bool) -> RunFailure? {
     var failure = self
+    let missing = hasPicture ? "picture" : "sound"
     let seconds = silence?.components.seconds ?? 0
     switch kind {
     case .told, .endedEarly, .lingers: return nil
-    case .noPicture: failure.why = "The source brought no picture within \(seconds) s."
-    case .stalled: failure.why = "The source brought no picture for \(seconds) s."
+    case .noPicture: failure.why = "The source brought no \(missing) within \(seconds) s."
+    case .stalled: failure.why = "The source brought no \(missing) for \(seconds) s."
     case .notStarted, .slow, .damaged: break
     }
     return failure

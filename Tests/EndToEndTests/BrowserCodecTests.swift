@@ -32,6 +32,10 @@ extension BrowserTests {
     try browser.click("profile-hasPicture")
     try choose("h264", in: "profile-videoCodec", browser)
     try choose("transportStream", in: "profile-segments", browser)
+    try choose("pcm", in: "profile-audioCodec", browser)
+    try browser.see("outline-command") { $0.contains("s302m") }
+    #expect(try greyed(browser) == ["bitDepth", "segments", "audioBitrate"])
+    try keepProfilePicture(browser, "profile-pcm")
     try choose("aac", in: "profile-audioCodec", browser)
     try browser.see("outline-command") { $0.contains("libx264") }
   }

@@ -18,6 +18,14 @@ struct LiveTests {
       ] + output)
   }
 
+  /// The same with a tone and no picture, as radios send it.
+  private func radio(_ output: [String]) throws -> Child {
+    try Child.start(
+      "ffmpeg",
+      ["-nostdin", "-v", "error", "-re", "-f", "lavfi", "-i", "sine=f=880:sample_rate=44100"]
+        + output)
+  }
+
   @Test(
     "sources that are none are passed over, and one that falls silent gives way to the next",
     .timeLimit(.minutes(2)))
@@ -28,7 +36,17 @@ struct LiveTests {
     defer { first.end() }
     let second = try source("blue", ["-f", "mpegts", "srt://127.0.0.1:\(blue)?mode=listener"])
     defer { second.end() }
+    let (ogg, television) = (FreePort.tcp(), FreePort.tcp())
+    let tone = try radio(
+      ["-c:a", "libvorbis", "-f", "ogg", "-listen", "1", "http://127.0.0.1:\(ogg)/radio"])
+    defer { tone.end() }
+    let third = try source(
+      "green", ["-f", "mpegts", "-listen", "1", "http://127.0.0.1:\(television)/live.ts"])
+    defer { third.end() }
     try Station.run { station in
+      let listener = try tune(
+        inRadioAt: station, dead: dead, "http://127.0.0.1:\(ogg)/radio",
+        "http://127.0.0.1:\(television)/live.ts")
       let urls = [
         "http://127.0.0.1:\(station.port)/", "http://127.0.0.1:\(station.port)/iptv/nothing.ts",
         "http://127.0.0.1:\(dead)/x.ts", "http://me:secret@127.0.0.1:\(red)/live.ts",
@@ -43,10 +61,15 @@ struct LiveTests {
       try #require(made.status == 201)
       let stream = try StreamViewer(station, path: "/iptv/channel/50.ts")
       let player = try PlaylistViewer(station, channel: "50")
-      try awaitSource(4, at: station, player)
+      try awaitSource(4, of: 5, at: station, "50", player, beside: listener)
+      try awaitSource(2, of: 3, at: station, "51", listener, beside: player)
+      tone.signal(SIGSTOP)
       // It holds the connection and sends nothing more.
       first.signal(SIGSTOP)
-      try awaitSource(5, at: station, player)
+      try awaitSource(5, of: 5, at: station, "50", player, beside: listener)
+      try awaitSource(3, of: 3, at: station, "51", listener, beside: player)
+      tone.signal(SIGKILL)
+      try expectRadio(listener)
       let end = player.segments.count + 3
       try player.follow(within: .seconds(30)) { $0.segments.count >= end }
       #expect(stream.isOpen)
@@ -146,17 +169,51 @@ struct LiveTests {
     #expect(order.first != "red" && order.last != "red")
   }
 
-  private func awaitSource(_ source: Int, at station: Station, _ player: PlaylistViewer) throws {
+  /// A channel of sound only, whose first source is none.
+  private func tune(
+    inRadioAt station: Station, dead: Int, _ urls: String...
+  ) throws -> PlaylistViewer {
+    let sources = (["http://127.0.0.1:\(dead)/x"] + urls).map { #"{"url":"\#($0)"}"# }
+    let made = try station.send(
+      "POST", "/api/channels",
+      json: #"{"name":"Radio","number":"51","kind":"live","profile":"Audio only","#
+        + #""sources":[\#(sources.joined(separator: ","))]}"#)
+    try #require(made.status == 201)
+    return try PlaylistViewer(station, channel: "51")
+  }
+
+  /// A tone of 880 Hz, silence and one of 440 Hz, without a picture and without a gap.
+  private func expectRadio(_ listener: PlaylistViewer) throws {
+    #expect(listener.faults == [])
+    let report = TransportStreamChecker(listener.stream, isCut: true)
+    #expect(report.complaints == [])
+    #expect(report.video == nil)
+    #expect(report.audio?.largestStep == 1920)
+    #expect(try Decoder.complaints(about: listener.stream) == "")
+    let heard = try Decoder.tones(of: listener.stream)
+    let order = heard.reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
+    #expect(order == [0, 880, 0, 440], "\(heard)")
+  }
+
+  private func awaitSource(
+    _ source: Int, of count: Int, at station: Station, _ number: String, _ player: PlaylistViewer,
+    beside other: PlaylistViewer
+  ) throws {
     let shown = { (station: Station) -> String? in
       try? station.json("/api/on-air")["channels"].array
-        .first { $0["number"].string == "50" }?["stream"]["method"].string
+        .first { $0["number"].string == number }?["stream"]["method"].string
     }
     try player.follow(within: .seconds(40)) { _ in
-      shown(station) == "live, source \(source) of 5"
+      // Nobody else keeps its channel on air.
+      try? other.poll()
+      return shown(station) == "live, source \(source) of \(count)"
     }
     // Some seconds of it, so that its picture is in what was fetched.
     let end = player.segments.count + 3
-    try player.follow(within: .seconds(30)) { $0.segments.count >= end }
+    try player.follow(within: .seconds(30)) { player in
+      try? other.poll()
+      return player.segments.count >= end
+    }
   }
 
   private func expectOneStream(_ bytes: [UInt8]) throws {

@@ -15,6 +15,26 @@ package enum Decoder {
     }
   }
 
+  /// The pitch of a stream's sound to the next 20 Hz, quarter for quarter of a second.
+  ///
+  /// Zero where it is silent. Quarters in which it changes are left out.
+  package static func tones(of stream: [UInt8]) throws -> [Int] {
+    try withFile(stream) { file in
+      let raw = file.deletingPathExtension().appendingPathExtension("raw")
+      try Clips.ffmpeg([
+        "-i", file.path, "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "s8", "-c:a",
+        "pcm_s8", "-y", raw.path,
+      ])
+      let samples = [UInt8](try Data(contentsOf: raw)).map { Int8(bitPattern: $0) }
+      let found = stride(from: 0, to: samples.count - 12_000, by: 12_000).map { start in
+        let part = samples[start..<start + 12_000]
+        let crossings = zip(part, part.dropFirst()).count { $0 < 0 && $1 >= 0 }
+        return Int((Double(crossings) * 4 / 20).rounded()) * 20
+      }
+      return found.indices.dropFirst().filter { found[$0] == found[$0 - 1] }.map { found[$0] }
+    }
+  }
+
   /// The colour in the middle of each picture, with its time from the first one's.
   package static func colours(of stream: [UInt8]) throws -> [(time: Double, rgb: [UInt8])] {
     try withFile(stream) { file in

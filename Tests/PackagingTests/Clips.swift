@@ -167,6 +167,27 @@ enum Clips {
     }
   }
 
+  /// The samples of a stream's first sound, 16 bits each, in stereo.
+  static func samples(of bytes: [UInt8]) throws -> [Int16] {
+    let path = folder + "/\(UUID().uuidString).ts"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try samples(["-i", path, "-map", "0:a:0"])
+  }
+
+  /// The same of a source that ffmpeg makes.
+  static func samples(lavfi source: String) throws -> [Int16] {
+    try samples(["-f", "lavfi", "-i", source])
+  }
+
+  private static func samples(_ input: [String]) throws -> [Int16] {
+    let raw = try run(
+      ["-v", "error"] + input + ["-ac", "2", "-f", "s16le", "-c:a", "pcm_s16le", "pipe:1"])
+    return stride(from: 0, to: raw.count - 1, by: 2).map { at in
+      Int16(bitPattern: UInt16(raw[at]) | UInt16(raw[at + 1]) << 8)
+    }
+  }
+
   private static func probed(_ bytes: [UInt8], _ wishes: [String]) throws -> [String] {
     let path = folder + "/\(UUID().uuidString).ts"
     try Data(bytes).write(to: URL(fileURLWithPath: path))

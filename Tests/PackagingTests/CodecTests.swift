@@ -32,12 +32,17 @@ extension PackagingTests {
     private static let sounds = [
       "aac": ["-c:a", "aac"], "ac3": ["-c:a", "ac3"], "eac3": ["-c:a", "eac3"],
       "mp3": ["-c:a", "libmp3lame"], "opus": ["-c:a", "libopus"],
+      "s302m": [
+        "-af", "asetnsamples=n=960", "-c:a", "s302m", "-strict", "experimental", "-sample_fmt",
+        "s16",
+      ],
     ]
 
     @Test(
       "Items in any codec become one stream that decodes, with sound in an even row",
       arguments: zip(
-        ["h264", "hevc", "mpeg2", "h264", "h264"], ["ac3", "eac3", "mp3", "opus", "aac"]))
+        ["h264", "hevc", "mpeg2", "h264", "h264", "h264"],
+        ["ac3", "eac3", "mp3", "opus", "aac", "s302m"]))
     func codecs(video: String, audio: String) throws {
       let surround = audio == "mp3" ? 2 : 6
       for channels in Set([2, surround]) {
@@ -54,7 +59,7 @@ extension PackagingTests {
         #expect(checker.complaints == [])
         #expect(checker.video?.largestStep ?? .max <= 3600)
         let sound = try #require(checker.audio)
-        let frame: Int64 = ["aac": 1920, "mp3": 2160, "opus": 1800][audio] ?? 2880
+        let frame: Int64 = ["aac": 1920, "mp3": 2160, "opus": 1800, "s302m": 1800][audio] ?? 2880
         #expect(sound.smallestStep == frame)
         #expect(sound.largestStep == frame)
         #expect(end.silentFrames >= 8)
@@ -67,6 +72,41 @@ extension PackagingTests {
           ])
         #expect(try Clips.complaints(decoding: channel.bytes) == "")
       }
+    }
+
+    @Test("PCM goes through joins and holes to the bit, with 16 bits and with 24")
+    func pcm() throws {
+      var channel = Channel()
+      var next = channel.play(try run("h264", "s302m"), .at(evening)).next
+      next = channel.play(try run("h264", "s302m", seconds: 1.6, soundFrom: 0.6), .at(next)).next
+      let deep = try Clips.made(
+        inputs: [
+          "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=1", "-f", "lavfi", "-i",
+          "sine=f=440:r=48000:d=1",
+        ], Self.pictures["h264"] ?? [],
+        ["-af", "asetnsamples=n=1602", "-c:a", "s302m", "-strict", "experimental"]
+          + ["-sample_fmt", "s32", "-bits_per_raw_sample", "24", "-ac", "2"])
+      let end = channel.play(deep, .at(next))
+      channel.end()
+      #expect(TransportStreamChecker(channel.bytes).complaints == [])
+      #expect(try Clips.complaints(decoding: channel.bytes) == "")
+      #expect(end.next - next == 90_000 && end.silentFrames == 0 && end.foreignSounds == 0)
+      let second = try Clips.samples(lavfi: "sine=f=440:r=48000:d=1")
+      let heard = try Clips.samples(of: channel.bytes)
+      // Samples in a row: 96,000 a second. ffmpeg rounds what becomes 24 bits another way.
+      #expect(Self.faults(heard, from: 0, second) == 0, "the first item")
+      #expect(heard[96_000..<153_600].count { $0 != 0 } == 0, "the hole, as silence")
+      #expect(Self.faults(heard, from: 153_600, second) == 0, "what comes after it")
+      #expect(Self.faults(heard, from: 249_600, second, tolerance: 1) == 0, "24 bits")
+    }
+
+    /// How many of the wanted samples are others from a place on.
+    private static func faults(
+      _ heard: [Int16], from place: Int, _ wanted: [Int16], tolerance: Int = 0
+    ) -> Int {
+      let found = heard.dropFirst(place).prefix(wanted.count)
+      return wanted.count - found.count
+        + zip(found, wanted).count { abs(Int($0) - Int($1)) > tolerance }
     }
 
     @Test("Another codec is a new version of the map, and players are told")

@@ -30,6 +30,7 @@ struct CodecRunTests {
     + [
       profile(.hevc, .ac3, deep: true), profile(.av1, .opus, deep: true),
       profile(.mpeg2, .mp3), profile(.h264, .ac3, channels: 6), profile(.h264, .opus, channels: 6),
+      profile(.h264, .pcm, channels: 6),
     ]
 
   /// Two seconds and more of a generated film of 50 frames in stereo, as on air.
@@ -81,7 +82,7 @@ struct CodecRunTests {
     #expect(seen.pictureCodec == profile.videoCodec.probeName)
     #expect(seen.pixelFormat == (profile.bitDepth == 10 ? "yuv420p10le" : "yuv420p"))
     #expect((seen.width, seen.height) == (256, 144))
-    #expect(seen.soundCodec == profile.audioCodec.rawValue)
+    #expect(seen.soundCodec == profile.audioCodec.probeName)
     #expect(seen.sampleRate == "48000" && seen.channels == profile.audioChannels)
   }
 
@@ -125,7 +126,7 @@ extension AudioCodec {
     case .aac: 1024
     case .ac3, .eac3: 1536
     case .mp3: 1152
-    case .opus: 960
+    case .opus, .pcm: 960
     }
   }
 }

@@ -183,7 +183,7 @@ private let deepHEVC: @Sendable (inout MediaProbe) -> Void = { probe in
 
 private func sounds(_ codec: AudioCodec) -> @Sendable (inout MediaProbe) -> Void {
   { probe in
-    probe.audio[0].codec = codec.rawValue
+    probe.audio[0].codec = codec.probeName
     probe.audio[0].profile = nil
   }
 }
@@ -251,6 +251,11 @@ private let otherCases: [OtherCase] = [
   OtherCase(name: "E-AC-3", profile: { $0.audioCodec = .eac3 }, probe: sounds(.eac3)),
   OtherCase(name: "MP3", profile: { $0.audioCodec = .mp3 }, probe: sounds(.mp3)),
   OtherCase(name: "Opus", profile: { $0.audioCodec = .opus }, probe: sounds(.opus)),
+  OtherCase(name: "PCM of SMPTE 302M", profile: { $0.audioCodec = .pcm }, probe: sounds(.pcm)),
+  OtherCase(
+    name: "other PCM", profile: { $0.audioCodec = .pcm },
+    probe: { $0.audio[0].codec = "pcm_s16le" }, audio: .encode,
+    blockers: [.audioCodec("pcm_s16le", wanted: .pcm)]),
   OtherCase(
     name: "AAC in a profile of AC-3", profile: { $0.audioCodec = .ac3 }, probe: { _ in },
     audio: .encode, blockers: [.audioCodec("aac", wanted: .ac3)]),

@@ -76,6 +76,12 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       name: "copy-picture-encode-sound", clip: .surround, file: "surround.mkv", frames: 15,
       picture: .copy, sound: .encode),
     GoldenRun(
+      name: "copy-picture-encode-pcm", clip: .surround, file: "surround.mkv", frames: 15,
+      profile: .changed { $0.audioCodec = .pcm }, picture: .copy, sound: .encode),
+    GoldenRun(
+      name: "copy-picture-silence-pcm", clip: .silentPicture, file: "mute.mp4",
+      profile: .changed { $0.audioCodec = .pcm }, picture: .copy, sound: .silence),
+    GoldenRun(
       name: "copy-picture-encode-sound-from-the-middle", clip: .surround, file: "surround.mkv",
       offset: .milliseconds(1500), frames: 15, picture: .copy, sound: .encode),
     GoldenRun(

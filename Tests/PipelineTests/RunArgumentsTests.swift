@@ -23,7 +23,9 @@ struct RunArgumentsTests {
 
     let result = try await runFFmpeg(arguments(for: request))
     #expect(result.status == 0)
-    #expect(result.errors == "")
+    // ffmpeg's own way to say that PCM has no type of stream.
+    let said = result.errors.split(separator: "\n").filter { !$0.contains("private data stream") }
+    #expect(said == [])
     let stream = try await TransportStream(of: result.output, in: folder.path)
     try checkPicture(of: run, in: stream)
     try checkSound(of: run, in: stream)
@@ -59,7 +61,7 @@ struct RunArgumentsTests {
   }
 
   private func checkSound(of run: GoldenRun, in stream: TransportStream) throws {
-    #expect(stream.soundCodec == "aac")
+    #expect(stream.soundCodec == run.profile.audioCodec.probeName)
     #expect(stream.sampleRate == "48000")
     #expect(stream.channels == 2)
     let first = try #require(stream.sounds.first?.time)

@@ -128,7 +128,7 @@ struct ScreenTests {
             profile: profile
           ).loop
           let samples: [AudioCodec: Int64] = [
-            .aac: 1024, .ac3: 1536, .eac3: 1536, .mp3: 1152, .opus: 960,
+            .aac: 1024, .ac3: 1536, .eac3: 1536, .mp3: 1152, .opus: 960, .pcm: 960,
           ]
           let frame = (samples[codec] ?? 0) * 90_000 / 48_000
           let lead = loop.start - 900_000

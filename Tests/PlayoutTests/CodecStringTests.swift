@@ -59,6 +59,19 @@ struct CodecStringTests {
     #expect(profile.codecStrings == [name])
   }
 
+  @Test("PCM has none, and takes the bits that it takes whatever the profile says")
+  func pcm() {
+    var profile = TranscodeProfile.builtIn[0]
+    profile.audioCodec = .pcm
+    #expect(profile.codecStrings.count == 1)
+    #expect(profile.soundBitrate == 1_921_600)
+    #expect(profile.bitrate == profile.videoBitrate + 1_921_600)
+    profile.audioChannels = 6
+    #expect(profile.soundBitrate == 5_761_600)
+    profile.hasPicture = false
+    #expect(profile.codecStrings == [])
+  }
+
   @Test("a smaller picture has a level of its own")
   func rung() {
     let large = Self.profile(1920, 1080, 30, 6_000_000, .hevc)

@@ -103,6 +103,13 @@ struct ProfileFaultTests {
           $0.audioBitrate = 600_000
         }
       ),
+      (
+        "audioCodec",
+        {
+          $0.audioCodec = .pcm
+          $0.segments = .fragmented
+        }
+      ),
     ]
 
   @Test("a ladder goes down in the profile's shape, and says what does not fit")
@@ -141,6 +148,7 @@ struct ProfileFaultTests {
       { ($0.videoCodec, $0.width, $0.height, $0.frameRate) = (.mpeg2, 1920, 1080, 30) },
       { ($0.audioCodec, $0.audioChannels, $0.audioBitrate) = (.ac3, 6, 384_000) },
       { ($0.audioCodec, $0.audioChannels, $0.audioBitrate) = (.opus, 6, 600_000) },
+      { ($0.audioCodec, $0.audioChannels) = (.pcm, 6) },
       { ($0.hasPicture, $0.videoCodec, $0.frameRate) = (false, .mpeg2, 15) },
       { $0.ladder = Self.rungs((854, 480, 1_400_000), (640, 360, 800_000)) },
       { ($0.hasPicture, $0.ladder) = (false, Self.rungs((2, 2, 2))) },

@@ -51,6 +51,8 @@ struct ProvingGroundTests {
     let processor = found.proofs.filter { $0.kind == .software }
     #expect(processor.first { $0.ability == .encode }?.isPassed == true)
     #expect(processor.first { $0.ability == .deinterlace }?.isPassed == true)
+    let sound = try #require(processor.first { $0.ability == .encodePCM })
+    #expect(sound.isPassed, "\(sound.detail)")
     let tones = try #require(processor.first { $0.ability == .mapTones })
     #expect(tones.isPassed, "\(tones.detail)")
     for kind in HardwareKind.allCases {

@@ -99,6 +99,7 @@ struct ProfileTests {
       (#""bitDepth":10"#, 422, "bitDepth"), (#""audioCodec":"wav""#, 400, "audioCodec"),
       (#""audioCodec":"ac3","audioBitrate":150000"#, 422, "audioBitrate"),
       (#""audioCodec":"mp3","audioChannels":6"#, 422, "audioChannels"),
+      (#""audioCodec":"pcm","segments":"fragmented""#, 422, "audioCodec"),
       (#""threads":64"#, 422, "threads"), (#""hardware":"abacus""#, 400, "hardware"),
     ])
   func invalid(field: String, status: Int, name: String) throws {
@@ -111,6 +112,31 @@ struct ProfileTests {
     let json = field.hasPrefix("\"name\"") ? "{\(field)}" : "{\"name\":\"New\",\(field)}"
     #expect(desk.ask(.post, "/api/profiles", json: json).problem?.field == name)
     #expect(try desk.store.profiles() == before)
+  }
+
+  @Test("PCM is refused where this machine's ffmpeg was seen not to make it")
+  func noPCM() throws {
+    func desk(_ passed: Bool?) throws -> TestDesk {
+      let proof = passed.map {
+        Proof(
+          kind: .software, ability: .encodePCM, isPassed: $0, detail: "Unknown encoder 's302m'")
+      }
+      return try TestDesk(
+        machine: Capabilities(
+          version: "ffmpeg", nodes: [], at: today, proofs: [proof].compactMap(\.self)))
+    }
+    let json = #"{"name":"Studio","audioCodec":"pcm"}"#
+    for passed in [true, nil] {
+      let made = try desk(passed).ask(.post, "/api/profiles", json: json)
+      #expect(made.status == 201)
+      #expect(try made.json(ProfileAnswer.self).audioCodec == .pcm)
+    }
+    let without = try desk(false)
+    for (method, path) in [(Method.post, "/api/profiles"), (.patch, "/api/profiles/1")] {
+      let problem = try #require(without.ask(method, path, json: json).problem)
+      #expect(problem.status == 422 && problem.field == "audioCodec")
+      #expect(problem.detail.contains("Unknown encoder 's302m'"))
+    }
   }
 
   @Test("What would be done with a file counts what its channel lays over it")

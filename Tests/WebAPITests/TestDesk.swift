@@ -2,6 +2,7 @@ import Control
 import FastCGI
 import Foundation
 import Library
+import Pipeline
 import Playout
 import Schedule
 import Store
@@ -32,6 +33,7 @@ final class TestDesk: Sendable {
   /// `draw` for ffmpeg.
   init(
     patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
+    machine: Capabilities? = nil,
     picture: PictureExamination = .unreadable("no test looks at it."),
     reply: @escaping @Sendable (ControlRequest) throws(ControlFailure) -> ControlReply = { _ in
       .done
@@ -70,6 +72,7 @@ final class TestDesk: Sendable {
       dossiers: folder.file("data/dossiers"),
       privateFolders: [folder.file("data"), folder.file("run")], version: "1.2.3",
       startedAt: today, loudness: loudness, patience: patience)
+    studio.machine = { machine }
     studio.examinePicture = { _ in picture }
     studio.drawGraphics = { (graphics, _, _) in draw(graphics) }
     router = Router(studio: studio)

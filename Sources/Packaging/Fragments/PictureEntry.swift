@@ -17,7 +17,7 @@ struct PictureEntry: Hashable {
     case .hevc: self.init(hevc: NetworkUnits(picture).units)
     case .mpeg2: self.init(mpeg2: picture)
     case .av1: self.init(av1: picture)
-    case .aac, .ac3, .eac3, .mp3, .opus: return nil
+    case .aac, .ac3, .eac3, .mp3, .opus, .pcm: return nil
     }
   }
 

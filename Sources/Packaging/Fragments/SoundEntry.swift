@@ -26,7 +26,8 @@ struct SoundEntry: Hashable {
       (type, self.parameters) = ("ec-3", parameters)
     case .opus:
       (type, parameters) = ("Opus", Self.opus(channels: max(1, channels)))
-    case .h264, .hevc, .mpeg2, .av1: return nil
+    // Refused with fragments: it has a place in MPEG-TS only.
+    case .pcm, .h264, .hevc, .mpeg2, .av1: return nil
     }
   }
 

@@ -71,6 +71,13 @@ public struct Capabilities: Hashable, Codable, Sendable {
     }
   }
 
+  /// Why a profile's sound can't be encoded; nil where it can, or nobody has tried.
+  public func soundFault(of profile: TranscodeProfile) -> String? {
+    guard profile.audioCodec == .pcm else { return nil }
+    let proof = proofs.first { $0.kind == .software && $0.ability == .encodePCM }
+    return proof?.isPassed == false ? proof?.detail : nil
+  }
+
   /// Why the processor can't encode a profile's pictures; nil where it can, or nobody has tried.
   fileprivate func fault(of profile: TranscodeProfile) -> String? {
     let proof = proofs.first {

@@ -4,6 +4,8 @@ public import Playout
 public struct HardwareDescription: Sendable {
   /// ffmpeg's name of the encoder of each codec that it has.
   public var encoders: [VideoCodec: String]
+  /// Whether it encodes sound.
+  var hasSound = false
   /// Whether pictures with ten bits a colour are encoded where the codec has them.
   var isDeep = true
   /// What opens the device, before the inputs; `DEVICE` stands for its path.
@@ -35,8 +37,11 @@ public struct HardwareDescription: Sendable {
 
   /// ffmpeg's name of the encoder that the test of an ability runs.
   public func encoder(for ability: Ability) -> String {
-    encoders[ability.encoded?.codec ?? .h264] ?? ""
+    ability == .encodePCM ? Self.pcmEncoder : encoders[ability.encoded?.codec ?? .h264] ?? ""
   }
+
+  /// ffmpeg's name of the encoder of PCM for MPEG-TS.
+  static let pcmEncoder = "s302m"
 
   /// What of them the test of an ability needs; empty for what it has not.
   func has(_ ability: Ability) -> Bool {
@@ -44,6 +49,7 @@ public struct HardwareDescription: Sendable {
       return encoders[codec] != nil && (isDeep || bitDepth == 8)
     }
     return switch ability {
+    case .encodePCM: hasSound
     case .decodeH264, .decodeHEVC: decode != nil
     case .scale: scaler != nil
     case .deinterlace: deinterlacer != nil
@@ -87,7 +93,7 @@ extension HardwareKind {
 extension HardwareDescription {
   fileprivate static let software = HardwareDescription(
     encoders: [.h264: "libx264", .hevc: "libx265", .mpeg2: "mpeg2video", .av1: "libsvtav1"],
-    scaler: "scale", deinterlacer: "bwdif", toneMapper: "zscale",
+    hasSound: true, scaler: "scale", deinterlacer: "bwdif", toneMapper: "zscale",
     options: { _ in [] }, mostBFrames: 4)
 
   fileprivate static let nvenc = HardwareDescription(

@@ -58,6 +58,8 @@ public enum Ability: String, Codable, CaseIterable, Sendable {
   case encodeAV1
   /// The same in AV1 with ten bits a colour.
   case encodeDeepAV1
+  /// Encodes sound as PCM for MPEG-TS, with an encoder that ffmpeg calls experimental.
+  case encodePCM
   /// Decodes H.264 into its own memory.
   case decodeH264
   /// Decodes HEVC into its own memory.
@@ -87,7 +89,7 @@ public enum Ability: String, Codable, CaseIterable, Sendable {
     case .encodeMPEG2: (.mpeg2, 8)
     case .encodeAV1: (.av1, 8)
     case .encodeDeepAV1: (.av1, 10)
-    case .decodeH264, .decodeHEVC, .scale, .deinterlace, .mapTones: nil
+    case .encodePCM, .decodeH264, .decodeHEVC, .scale, .deinterlace, .mapTones: nil
     }
   }
 
@@ -110,6 +112,7 @@ public enum Ability: String, Codable, CaseIterable, Sendable {
     case .encodeMPEG2: "Encode MPEG-2"
     case .encodeAV1: "Encode AV1"
     case .encodeDeepAV1: "Encode AV1, 10 bit"
+    case .encodePCM: "Encode PCM"
     case .decodeH264: "Decode H.264"
     case .decodeHEVC: "Decode HEVC"
     case .scale: "Scale"

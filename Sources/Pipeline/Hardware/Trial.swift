@@ -86,6 +86,11 @@ public struct Trial: Hashable, Sendable {
   private static func processor(_ ability: Ability) -> [String] {
     let filters: String
     switch ability {
+    case .encodePCM:
+      var profile = profile
+      profile.audioCodec = .pcm
+      return generalArguments + ["-f", "lavfi", "-i", silenceSource(profile), "-t", "1"]
+        + soundArguments(profile) + transportStreamArguments
     case .mapTones:
       filters = (["format=yuv420p10le"] + PictureIntent.mapTones.filtersInMemory(of: .deep))
         .joined(separator: ",")

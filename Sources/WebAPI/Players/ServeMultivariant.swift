@@ -61,7 +61,7 @@ extension MultivariantPlaylist {
   fileprivate init(_ channel: Channel, _ profile: TranscodeProfile, at place: String) {
     let set = RenditionSet(of: channel, profile)
     // A further sound is fetched beside the main one, which is among the pictures.
-    let sound = profile.audioBitrate * (set.audio.isEmpty ? 1 : 2)
+    let sound = profile.soundBitrate * (set.audio.isEmpty ? 1 : 2)
     func variant(_ rung: LadderRung?, _ playlist: String) -> Variant {
       let average = (profile.hasPicture ? (rung?.videoBitrate ?? profile.videoBitrate) : 0) + sound
       let shape = Shape(

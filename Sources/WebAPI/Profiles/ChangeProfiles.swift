@@ -1,4 +1,5 @@
 import Control
+import Pipeline
 import Playout
 import Store
 
@@ -76,7 +77,9 @@ struct ProfileWish: Codable {
 func createProfile(_ call: Call, _ wish: ProfileWish) throws -> ProfileAnswer {
   guard wish.name != nil else { throw Problem.invalid("name", "Give the profile a name.") }
   let usual = try call.studio.store.profiles().first ?? TranscodeProfile.builtIn[0]
-  let stored = try call.studio.store.insert(wish.applied(to: usual))
+  let new = try wish.applied(to: usual)
+  try checkSound(of: new, on: call.studio.machine())
+  let stored = try call.studio.store.insert(new)
   call.publish(.channels, "profiles")
   return ProfileAnswer(stored)
 }
@@ -86,6 +89,7 @@ func updateProfile(_ call: Call, _ wish: ProfileWish) throws -> ProfileAnswer {
   var new = old
   new.profile = try wish.applied(to: old.profile)
   guard new != old else { return ProfileAnswer(old) }
+  try checkSound(of: new.profile, on: call.studio.machine())
   let store = call.studio.store
   let users = try store.channels(using: old.profile.name)
   try checkTargets(of: users, new.profile, in: store)
@@ -100,6 +104,15 @@ func deleteProfile(_ call: Call) throws {
   let profile = try call.profile()
   try call.studio.store.deleteProfile(profile.id)
   call.publish(.channels, "profiles")
+}
+
+/// Refuses sound that this machine's ffmpeg was seen not to make.
+private func checkSound(of profile: TranscodeProfile, on machine: Capabilities?) throws {
+  guard let fault = machine?.soundFault(of: profile) else { return }
+  throw Problem.invalid(
+    "audioCodec",
+    "This machine's ffmpeg can't encode \(profile.audioCodec.title): it says \"\(fault)\". Choose "
+      + "another codec, or install an ffmpeg that can and test it on the page Profiles.")
 }
 
 /// Refuses a bit rate above what a channel that uses the profile sends its viewers at most.

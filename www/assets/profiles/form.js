@@ -85,7 +85,10 @@ export class ProfileForm {
     if (field === "videoCodec" && !this.#hasDepths) values.bitDepth = 8;
     if (field === "videoCodec" && value === "av1") values.segments = "fragmented";
     if (field === "videoCodec" && value === "mpeg2") values.segments = "transportStream";
+    if (values.segments === "fragmented" && values.audioCodec === "pcm" && field !== "audioCodec") values.audioCodec = "aac";
     if (field !== "audioCodec") return;
+    if (value === "pcm") values.segments = "transportStream";
+    if (value === "pcm" && values.videoCodec === "av1") values.videoCodec = "h264";
     if (value === "mp3") values.audioChannels = 2;
     const known = audioBitrates[value];
     const wanted = Number(values.audioBitrate.replace(",", "."));
@@ -103,9 +106,10 @@ export class ProfileForm {
       case "bitDepth": return !this.#hasDepths;
       case "coding": return videoCodec !== "h264";
       case "bFrames": return videoCodec === "av1" || (videoCodec === "h264" && this.#values.coding === "baseline");
-      case "segments": return ["av1", "mpeg2"].includes(videoCodec);
+      case "segments": return ["av1", "mpeg2"].includes(videoCodec) || audioCodec === "pcm";
       case "preset": return videoCodec === "mpeg2";
       case "audioChannels": return audioCodec === "mp3";
+      case "audioBitrate": return audioCodec === "pcm";
       default: return false;
     }
   }

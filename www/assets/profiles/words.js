@@ -20,6 +20,7 @@ export const audioCodecs = [
   ["eac3", "E-AC-3", "Dolby Digital Plus, for newer receivers."],
   ["mp3", "MP3", "For old radios; stereo only."],
   ["opus", "Opus", "The fewest bits; newer players only."],
+  ["pcm", "PCM", "Uncompressed, for players built on ffmpeg; browsers show the picture in silence. Only in MPEG-TS segments."],
 ];
 
 // The bit rates that a codec has, where it does not have all.
@@ -89,7 +90,7 @@ const megabits = (bits) => `${(bits / 1_000_000).toFixed(1).replace(/\.0$/, "")}
 
 /** A profile in one line. */
 export function profileLine(profile) {
-  const sound = `${named(audioCodecs, profile.audioCodec)} ${profile.audioBitrate / 1000} kbit/s`;
+  const sound = profile.audioCodec === "pcm" ? "PCM" : `${named(audioCodecs, profile.audioCodec)} ${profile.audioBitrate / 1000} kbit/s`;
   if (!profile.hasPicture) return ["sound only", sound].concat(profile.loudness ? `${profile.loudness} LUFS` : []).join(" · ");
   const parts = [
     `${profile.width} × ${profile.height}`, `${profile.frameRate} a second`, megabits(profile.videoBitrate),
