@@ -113,8 +113,8 @@ private func liveStep(_ profile: TranscodeProfile) -> PictureStep {
     case .off: [String]()
     }
   let filters =
-    deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height)]
+    deinterlacer + ["fps=\(profile.frameRate)", scaling.scale(width, height, forEach: true)]
     + ["format=\(profile.pixelFormat)"]
-    + (scaling.frame(width, height).map { [$0] } ?? []) + ["setsar=1"]
+    + (scaling.frame(width, height, forEach: true).map { [$0] } ?? []) + ["setsar=1"]
   return PictureStep(work: .frame, isOnCard: false, filters: filters)
 }

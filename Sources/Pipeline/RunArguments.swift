@@ -99,8 +99,9 @@ extension RunRequest {
       input += hardware?.decodeArguments ?? []
     }
     if startsAtKeyFrame { input.append("-noaccurate_seek") }
-    if offset > .zero { input += ["-ss", offset.secondsText] }
-    if lateStart > .zero { input += ["-itsoffset", "-" + lateStart.secondsText] }
+    if offset > .zero { input += ["-ss", (offset - headStart).secondsText] }
+    let shift = lateStart + headStart
+    if shift > .zero { input += ["-itsoffset", "-" + shift.secondsText] }
     if forgetsScan {
       input += ["-format_whitelist", mediaContainers]
     } else if let demuxer = probe.forcedDemuxer {
@@ -121,6 +122,17 @@ extension RunRequest {
       start <= .milliseconds(100)
     else { return .zero }
     return start
+  }
+
+  /// How long before its in-point a run opens the file, to be decoded and thrown away.
+  ///
+  /// A transport stream has no index: ffmpeg enters it at any picture, and would wait for the next
+  /// key frame, so that all before that were missing.
+  private var headStart: Span {
+    guard decision.video == .encode, ["mpegts", "mpeg"].contains(probe.demuxer) else {
+      return .zero
+    }
+    return min(offset, min(probe.video?.longestKeyFrameGap ?? .seconds(2), .seconds(10)))
   }
 
   /// The still picture, opened apart from the sound, which may be entered anywhere.

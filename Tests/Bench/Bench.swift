@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Harness
 
 /// `make bench`: the product beside the bare limit, in one run, as ratios.
 @main
@@ -12,24 +14,36 @@ enum Bench {
     }
   }
 
+  /// Each row is printed as a line of the table once it is measured, so that what was measured
+  /// stands there wherever the run is stopped.
   private static func run() throws {
     let wanted = Set(CommandLine.arguments.dropFirst())
-    let rows: [(String, () throws -> [Row])] = [
+    let parts: [(String, (([Row]) -> Void) throws -> Void)] = [
       ("start", StartBench.run), ("requests", RequestBench.run), ("tune", TuneBench.run),
       ("cpu", ProcessorBench.run), ("scale", ScaleBench.run), ("recovery", RecoveryBench.run),
       ("schedule", ScheduleBench.run), ("splice", SpliceBench.run), ("horizon", HorizonBench.run),
-      ("pipeline", PipelineBench.run), ("pictures", PictureAccuracy.run),
-      ("loudness", LoudnessAccuracy.run), ("hostile", HostileMedia.run),
-      ("edit", EditBench.run),
+      ("pipeline", PipelineBench.run), ("ladder", LadderBench.run),
+      ("pictures", PictureAccuracy.run), ("loudness", LoudnessAccuracy.run),
+      ("sync", SyncAccuracy.run), ("aspect", AspectAccuracy.run), ("rate", RateAccuracy.run),
+      ("hostile", HostileMedia.run), ("edit", EditBench.run),
     ]
-    var table: [Row] = []
-    for (name, run) in rows where wanted.isEmpty || wanted.contains(name) {
-      print("· \(name)")
-      let measured = try run()
-      for row in measured { print("  \(row.line)") }
-      table += measured
+    let unknown = wanted.subtracting(parts.map(\.0)).sorted()
+    guard unknown.isEmpty else {
+      throw Failure(
+        "no part is named \(unknown.joined(separator: ", ")); there are "
+          + parts.map(\.0).joined(separator: ", "))
     }
-    print("\n" + Row.table(table))
+    var failures: [String] = []
+    say(Row.head)
+    for (name, run) in parts where wanted.isEmpty || wanted.contains(name) {
+      do {
+        try run { rows in for row in rows { say(row.line) } }
+      } catch {
+        say("    \(name) stopped: \("\(error)".suffix(500))")
+        failures.append(name)
+      }
+    }
+    guard failures.isEmpty else { throw Failure(failures.joined(separator: ", ")) }
   }
 }
 
@@ -40,27 +54,19 @@ struct Row {
   var bare: Double?
   var unit: String
   var aim: String
-  /// Whether more is better; the ratio is ours to bare either way.
-  var note = ""
 
   var ratio: String {
     guard let bare, bare > 0 else { return "–" }
     return String(format: "%.2f", ours / bare)
   }
 
-  var line: String {
-    "\(what): \(Self.figure(ours)) \(unit)"
-      + (bare.map { ", bare \(Self.figure($0)) \(unit), ratio \(ratio)" } ?? "")
-  }
+  /// What stands above all rows.
+  static let head = "| what | ours | bare | ratio | aim |\n| --- | --- | --- | --- | --- |"
 
-  static func table(_ rows: [Row]) -> String {
-    var lines = ["| what | ours | bare | ratio | aim |", "| --- | --- | --- | --- | --- |"]
-    for row in rows {
-      let bare = row.bare.map { "\(figure($0)) \(row.unit)" } ?? "–"
-      lines.append(
-        "| \(row.what) | \(figure(row.ours)) \(row.unit) | \(bare) | \(row.ratio) | \(row.aim) |")
-    }
-    return lines.joined(separator: "\n")
+  /// The row as a line of the table.
+  var line: String {
+    let beside = bare.map { "\(Self.figure($0)) \(unit)" } ?? "–"
+    return "| \(what) | \(Self.figure(ours)) \(unit) | \(beside) | \(ratio) | \(aim) |"
   }
 
   static func figure(_ value: Double) -> String {
@@ -70,6 +76,12 @@ struct Row {
     default: String(format: "%.3f", value)
     }
   }
+}
+
+/// Prints a line that is there even if the next moment is this process's last.
+func say(_ line: String) {
+  print(line)
+  fflush(nil)
 }
 
 /// Seconds that the closure takes.

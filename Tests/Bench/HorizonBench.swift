@@ -15,7 +15,7 @@ enum HorizonBench {
   static let channels = 1000
   private static let folder = "/srv/media"
 
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     let place = FileManager.default.temporaryDirectory.appending(path: "horizon-\(getpid())")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
@@ -23,11 +23,8 @@ enum HorizonBench {
     let now: @Sendable () -> Moment = { clock.withLock { $0 } }
     let store = try Store.open(at: place.appending(path: "station.sqlite").path, now: now)
     let desk = Desk(store: store, folder: place.path, now: now)
-    var rows: [Row] = []
     func row(_ what: String, _ ours: Double, _ unit: String, aim: String = "") {
-      let made = Row(what: "horizon: \(what)", ours: ours, bare: nil, unit: unit, aim: aim)
-      print("  \(made.line)")
-      rows.append(made)
+      tell([Row(what: "horizon: \(what)", ours: ours, bare: nil, unit: unit, aim: aim)])
     }
     row("\(items) items stored and indexed", try seconds { try fill(store) }, "s")
     try makeChannels(store)
@@ -47,7 +44,6 @@ enum HorizonBench {
     row("guide files, all of them", try desk.guide(), "s")
     row("guide files after one edit", try desk.guideAfterEdit(), "s")
     row("peak memory in all", Memory.peak, "MB")
-    return rows
   }
 
   /// 20,000 films and 800 shows of 100 episodes.

@@ -9,7 +9,7 @@ import Playout
 enum HostileMedia {
   private static let deadline = 30.0
 
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     let folder = TemporaryFolder.make("hostile")
     defer { try? FileManager.default.removeItem(at: folder) }
     for one in HostileFile.all {
@@ -35,7 +35,7 @@ enum HostileMedia {
       print("    \(one.name.prefix(40)): \(told.joined(separator: " | "))")
     }
     let after = try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
-    return [
+    tell([
       Row(
         what:
           "\(runs) runs over \(HostileFile.all.count) hostile files: without picture and words",
@@ -44,7 +44,7 @@ enum HostileMedia {
       Row(
         what: "the same: files that a run wrote", ours: Double(after.subtracting(before).count),
         bare: nil, unit: "", aim: "0"),
-    ]
+    ])
   }
 
   /// What a library would have known before a file was exchanged.
@@ -58,9 +58,8 @@ enum HostileMedia {
   private static func take(
     _ file: URL, _ probe: MediaProbe, _ rung: Rung
   ) throws -> (pictures: Int, words: String, seconds: Double) {
-    let profile = TranscodeProfile(
-      name: "hostile", width: 320, height: 180, frameRate: 25, videoBitrate: 1_000_000,
-      preset: "ultrafast", audioBitrate: 96_000, allowsCopy: true)
+    var profile = Played.profile()
+    profile.allowsCopy = true
     var run = RunRequest(
       path: file.path, probe: probe, length: .seconds(2),
       decision: rung.decision(for: probe, profile: profile, targetDuration: 4), profile: profile)

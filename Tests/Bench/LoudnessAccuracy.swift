@@ -8,58 +8,56 @@ import Sources
 /// How near to the station's loudness sounds of many kinds come out: looked through, levelled,
 /// encoded and measured anew.
 enum LoudnessAccuracy {
-  private struct Sound {
+  private struct Sound: Specimen {
     var name: String
     var source = "anoisesrc=c=pink:r=48000:a=0.2:s=7"
     var filters = "volume=1"
-    var coding = ["-c:a", "aac", "-b:a", "192k"]
-    var rate = 48_000
-    var channels = 2
+    var coding = SoundCoding(codec: "aac")
     var ending = "mkv"
     var seconds = 6.0
+
+    func make(at file: URL) throws {
+      try Clips.ffmpeg(
+        [
+          "-f", "lavfi", "-i", "color=gray:s=320x180:r=25", "-f", "lavfi", "-i", source, "-t",
+          "\(seconds)", "-af", "\(filters),\(coding.shape)", "-c:v", "libx264", "-preset",
+          "ultrafast", "-pix_fmt", "yuv420p",
+        ] + coding.arguments + ["-y", file.path])
+    }
+  }
+
+  private struct Found: Finding {
+    /// How far it is off what is wanted; nil for silence.
+    var off: Double?
+    var words: String
+    var isMet: Bool { (off ?? 0) <= 0.5 }
   }
 
   private static let target = LoudnessTarget(level: -23)
 
-  static func run() throws -> [Row] {
-    let folder = TemporaryFolder.make("sounds")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for sound in all { try make(sound, in: folder) }
-    let probes = try Scanned.probes(in: folder)
-    var off: [Double] = []
-    for sound in all {
-      let file = folder.appending(path: "\(sound.name).\(sound.ending)")
-      guard let probe = probes[file.lastPathComponent] else {
-        print("    \(sound.name): not scanned")
-        off.append(.infinity)
-        continue
-      }
-      off += try measure(sound, file, probe).map { [$0] } ?? []
-    }
-    return [
+  static func run(_ tell: ([Row]) -> Void) throws {
+    let (found, missed) = Specimens.measure(all, by: measure)
+    tell([
       Row(
         what:
-          "loudness of \(off.count) kinds of sound against what is wanted: most that one is off",
-        ours: off.max() ?? 0, bare: nil, unit: "LU", aim: "0.5 LU at most")
-    ]
+          "loudness of \(all.count) kinds of sound against what is wanted: most that one is off",
+        ours: found.compactMap(\.off).max() ?? 0, bare: nil, unit: "LU", aim: "0.5 LU at most"),
+      Row(
+        what: "the same: kinds that missed", ours: Double(missed), bare: nil, unit: "", aim: "0"),
+    ])
   }
 
-  /// By how much a sound is off what its gain was to bring it to; nil for silence, which stays so.
-  private static func measure(_ sound: Sound, _ file: URL, _ probe: MediaProbe) throws -> Double? {
-    let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+  private static func measure(_ sound: Sound, _ file: URL, _ probe: MediaProbe) throws -> Found {
     var levelling: Levelling?
     let found = try Scanned.words(analysisArguments(path: file.path, probe: probe) ?? [])
     if let loudness = AnalysisWords(found).analysis(of: probe).loudness.first {
       levelling = Levelling(measured: loudness, target: target)
     }
-    let profile = TranscodeProfile(
-      name: "sound", width: 320, height: 180, frameRate: 25, videoBitrate: 300_000,
-      preset: "ultrafast", audioBitrate: 192_000, allowsCopy: false)
-    var run = PipelineBench.request(
-      file, probe, profile, length: .milliseconds(Int64(sound.seconds * 1000)))
+    var run = Played.request(
+      file, probe, Played.profile(), length: Span(seconds: sound.seconds))
     run.levellings = [levelling].compactMap(\.self)
     let out = file.path + ".out.ts"
-    try Clips.ffmpeg(Array(arguments(for: run).dropLast()) + ["-y", out])
+    try Played.run(run, to: URL(filePath: out))
     let heard = AnalysisWords(
       try Scanned.words([
         "-v", "info", "-i", out, "-map", "0:a", "-af",
@@ -67,11 +65,8 @@ enum LoudnessAccuracy {
       ])
     ).meters[0]?.integrated
     guard let levelling else {
-      let isSilent = heard == nil
-      print(
-        "    \(sound.name) (\(attributes[.size] ?? 0) bytes): silence \(isSilent ? "kept" : "LOST")"
-      )
-      return isSilent ? nil : .infinity
+      return Found(
+        off: heard == nil ? nil : .infinity, words: "silence \(heard == nil ? "kept" : "LOST")")
     }
     // Peaks and very soft sounds bound the gain: then that is what is wanted.
     let wanted = levelling.measured.integrated + levelling.gain
@@ -79,48 +74,24 @@ enum LoudnessAccuracy {
     let line = String(
       format: "%.1f LUFS, gain %.1f dB, wanted %.1f, heard %.1f, off by %.2f LU",
       levelling.measured.integrated, levelling.gain, wanted, heard ?? -70, error)
-    print("    \(sound.name): \(line)")
-    return error
-  }
-
-  private static func make(_ sound: Sound, in folder: URL) throws {
-    let layouts = [1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 6: "5.1", 8: "7.1"]
-    let layout = layouts[sound.channels] ?? "stereo"
-    try Clips.ffmpeg(
-      [
-        "-f", "lavfi", "-i", "color=gray:s=320x180:r=25", "-f", "lavfi", "-i", sound.source, "-t",
-        "\(sound.seconds)", "-af",
-        "\(sound.filters),aformat=sample_rates=\(sound.rate):channel_layouts=\(layout)", "-c:v",
-        "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
-      ] + sound.coding + [
-        "-strict", "-2", "-y", folder.appending(path: "\(sound.name).\(sound.ending)").path,
-      ])
+    return Found(off: error, words: line)
   }
 
   private static let all: [Sound] = codecs + layouts + rates + levels + odd
 
-  private static let codecs = [
-    ("aac", 2, 48_000), ("ac3", 2, 48_000), ("ac3", 6, 48_000), ("eac3", 2, 48_000),
-    ("eac3", 6, 48_000), ("libmp3lame", 2, 44_100), ("mp2", 2, 48_000), ("flac", 2, 96_000),
-    ("libopus", 2, 48_000), ("libopus", 6, 48_000), ("libvorbis", 2, 44_100),
-    ("pcm_s16le", 2, 48_000), ("pcm_s24le", 6, 48_000), ("pcm_f32le", 2, 48_000),
-    ("alac", 2, 44_100), ("dca", 6, 48_000), ("truehd", 2, 48_000),
-  ].map { codec, channels, rate in
-    Sound(
-      name: "\(codec) \(channels) channels", coding: ["-c:a", codec], rate: rate,
-      channels: channels)
-  }
+  private static let codecs = SoundCoding.all.map { Sound(name: $0.name, coding: $0) }
 
   private static let layouts = [1, 2, 3, 4, 6, 8].map {
-    Sound(name: "layout of \($0)", coding: ["-c:a", "pcm_s16le"], channels: $0)
+    Sound(name: "layout of \($0)", coding: SoundCoding(codec: "pcm_s16le", channels: $0))
   }
 
   private static let rates = [8000, 16_000, 22_050, 32_000, 44_100, 88_200, 192_000].map {
-    Sound(name: "rate \($0)", coding: ["-c:a", "pcm_s16le"], rate: $0)
+    Sound(name: "rate \($0)", coding: SoundCoding(codec: "pcm_s16le", rate: $0))
   }
 
   private static let levels = [-40, -30, -20, -10, 0, 6].map {
-    Sound(name: "level \($0)", filters: "volume=\($0)dB", coding: ["-c:a", "pcm_s24le"])
+    Sound(
+      name: "level \($0)", filters: "volume=\($0)dB", coding: SoundCoding(codec: "pcm_s24le"))
   }
 
   private static let odd = [
@@ -133,7 +104,7 @@ enum LoudnessAccuracy {
     Sound(name: "white noise", source: "anoisesrc=c=white:r=48000:a=0.1:s=7"),
     Sound(
       name: "loud and soft", filters: "volume=enable='lt(mod(t,2),1)':volume=-18dB",
-      coding: ["-c:a", "pcm_s16le"]),
+      coding: SoundCoding(codec: "pcm_s16le")),
     Sound(name: "in MP4", ending: "mp4"), Sound(name: "in a transport stream", ending: "ts"),
   ]
 }

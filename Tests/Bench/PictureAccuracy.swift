@@ -7,7 +7,7 @@ import Playout
 /// How near pictures of many kinds come to a conversion that shares nothing with ours: the master
 /// in RGB, scaled in RGB by zscale alone.
 enum PictureAccuracy {
-  private struct Source {
+  private struct Source: Specimen {
     var name: String
     var size = (1280, 720)
     var rate = "25"
@@ -15,12 +15,25 @@ enum PictureAccuracy {
     /// zscale's names of matrix and range.
     var matrix = "709"
     var range = "limited"
-    var coding = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "4"]
+    var coding = PictureCoding.h264
     var isTagged = true
     /// The shape of one pixel.
     var pixel = (1, 1)
     var isInterlaced = false
     var ending = "mkv"
+
+    func make(at file: URL) throws { try PictureAccuracy.make(self, at: file) }
+  }
+
+  private struct Found: Finding {
+    var psnr: Double
+    var ssim: Double
+    var frames: Int
+
+    var words: String {
+      String(format: "%.1f dB, SSIM %.4f, %d of 30 pictures", psnr, ssim, frames)
+    }
+    var isMet: Bool { psnr > 30 && frames == 30 }
   }
 
   private static let width = 640
@@ -31,46 +44,30 @@ enum PictureAccuracy {
       + "zscale=w=\(size.0):h=\(size.1):f=bicubic,loop=loop=-1:size=1,setpts=N/25/TB"
   }
 
-  static func run() throws -> [Row] {
-    let folder = TemporaryFolder.make("pictures")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for source in all { try make(source, in: folder) }
-    let probes = try Scanned.probes(in: folder)
-    var ratios: [Double] = []
-    var likeness: [Double] = []
-    for source in all {
-      let file = folder.appending(path: "\(source.name).\(source.ending)")
-      guard let probe = probes[file.lastPathComponent] else {
-        print("    \(source.name): not scanned")
-        ratios.append(0)
-        continue
-      }
-      let (psnr, ssim, frames) = try measure(source, file, probe)
-      print(
-        "    \(source.name): "
-          + String(format: "%.1f dB, SSIM %.4f, %d of 30 pictures", psnr, ssim, frames))
-      ratios.append(frames == 30 ? psnr : 0)
-      likeness.append(ssim)
-    }
-    return [
+  static func run(_ tell: ([Row]) -> Void) throws {
+    let (found, missed) = Specimens.measure(all, by: measure)
+    tell([
       Row(
         what: "colour of \(all.count) kinds of picture against a conversion in RGB: worst PSNR",
-        ours: ratios.min() ?? 0, bare: nil, unit: "dB", aim: "over 30 dB"),
+        ours: found.map(\.psnr).min() ?? 0, bare: nil, unit: "dB", aim: "over 30 dB"),
       Row(
-        what: "the same: median PSNR", ours: ratios.median, bare: nil, unit: "dB", aim: ""),
-      Row(what: "the same: worst SSIM", ours: likeness.min() ?? 0, bare: nil, unit: "", aim: ""),
-    ]
+        what: "the same: median PSNR", ours: found.map(\.psnr).median, bare: nil, unit: "dB",
+        aim: ""),
+      Row(
+        what: "the same: worst SSIM", ours: found.map(\.ssim).min() ?? 0, bare: nil, unit: "",
+        aim: ""),
+      Row(
+        what: "the same: kinds that missed", ours: Double(missed), bare: nil, unit: "", aim: "0"),
+    ])
   }
 
   private static func measure(
     _ source: Source, _ file: URL, _ probe: MediaProbe
-  ) throws -> (psnr: Double, ssim: Double, frames: Int) {
-    let profile = TranscodeProfile(
-      name: "picture", width: width, height: height, frameRate: 25, videoBitrate: 12_000_000,
-      preset: "ultrafast", audioBitrate: 96_000, allowsCopy: false)
+  ) throws -> Found {
     let out = file.path + ".out.ts"
-    let run = PipelineBench.request(file, probe, profile, length: .milliseconds(1200))
-    try Clips.ffmpeg(Array(arguments(for: run).dropLast()) + ["-y", out])
+    let profile = Played.profile(width, height, bitrate: 12_000_000)
+    try Played.run(
+      Played.request(file, probe, profile, length: .milliseconds(1200)), to: URL(filePath: out))
     // As a player shows it: by its tags, and without them as small pictures usually are.
     let seen = "[0:v]zscale=min=input:rin=limited:m=gbr:r=full:f=bicubic,format=gbrp"
     let reference = "[1:v]\(reference(source))"
@@ -85,9 +82,9 @@ enum PictureAccuracy {
       "-v", "info", "-i", out, "-map", "0:v", "-c", "copy", "-f", "framecrc", "-",
     ])
     let frames = count.split(separator: "\n").count { $0.hasPrefix("0,") }
-    return (
-      number(in: text, after: " average:") ?? 0, number(in: text, after: " All:") ?? 0, frames
-    )
+    return Found(
+      psnr: number(in: text, after: " average:") ?? 0,
+      ssim: number(in: text, after: " All:") ?? 0, frames: frames)
   }
 
   private static func reference(_ source: Source) -> String {
@@ -116,7 +113,7 @@ enum PictureAccuracy {
     return word == "inf" ? 99 : Double(word)
   }
 
-  private static func make(_ source: Source, in folder: URL) throws {
+  private static func make(_ source: Source, at file: URL) throws {
     let names = ["709": "bt709", "170m": "smpte170m", "2020_ncl": "bt2020nc"]
     let isRGB = source.matrix == "gbr"
     let tags =
@@ -137,7 +134,7 @@ enum PictureAccuracy {
         "\(convert),fps=\(source.rate),setsar=\(source.pixel.0)/\(source.pixel.1)"
           + (source.isInterlaced ? ",setfield=tff" : ""),
       ] + source.coding + fields + tags + [
-        "-c:a", "aac", "-y", folder.appending(path: "\(source.name).\(source.ending)").path,
+        "-c:a", "aac", "-y", file.path,
       ])
   }
 
@@ -173,28 +170,9 @@ enum PictureAccuracy {
     Source(name: "RGB", format: "gbrp", matrix: "gbr", coding: ["-c:v", "ffv1"]),
   ]
 
-  private static let coders = [
+  private static let coders = PictureCoding.all.dropFirst().map {
     Source(
-      name: "HEVC", coding: ["-c:v", "libx265", "-preset", "ultrafast", "-qp", "8"]),
-    Source(
-      name: "HEVC ten bits", format: "yuv420p10le",
-      coding: ["-c:v", "libx265", "-preset", "ultrafast", "-qp", "8"]),
-    Source(name: "MPEG-2", coding: ["-c:v", "mpeg2video", "-q:v", "2"]),
-    Source(
-      name: "MPEG-2 in a transport stream", coding: ["-c:v", "mpeg2video", "-q:v", "2"],
-      ending: "ts"),
-    Source(name: "MPEG-4", coding: ["-c:v", "mpeg4", "-q:v", "2"]),
-    Source(name: "MPEG-4 in AVI", coding: ["-c:v", "mpeg4", "-q:v", "2"], ending: "avi"),
-    Source(name: "ProRes", format: "yuv422p10le", coding: ["-c:v", "prores_ks"], ending: "mov"),
-    Source(
-      name: "VP8", matrix: "170m",
-      coding: ["-c:v", "libvpx", "-deadline", "realtime", "-b:v", "20M"]),
-    Source(
-      name: "VP9", coding: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-b:v", "20M"]),
-    Source(name: "FFV1", coding: ["-c:v", "ffv1"]),
-    Source(
-      name: "motion JPEG", format: "yuvj422p", matrix: "170m", range: "full",
-      coding: ["-c:v", "mjpeg", "-q:v", "2"]),
-    Source(name: "in MP4", ending: "mp4"),
-  ]
+      name: $0.name, format: $0.pixels, matrix: $0.matrix, range: $0.range, coding: $0.arguments,
+      ending: $0.ending)
+  }
 }

@@ -4,12 +4,11 @@ import Harness
 
 /// What a second of television costs in processor time, against ffmpeg alone.
 enum ProcessorBench {
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     let media = TemporaryFolder.make("cpu")
     defer { try? FileManager.default.removeItem(at: media) }
     let clip = media.appending(path: "Long (2001).mp4")
     try Clips.benchmark(at: clip)
-    var rows: [Row] = []
     for (profile, name, copies) in [("720p", "copy", true), ("720p encode", "720p encode", false)] {
       var ours = 0.0
       try Station.run(media: media) { station in
@@ -18,12 +17,12 @@ enum ProcessorBench {
         ours = try costPerSecond(station)
       }
       let bare = try BareEncoder.costPerSecond(clip, copies: copies)
-      rows.append(
+      tell([
         Row(
           what: "CPU of one \(name) channel with a viewer", ours: ours * 1000, bare: bare * 1000,
-          unit: "ms per second", aim: ""))
+          unit: "ms per second", aim: "")
+      ])
     }
-    return rows
   }
 
   /// Processor time of everything we run, for each second of television made.

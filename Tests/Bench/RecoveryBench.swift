@@ -9,9 +9,8 @@ enum RecoveryBench {
     ("exstreamtv-worker", "streams"), ("exstreamtv-jobs", nil), ("nginx", nil),
   ]
 
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     let media = try SoakClip.folder()
-    var rows: [Row] = []
     try Station.run(media: media) { station in
       try station.awaitChannel()
       // Somebody who stays keeps the channel on air between the measurements.
@@ -20,13 +19,12 @@ enum RecoveryBench {
       for victim in victims {
         let seen = try kill(victim.name, victim.pool, station)
         let what = "SIGKILL of \(victim.pool.map { "a worker of \($0)" } ?? victim.name)"
-        rows.append(row("\(what): pause of an HLS viewer", seen.playlist))
-        rows.append(row("\(what): pause of a TS viewer", seen.stream))
-        if let again = seen.again { rows.append(row("\(what): until a TS viewer is back", again)) }
+        tell([row("\(what): pause of an HLS viewer", seen.playlist)])
+        tell([row("\(what): pause of a TS viewer", seen.stream)])
+        if let again = seen.again { tell([row("\(what): until a TS viewer is back", again)]) }
         if !seen.faults.isEmpty { print("  \(what): \(seen.faults.joined(separator: "; "))") }
       }
     }
-    return rows
   }
 
   private static func row(_ what: String, _ seconds: Double) -> Row {

@@ -4,7 +4,7 @@ import Harness
 
 /// Requests a second against nginx answering the same bytes by itself.
 enum RequestBench {
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     // Programmes of television's usual length, small enough to be made in a moment.
     let media = TemporaryFolder.make("requests")
     defer { try? FileManager.default.removeItem(at: media) }
@@ -13,7 +13,6 @@ enum RequestBench {
         "blue", seconds: minutes * 60, at: media.appending(path: "\(name) (2001).mp4"),
         size: "64x36", rate: "2")
     }
-    var rows: [Row] = []
     try Station.run(media: media) { station in
       try station.awaitChannel()
       try station.addLibraryChannels(2...101)
@@ -27,10 +26,9 @@ enum RequestBench {
         ("/api/health", ""), ("/api/channels", "over 5,000/s"),
         ("/iptv/channels.m3u", "within 10 %"), ("/iptv/xmltv.xml", "within 10 %"),
       ] {
-        rows += try measure(station, path, aim: aim)
+        tell(try measure(station, path, aim: aim))
       }
     }
-    return rows
   }
 
   private static func measure(_ station: Station, _ path: String, aim: String) throws -> [Row] {

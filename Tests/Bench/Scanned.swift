@@ -17,6 +17,23 @@ enum Scanned {
     return found
   }
 
+  /// The streams of the only medium beside a file.
+  static func probe(of file: URL) throws -> MediaProbe {
+    var found: MediaProbe?
+    var reason = "no medium by its scan"
+    _ = try FolderScan(ffprobe: "ffprobe").run(
+      folder: file.deletingLastPathComponent().path, known: [:],
+      report: { event in
+        switch event {
+        case .media(let media): found = media.probe
+        case .failed(_, _, let words): reason = words
+        default: break
+        }
+      }, isCancelled: { false })
+    guard let found else { throw Failure("not scanned: \(reason)") }
+    return found
+  }
+
   /// What ffmpeg said of files, at the level that its meters speak at.
   static func words(_ arguments: [String]) throws -> String {
     let (status, text) = try Child.output(

@@ -4,11 +4,10 @@ import Harness
 
 /// From a viewer's wish to a picture.
 enum TuneBench {
-  static func run() throws -> [Row] {
+  static func run(_ tell: ([Row]) -> Void) throws {
     let media = TemporaryFolder.make("tune")
     defer { try? FileManager.default.removeItem(at: media) }
     try Clips.benchmark(at: media.appending(path: "Long (2001).mp4"))
-    var rows: [Row] = []
     for (profile, name) in [("720p", "copy"), ("720p encode", "720p encode")] {
       var segment: [Double] = []
       var frame: [Double] = []
@@ -36,7 +35,7 @@ enum TuneBench {
         }
         viewer.leave()
       }
-      rows += [
+      tell([
         Row(
           what: "cold tune to the first segment, \(name)", ours: segment.median,
           bare: bareSegment.median, unit: "s", aim: "within 1.3"),
@@ -49,9 +48,8 @@ enum TuneBench {
         Row(
           what: "zap to 64 KB of the endless stream, \(name)", ours: zapStream.median * 1000,
           bare: nil, unit: "ms", aim: "under 50 ms"),
-      ]
+      ])
     }
-    return rows
   }
 
   private static func coldSegment(_ station: Station) throws -> Double {

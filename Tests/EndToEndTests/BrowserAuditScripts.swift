@@ -45,7 +45,7 @@ extension BrowserTests {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const node = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || node.closest("noscript, option, .unseen, .skip, :disabled") || !shown(node)) continue;
+        if (!walker.currentNode.data.trim() || node.closest("noscript, option, .unseen, .skip, :disabled, [aria-busy=true]") || !shown(node)) continue;
         const { color, fontSize, fontWeight } = getComputedStyle(node);
         let alpha = parts(color)[3];
         for (let at = node; at; at = at.parentElement) alpha *= getComputedStyle(at).opacity;

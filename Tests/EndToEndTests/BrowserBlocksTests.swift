@@ -18,6 +18,7 @@ extension BrowserTests {
       try browser.click("schedule-save")
       try browser.see("toast", "to tell") { $0.contains("saved") }
       try Self.expectBlocks(station, channel)
+      try Self.expectCare("a schedule of blocks", browser, width: 1440)
       try Self.addDecoAndHoliday(browser)
       try Self.changeToClassic(browser)
       try browser.click("schedule-save")
@@ -29,6 +30,7 @@ extension BrowserTests {
       }
       try Self.expectWarnings(station, channel, browser)
       try Self.expectFit(browser, pane: "week", "warnings-phone")
+      try Self.expectCare("a schedule of classic slots", browser, width: 1440)
       #expect(browser.alert == nil)
       #expect(try browser.complaints().filter { !$0.contains("422") } == [])
     }

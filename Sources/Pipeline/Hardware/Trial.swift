@@ -95,7 +95,7 @@ public struct Trial: Hashable, Sendable {
       filters = (["format=yuv420p10le"] + PictureIntent.mapTones.filtersInMemory(of: .deep))
         .joined(separator: ",")
     case .deinterlace: filters = "bwdif=mode=send_field:deint=all"
-    default: filters = Scaling.pad.scale(640, 360)
+    default: filters = Scaling.pad.scale(640, 360, forEach: false)
     }
     return generalArguments + source
       + ["-vf", filters, "-frames:v", "12"]

@@ -160,10 +160,14 @@ extension PictureState {
     switch intent {
     case .deinterlace(let isPerField, _):
       isInterlaced = false
-      if isPerField { rate = rate.map { $0 * 2 } }
+      if isPerField {
+        rate = rate.map { $0 * 2 }
+        roundedRate = roundedRate.map { Ratio($0.numerator * 2, $0.denominator) }
+      }
     case .reduceRate(let rate), .exactRate(let rate):
       self.rate = Double(rate)
       hasExactRate = true
+      roundedRate = nil
     case .scale(let scaling, let width, let height):
       (self.width, self.height) = fitted(scaling, into: width, height)
       // Rounded to whole pixels, they are hardly ever square to the last digit.

@@ -32,6 +32,11 @@ public struct PictureState: Hashable, Sendable {
   public var rate: Double?
   /// Whether a step has made the rate exact.
   public var hasExactRate = false
+  /// The rate that its times were rounded from, to whole milliseconds; nil where they are exact or
+  /// nobody knows.
+  var roundedRate: Ratio?
+  /// Whether the shape of its pixels may change from one picture to the next.
+  var followsShape = false
   /// Whether it is made of two fields.
   public var isInterlaced: Bool
   /// How bright it may be meant.

@@ -28,6 +28,8 @@ public func picturePath(
   var state = PictureState(video, wantsDepth: profile.isDeep)
   let isKnown = probe.video != nil && !forgetsScan && probe.keepsShape
   let obstacle = card.flatMap { $0.obstacle(toDecoding: video, isKnown: isKnown) }
+  if !forgetsScan, probe.roundsTimes { state.roundedRate = video.frameRate }
+  state.followsShape = !probe.keepsShape && state.range == .standard
   state.isOnCard = decodesOnCard && card != nil && obstacle == nil
   let (wanted, unwanted) = intents(
     for: probe, profile: profile, forgetsScan: forgetsScan, drawing: drawing)
@@ -58,4 +60,7 @@ extension VideoStream {
 extension MediaProbe {
   /// Whether pictures keep their size to the end; broadcasts may not.
   fileprivate var keepsShape: Bool { !["mpegts", "mpeg"].contains(demuxer) }
+
+  /// Whether its time stamps are whole milliseconds.
+  fileprivate var roundsTimes: Bool { ["matroska", "flv", "asf"].contains(demuxer) }
 }
