@@ -243,23 +243,56 @@ public struct SubtitleFile: Hashable, Codable, Sendable {
   public var size: Int64
   /// When it was last written to.
   public var modified: Moment
+  /// Which of its own streams it is, from zero; nil for a file of one.
+  public var stream: Int?
 
   /// A file as it looked when it was found.
-  public init(path: String, size: Int64, modified: Moment) {
+  public init(path: String, size: Int64, modified: Moment, stream: Int? = nil) {
     self.path = path
     self.size = size
     self.modified = modified
+    self.stream = stream
   }
 }
 
 extension SubtitleStream {
+  /// ffprobe's name of closed captions (EIA-608).
+  public static let captions = "eia_608"
+  /// ffprobe's name of teletext.
+  public static let teletext = "dvb_teletext"
+
   /// Whether it is words; nil for codecs that nobody knows.
   public var isText: Bool? {
     switch codec {
     case "subrip", "srt", "ass", "ssa", "mov_text", "webvtt", "text": true
+    case Self.captions, Self.teletext: true
     case "hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle", "xsub": false
     default: nil
     }
+  }
+}
+
+extension SubtitleStream {
+  /// Whether it can only be shown once it was taken out in the background.
+  public var needsExtraction: Bool { isText == true || file != nil }
+}
+
+extension MediaProbe {
+  /// The track of the closed captions that lie among the frames of the pictures.
+  ///
+  /// They have no stream of their own, so their index is that of the pictures. Nobody names their
+  /// language: it is that of the first sound.
+  public var hiddenCaptions: SubtitleStream? {
+    video.map {
+      SubtitleStream(
+        index: $0.index, codec: SubtitleStream.captions,
+        language: audio.first?.language ?? "eng", title: "Closed captions", isForImpaired: true)
+    }
+  }
+
+  /// Whether a track is the captions among the frames of the pictures.
+  public func hidesInPictures(_ track: SubtitleStream) -> Bool {
+    track.file == nil && track.index == video?.index
   }
 }
 

@@ -5,6 +5,7 @@ import Foundation
 import Library
 import Pipeline
 import Playout
+import TestSupport
 import Testing
 
 @testable import Transcoder
@@ -100,6 +101,81 @@ struct DrawnOnAirTests {
       #expect(
         studio.failures.first?.next == ["It was started once more, without what is drawn over it."])
       #expect(studio.failures.count == 1)
+    }
+  }
+}
+
+extension DrawnOnAirTests {
+  private func ffmpeg(_ words: [String]) throws -> ChildResult {
+    let made = try runToEnd(
+      ChildCommand("ffmpeg", ["-v", "error", "-y"] + words), deadline: .seconds(30),
+      outputLimit: 64 << 20)
+    try #require(made.status == .exited(0), "\(made.stderrTail)")
+    return made
+  }
+
+  /// The moments of all pictures of a stream in which something is bright, by the channel's clock, in
+  /// milliseconds behind one.
+  private func bright(_ stream: [UInt8], since moment: Moment, in folder: URL) throws -> [Int64] {
+    let file = folder.appending(path: "seen.ts").path
+    try Data(stream).write(to: URL(filePath: file))
+    let pictures = try ffmpeg([
+      "-i", file, "-vf", "scale=80:45,format=gray", "-fps_mode", "passthrough", "-f", "rawvideo",
+      "-",
+    ]).output
+    let listed = try runToEnd(
+      ChildCommand(
+        "ffprobe",
+        [
+          "-v", "error", "-select_streams", "v:0", "-show_entries", "frame=pts", "-of",
+          "default=nk=1:nw=1", file,
+        ]), deadline: .seconds(30), outputLimit: 1 << 20)
+    let stamps = String(decoding: listed.output, as: UTF8.self)
+      .split(whereSeparator: \.isNewline).compactMap { Int64($0) }
+    try #require(stamps.count == pictures.count / 3600)
+    return stamps.enumerated().compactMap { place, stamp in
+      let isBright = pictures[place * 3600..<(place + 1) * 3600].contains { $0 > 110 }
+      let wrap: Int64 = 1 << 33
+      let ticks = ((stamp - moment.milliseconds * 90) % wrap + wrap) % wrap
+      return isBright ? ticks / 90 : nil
+    }
+  }
+
+  @Test("words and pictures come at the file's own times where items begin in its middle")
+  func burned() throws {
+    try run { studio, _ in
+      let file = { (name: String) in studio.folder.appending(path: name).path }
+      _ = try ffmpeg([
+        "-f", "lavfi", "-i", "color=black:s=320x180:r=30:d=4", "-f", "lavfi", "-i",
+        "sine=sample_rate=48000:d=4", "-c:v", "libx264", "-g", "30", "-pix_fmt", "yuv420p", "-c:a",
+        "aac", "-ac", "2", file("a1.mp4"),
+      ])
+      try Data("1\n00:00:01,500 --> 00:00:02,000\nWWWWWW\n".utf8).write(
+        to: URL(filePath: file("1.srt")))
+      try ImageSubtitles(width: 320, height: 180)
+        .file(from: 1.5, to: 2, at: (100, 100), size: (80, 40)).write(
+          to: URL(filePath: file("1.sup")))
+      _ = try ffmpeg([
+        "-seek_timestamp", "1", "-i", file("1.sup"), "-map", "0", "-c", "copy", "-f", "matroska",
+        file("1.mks"),
+      ])
+      studio.plan(["a1.mp4", "a1.mp4"], seconds: 2, ago: .milliseconds(-500))
+      studio.change { items in
+        for index in items.indices { items[index].inPoint = .seconds(1) }
+        items[0].burn = .text(path: file("1.srt"))
+        items[1].burn = .images(path: file("1.mks"))
+      }
+      #expect(try studio.tune() == .done)
+      let (start, end) = (try #require(studio.items.first?.start), studio.items[1].end)
+      let stream = try studio.made(until: end - .milliseconds(500))
+      let seen = try bright(stream, since: start, in: studio.folder)
+      for (item, begin) in [Int64(0), 2000].enumerated() {
+        let own = seen.filter { $0 >= begin && $0 < begin + 1500 }.map { $0 - begin }
+        #expect(own.first.map { abs($0 - 500) <= 70 } == true, "item \(item): \(seen)")
+        #expect(own.last.map { abs($0 - 967) <= 70 } == true, "item \(item): \(seen)")
+        #expect((13...17).contains(own.count), "item \(item): \(seen)")
+      }
+      #expect(studio.failures.isEmpty)
     }
   }
 }
