@@ -79,8 +79,8 @@ public func discSubtitleArguments(
     + ["-c:s", "copy", "-f", "matroska", "-fs", "200000000", "file:\(output)"]
 }
 
-/// The page that the file names as its subtitles, as words.
-private let teletext = ["-txt_page", "subtitle", "-txt_format", "text"]
+/// The pages that are marked as subtitles, as words; each lasts until the next, which may be empty.
+private let teletext = ["-txt_page", "subtitle", "-txt_format", "text", "-fix_sub_duration"]
 
 /// As many bytes as one track may have: karaoke takes some megabytes.
 private let most = "16000000"

@@ -81,6 +81,32 @@ struct HiddenSubtitleTests {
     for file in [plain, folder.file("../cc.h264")] { unlink(file) }
   }
 
+  @Test("teletext subtitles come out as words, and an ffmpeg that can't read them is named")
+  func teletext() async throws {
+    let made = TeletextRecording(saying: "Guten Tag {1}", from: 1, to: 2)
+    try folder.add(bytes: Data(made.bytes), as: "../text.ts")
+    try make(
+      ["-f", "lavfi", "-i", "color=gray:s=64x64:r=25:d=3", "-copyts", "-i"]
+        + [folder.file("../text.ts"), "-map", "0", "-map", "1", "-c:v", "libx264", "-c:s", "copy"]
+        + [folder.file("a.ts")])
+    unlink(folder.file("../text.ts"))
+    let (found, tracks, into) = try await extract("a.ts")
+    #expect(found.map(\.codec) == ["dvb_teletext"] && found.map(\.language) == ["deu"])
+    #expect(tracks.map(\.failure) == [nil])
+    let cues = SubtitleCues(written: try text(into + "/1.vtt")).cues
+    #expect(cues.map(\.text) == ["Guten Tag {1}"])
+    let length = try #require(cues.first).end.milliseconds - (cues.first?.start.milliseconds ?? 0)
+    #expect((900...1100).contains(length), "\(length)")
+    let words = "Unrecognized option 'txt_page'."
+    try folder.add("#!/bin/sh\necho \"\(words)\" >&2; exit 1\n", as: "p")
+    chmod(folder.file("p"), 0o755)
+    let refused = try await extract("a.ts", with: folder.file("p")).tracks
+    #expect(
+      refused.map(\.failure) == [
+        "This ffmpeg was built without libzvbi, so it can't read teletext."
+      ])
+  }
+
   private static let index = """
     # VobSub index file, v7 (do not modify this line!)
     size: 128x128

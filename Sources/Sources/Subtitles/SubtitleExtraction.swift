@@ -92,8 +92,12 @@ public struct SubtitleExtraction: Sendable {
       SubtitleOutput(stream: track.index, codec: track.codec, path: work.raw(track))
     }
     var passes: [Pass] = []
-    let streams = texts.filter { $0.file == nil && !probe.hidesInPictures($0) }
-    if !streams.isEmpty {
+    let inFile = texts.filter { $0.file == nil && !probe.hidesInPictures($0) }
+    // Teletext for itself: an ffmpeg that does not know it refuses all that is asked with it.
+    for streams in [
+      inFile.filter { $0.codec != SubtitleStream.teletext },
+      inFile.filter { $0.codec == SubtitleStream.teletext },
+    ] where !streams.isEmpty {
       let words = subtitleArguments(
         path: path, probe: probe, outputs: streams.map(output),
         attachments: holdsFonts(probe, streams) ? work.attachments : [])
@@ -155,6 +159,9 @@ public struct SubtitleExtraction: Sendable {
   }
 
   private func failure(_ status: ChildStatus, _ text: String) -> Ending {
+    if text.contains("option 'txt_page'") {
+      return .failed("This ffmpeg was built without libzvbi, so it can't read teletext.")
+    }
     var signal: Int32?
     if case .signaled(let number) = status { signal = number }
     let tail = text.split(whereSeparator: \.isNewline).suffix(50).map { String($0.prefix(500)) }
