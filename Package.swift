@@ -75,15 +75,16 @@ let package = Package(
     module("ChildProcess", [subprocess, systemPackage]),
 
     // The flow: pure, no I/O, no clock.
+    module("Hashing"),
     module("Library"),
-    module("Schedule", ["Library"]),
+    module("Schedule", ["Library", "Hashing"]),
     module("Playout", ["Library"]),
     module("Guide", ["Playout", "Library"]),
-    module("Pipeline", ["Playout", "Library"]),
-    module("Packaging"),
+    module("Pipeline", ["Playout", "Library", "Hashing"]),
+    module("Packaging", ["Hashing"]),
 
     // The edges.
-    module("Config"),
+    module("Config", ["Hashing"]),
     module("Control", ["Playout", "Library", "Fetch"]),
     module("Dossiers", ["Playout", "Library"]),
     module("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
@@ -100,8 +101,7 @@ let package = Package(
       "WebAPI",
       [
         "Store", "Library", "Schedule", "ScheduleText", "Playout", "Guide", "Pipeline", "Packaging",
-        "FastCGI",
-        "Control", "Dossiers", logging,
+        "FastCGI", "Control", "Dossiers", "Hashing", logging,
       ]),
     module(
       "Jobs",

@@ -1,4 +1,5 @@
 import Glibc
+import Hashing
 
 /// The paths of everything that lives only while the station runs.
 ///
@@ -18,7 +19,7 @@ public struct RunFolder: Hashable, Sendable {
     self.path = path
     sockets =
       (path + "/internal.sock").utf8.count < Self.socketPathLimit
-      ? path : "/tmp/exstreamtv-\(getuid())-" + Self.fingerprint(of: path)
+      ? path : "/tmp/exstreamtv-\(getuid())-" + String(Fingerprint(of: path).bits, radix: 36)
   }
 
   /// Whether sockets have a folder of their own.
@@ -71,12 +72,4 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Bytes that `sockaddr_un` holds, its ending zero included.
   private static let socketPathLimit = 108
-
-  /// 64 bits of FNV-1a: the same name in every process, unlike `Hasher`.
-  private static func fingerprint(of text: String) -> String {
-    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 36)
-  }
 }

@@ -2,11 +2,12 @@
 public struct MediaAnalysis: Hashable, Codable, Sendable {
   /// Where the picture goes black in silence, in order.
   public var dips: [Dip]
-  /// How loud it is; nil where there is no sound, or nothing but silence.
-  public var loudness: Loudness?
+  /// How loud its sound tracks are, in the order of the file; those with nothing but silence, and
+  /// those that could not be measured, are left out.
+  public var loudness: [Loudness]
 
   /// An analysis with both its parts.
-  public init(dips: [Dip] = [], loudness: Loudness? = nil) {
+  public init(dips: [Dip] = [], loudness: [Loudness] = []) {
     self.dips = dips
     self.loudness = loudness
   }

@@ -29,13 +29,21 @@ public struct AnalysisWords: Hashable, Sendable {
   public private(set) var black: [Stretch] = []
   /// Where nothing is heard.
   public private(set) var silence: [Stretch] = []
-  /// The loudness of the whole, in LUFS; what ffmpeg says of pure silence counts as none.
-  public private(set) var integrated: Double?
-  /// How much it varies, in LU.
-  public private(set) var range: Double?
-  /// The highest true peak, in dBTP.
-  public private(set) var truePeak: Double?
+  /// How loud each track is, by its index in the file.
+  public private(set) var meters: [Int: Meter] = [:]
 
+  /// What was said of one track.
+  public struct Meter: Hashable, Sendable {
+    /// The loudness of the whole, in LUFS; what ffmpeg says of pure silence counts as none.
+    public var integrated: Double?
+    /// How much it varies, in LU.
+    public var range: Double?
+    /// The highest true peak, in dBTP.
+    public var truePeak: Double?
+  }
+
+  /// The track whose summary is being read.
+  private var track: Int?
   /// ffmpeg's lower end of the scale: nothing that softly was counted.
   private static let floor = -69.9
 
@@ -67,14 +75,20 @@ public struct AnalysisWords: Hashable, Sendable {
     }
   }
 
-  /// Lines that begin with their name, below a heading of their own.
+  /// Lines that begin with their name, below a heading that names the meter.
   private mutating func readSummary(_ line: Substring) {
+    if line.hasSuffix("Summary:"), line.hasPrefix("[ebur128@\(meterName)") {
+      track = Int(line.dropFirst("[ebur128@\(meterName)".count).prefix(while: \.isNumber))
+      return
+    }
+    guard let track else { return }
     let words = line.split(separator: " ")
     guard words.count == 3, let value = Double(words[1]), value.isFinite else { return }
     switch (words[0], words[2]) {
-    case ("I:", "LUFS"): integrated = value > Self.floor ? value : nil
-    case ("LRA:", "LU"): range = value
-    case ("Peak:", "dBFS"): truePeak = value
+    case ("I:", "LUFS"):
+      meters[track, default: Meter()].integrated = value > Self.floor ? value : nil
+    case ("LRA:", "LU"): meters[track, default: Meter()].range = value
+    case ("Peak:", "dBFS"): meters[track, default: Meter()].truePeak = value
     default: break
     }
   }
@@ -91,24 +105,28 @@ extension AnalysisWords {
   ///
   /// - Parameter probe: The streams that were looked at.
   /// - Returns: A dip wherever black and silence coincide, or where it is black in a file
-  ///   without sound; and the loudness.
+  ///   without sound; and the loudness of each track.
   public func analysis(of probe: MediaProbe) -> MediaAnalysis {
-    let sound = probe.preferredAudio
     let places =
-      sound == nil
+      probe.audio.isEmpty
       ? black : black.flatMap { dark in silence.compactMap { dark.shared(with: $0) } }
     let dips = places.sorted { $0.start < $1.start }.prefix(Self.mostDips).map { place in
       Dip(
         at: .milliseconds(Int64(((place.start + place.end) * 500).rounded())),
         length: .milliseconds(Int64(((place.end - place.start) * 1000).rounded())))
     }
-    guard let sound, let integrated, let truePeak else { return MediaAnalysis(dips: dips) }
-    return MediaAnalysis(
-      dips: dips,
-      loudness: Loudness(
-        stream: sound.index, integrated: integrated, range: range ?? 0, truePeak: truePeak))
+    return MediaAnalysis(dips: dips, loudness: probe.audio.compactMap { meters[$0.index]?.of($0) })
   }
 
   /// A day of black in pieces is no programme to be interrupted.
   private static let mostDips = 1000
+}
+
+extension AnalysisWords.Meter {
+  /// The loudness of a track; nil where there is none.
+  fileprivate func of(_ track: AudioStream) -> Loudness? {
+    guard let integrated, let truePeak else { return nil }
+    return Loudness(
+      stream: track.index, integrated: integrated, range: range ?? 0, truePeak: truePeak)
+  }
 }

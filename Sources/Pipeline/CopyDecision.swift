@@ -106,11 +106,6 @@ public func segmentTarget(for probes: [MediaProbe], profile: TranscodeProfile) -
   return min(max(Int(gap.rounded(.up)) + 1, encoded), longest)
 }
 
-extension MediaProbe {
-  /// The track that is played: the one marked as default, else the first.
-  public var preferredAudio: AudioStream? { audio.first(where: \.isDefault) ?? audio.first }
-}
-
 /// Containers whose time stamps are complete enough for a copy.
 private let copyableContainers: Set<String> = ["mov", "matroska", "mpegts", "flv"]
 

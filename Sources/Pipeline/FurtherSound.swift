@@ -20,17 +20,19 @@ extension MediaProbe {
   /// - Parameters:
   ///   - offered: The channel's further tracks.
   ///   - profile: The shape that they are brought into, unless they have it.
+  ///   - levellings: What brings the file's tracks to the station's loudness.
   /// - Returns: Those that there are, in order.
   public func furtherSounds(
-    _ offered: [AudioRendition], profile: TranscodeProfile
+    _ offered: [AudioRendition], profile: TranscodeProfile, levellings: [Levelling] = []
   ) -> [FurtherSound] {
     offered.enumerated().compactMap { index, rendition in
       guard let (track, _) = pick(by: rendition.rules), track.index != preferredAudio?.index
       else { return nil }
       let alone = playing(track)
       // Nothing of the picture matters here, whatever the segments are like.
-      let source = copyDecision(for: alone, profile: profile, targetDuration: 10).audio
-      return FurtherSound(lane: index + 1, stream: track, source: source)
+      let decision = copyDecision(for: alone, profile: profile, targetDuration: 10)
+        .levelled(by: levellings.of(track))
+      return FurtherSound(lane: index + 1, stream: track, source: decision.audio)
     }
   }
 }

@@ -2,10 +2,8 @@ import Library
 public import Playout
 
 extension PlanItem {
-  /// What brings the track that is played to a loudness; nil where another one was measured.
-  public var heardLevelling: Levelling? {
-    levelling?.measured.stream == probe.preferredAudio?.index ? levelling : nil
-  }
+  /// What brings the main track to a loudness; nil where it was not measured.
+  public var mainLevelling: Levelling? { levellings?.of(probe.preferredAudio) }
 }
 
 extension CopyDecision {

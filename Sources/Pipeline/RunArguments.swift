@@ -247,7 +247,7 @@ extension RunRequest {
   /// What brings the sound to a loudness: one gain where the track that is played was measured;
   /// else, where the profile wants one, a meter that follows the sound and works at 192 kHz.
   private var loudnessFilters: [String] {
-    if !forgetsScan, let levelling, levelling.measured.stream == probe.preferredAudio?.index {
+    if !forgetsScan, let levelling = levellings.of(probe.preferredAudio) {
       return levelling.gain == 0 ? [] : ["volume=\(decibelText(levelling.gain))dB"]
     }
     return profile.loudness.map { ["loudnorm=I=\($0):TP=-1.5:LRA=11", "aresample=48000"] } ?? []

@@ -35,8 +35,8 @@ public struct RunRequest: Hashable, Sendable {
   /// A transport stream whose first picture is shown where the decision is ``PictureSource/still``
   /// and there is no artwork to be had: the title in words.
   public var card: String?
-  /// What brings the file's sound to the station's loudness; nil where it stays as it is.
-  public var levelling: Levelling?
+  /// What brings the file's tracks to the station's loudness; those without one stay as they are.
+  public var levellings: [Levelling] = []
   /// What encodes, and decodes what it can; nil for the processor.
   public var hardware: Card?
   /// Whether the card may decode; else it only encodes.

@@ -1,3 +1,4 @@
+import Hashing
 public import Playout
 
 /// A screen in the shape of a profile, with what it says: all that decides how it looks.
@@ -37,19 +38,11 @@ public struct ScreenOrder: Hashable, Sendable {
       + [screen.music ?? ""] + shape.map(String.init) + surround + codecs + rungs
       + [message.headline]
       + message.lines
-    let digits = String(Self.fingerprint(of: parts.joined(separator: "\u{0}")), radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return Fingerprint(of: parts.joined(separator: "\u{0}")).hex
   }
 
   /// Rises when the same order is drawn differently.
   private static let version = "1"
-
-  /// 64 bits of FNV-1a: the same name in every process, unlike `Hasher`.
-  private static func fingerprint(of text: String) -> UInt64 {
-    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-  }
 }
 
 extension ScreenOrder {

@@ -77,6 +77,9 @@ public struct AudioRule: Hashable, Codable, Sendable {
 }
 
 extension MediaProbe {
+  /// The track that is played: the one marked as default, else the first.
+  public var preferredAudio: AudioStream? { audio.first(where: \.isDefault) ?? audio.first }
+
   /// The track that rules pick, and the place of the rule that did; nil where none did.
   public func pick(by rules: [AudioRule]) -> (track: AudioStream, rule: Int)? {
     for (index, rule) in rules.enumerated() {

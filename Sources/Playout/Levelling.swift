@@ -17,12 +17,12 @@ public struct LoudnessTarget: Hashable, Codable, Sendable {
   public static let tolerance = 1.0
 }
 
-/// What brings one item to a loudness: how loud it is, and how loud it ought to be.
+/// What brings one sound track to a loudness: how loud it is, and how loud it ought to be.
 ///
-/// The whole item is made louder or softer by one gain, so that nothing of its dynamics is lost,
+/// The whole track is made louder or softer by one gain, so that nothing of its dynamics is lost,
 /// and the gain is known before the item is played.
 public struct Levelling: Hashable, Codable, Sendable {
-  /// How loud the item is.
+  /// How loud the track is.
   public var measured: Loudness
   /// How loud it ought to be.
   public var target: LoudnessTarget
@@ -50,10 +50,25 @@ public struct Levelling: Hashable, Codable, Sendable {
   public var isOff: Bool { abs(gain) > LoudnessTarget.tolerance }
 }
 
+extension [Levelling] {
+  /// The one of a track; nil where the track was not measured.
+  public func of(_ track: AudioStream?) -> Levelling? {
+    track.flatMap { track in first { $0.measured.stream == track.index } }
+  }
+}
+
+extension MediaProbe {
+  /// The indices of the main track and of those that a channel offers beside it.
+  fileprivate func tracks(played further: [AudioRendition]) -> Set<Int> {
+    let tracks = [preferredAudio] + further.map { pick(by: $0.rules)?.track }
+    return Set(tracks.compactMap { $0?.index })
+  }
+}
+
 extension Plan {
-  /// The same plan with items that know what brings them to a loudness.
+  /// The same plan with items that know what brings their tracks to a loudness.
   ///
-  /// The one place where a target meets what was measured: items that were not measured stay as
+  /// The one place where a target meets what was measured: tracks that were not measured stay as
   /// they are, and so do all without a target. What the profile wants goes before the station.
   public func levelled(to station: LoudnessTarget?) -> Plan {
     var plan = self
@@ -63,9 +78,13 @@ extension Plan {
         level: Double(level), encodesCopies: station?.encodesCopies ?? false)
     }
     for index in plan.items.indices {
-      plan.items[index].levelling = target.flatMap { target in
-        plan.items[index].loudness.map { Levelling(measured: $0, target: target) }
+      let item = plan.items[index]
+      let played = item.probe.tracks(played: channel.audioTracks ?? [])
+      let levellings = target.flatMap { target in
+        item.loudness?.filter { played.contains($0.stream) }
+          .map { Levelling(measured: $0, target: target) }
       }
+      plan.items[index].levellings = levellings?.isEmpty == true ? nil : levellings
       // It is in there; plans are long, and a tune waits for the first one.
       plan.items[index].loudness = nil
     }

@@ -84,10 +84,11 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   public var probe: MediaProbe
   /// Where a live picture comes from, best first; nil for a file.
   public var live: [LiveSource]?
-  /// How loud the file is; nil where nobody has measured it.
-  public var loudness: Loudness?
-  /// What brings it to the station's loudness; nil where it stays as it is.
-  public var levelling: Levelling?
+  /// How loud the file's tracks are; nil where nobody has measured any.
+  public var loudness: [Loudness]?
+  /// What brings the tracks that the channel plays to the station's loudness; nil where all stay as
+  /// they are.
+  public var levellings: [Levelling]?
   /// What is laid over its pictures; nil for nothing.
   public var graphics: [Graphic]?
   /// The subtitles that are drawn into its pictures; nil for none.
@@ -98,7 +99,7 @@ public struct PlanItem: Identifiable, Hashable, Codable, Sendable {
   /// An item with all its parts.
   public init(
     id: Int64, start: Moment, end: Moment, inPoint: Span, title: String, path: String,
-    probe: MediaProbe, live: [LiveSource]? = nil, loudness: Loudness? = nil
+    probe: MediaProbe, live: [LiveSource]? = nil, loudness: [Loudness]? = nil
   ) {
     self.id = id
     self.start = start

@@ -75,14 +75,11 @@ extension MediaProbe {
   ) -> (track: SubtitleStream, rule: Int)? {
     let usable = subtitles.filter { $0.isText == true || (!onlyText && $0.isText == false) }
     for (index, rule) in rules.enumerated() {
-      let track = usable.first { rule.isFulfilled(by: $0, heard: heardAudio) }
+      let track = usable.first { rule.isFulfilled(by: $0, heard: preferredAudio) }
       if let track { return (track, index) }
     }
     return nil
   }
-
-  /// The sound that is played: the default of a probe in which a channel's rules picked.
-  private var heardAudio: AudioStream? { audio.first(where: \.isDefault) ?? audio.first }
 }
 
 extension SubtitleStream {

@@ -1,3 +1,5 @@
+import Hashing
+
 /// Draws lots from numbers: the same numbers, the same lot.
 enum Lot {
   /// SplitMix64's finaliser: every bit of the input moves about half of the output's.
@@ -14,7 +16,7 @@ enum Lot {
 
   /// A number of its own for a text, the same on every machine.
   static func number(of text: String) -> UInt64 {
-    mixed(text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 })
+    mixed(Fingerprint(of: text).bits)
   }
 
   /// The place in a list of weights that a number falls on; nil when they are all nothing.

@@ -241,7 +241,7 @@ extension ItemRun {
     let frames = frames(from: cue.join, to: cue.end, frameRate: profile.frameRate)
     var decision = standing.rung.decision(
       for: item.probe, profile: profile, targetDuration: target
-    ).levelled(by: item.heardLevelling)
+    ).levelled(by: item.mainLevelling)
       .drawnOver(by: drawn.overlay, within: length(of: frames, profile))
     let copies = decision.video == .copy
     let isOmitted = decision.video == .omitted
@@ -251,9 +251,10 @@ extension ItemRun {
       profile: profile, keyFrames: entry)
     request.forgetsScan = standing.rung.forgetsScan
     request.card = card.path
-    request.levelling = item.heardLevelling
+    request.levellings = item.levellings ?? []
     if !copies { request.overlay = drawn.overlay }
-    request.furtherSounds = item.probe.furtherSounds(tracks, profile: profile)
+    request.furtherSounds = item.probe.furtherSounds(
+      tracks, profile: profile, levellings: request.levellings)
     let engagement = decision.video.isMade && standing.rung.usesCard ? engaging() : .processor
     request.hardware = engagement.card
     request.decodesOnCard = standing.rung.decodesOnCard
@@ -263,7 +264,7 @@ extension ItemRun {
       request.hardware.map { "by \($0.kind.title)" }, engagement.remark,
       standing.rung.remark, drawn.remark,
       standing.isBare ? "without what was to be drawn over it" : nil,
-      standing.rung.forgetsScan ? nil : decision.soundRemark(item.heardLevelling),
+      standing.rung.forgetsScan ? nil : decision.soundRemark(item.mainLevelling),
       standing.isRemembered ? "as remembered" : nil,
     ]
     return Order(

@@ -49,7 +49,7 @@ enum LoudnessAccuracy {
     let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
     var levelling: Levelling?
     let found = try Scanned.words(analysisArguments(path: file.path, probe: probe) ?? [])
-    if let loudness = AnalysisWords(found).analysis(of: probe).loudness {
+    if let loudness = AnalysisWords(found).analysis(of: probe).loudness.first {
       levelling = Levelling(measured: loudness, target: target)
     }
     let profile = TranscodeProfile(
@@ -57,15 +57,15 @@ enum LoudnessAccuracy {
       preset: "ultrafast", audioBitrate: 192_000, allowsCopy: false)
     var run = PipelineBench.request(
       file, probe, profile, length: .milliseconds(Int64(sound.seconds * 1000)))
-    run.levelling = levelling
+    run.levellings = [levelling].compactMap(\.self)
     let out = file.path + ".out.ts"
     try Clips.ffmpeg(Array(arguments(for: run).dropLast()) + ["-y", out])
     let heard = AnalysisWords(
       try Scanned.words([
-        "-v", "info", "-i", out, "-map", "0:a", "-af", "ebur128=peak=true:framelog=verbose", "-f",
-        "null", "-",
+        "-v", "info", "-i", out, "-map", "0:a", "-af",
+        "ebur128@track0=peak=true:framelog=verbose", "-f", "null", "-",
       ])
-    ).integrated
+    ).meters[0]?.integrated
     guard let levelling else {
       let isSilent = heard == nil
       print(

@@ -24,13 +24,15 @@ extension BrowserTests {
     }
   }
 
-  /// Twenty seconds, black and silent from ten to eleven, loud, and fit to be copied.
+  /// Twenty seconds, black and silent from ten to eleven, loud, and fit to be copied; with another
+  /// track of sound.
   private static func makeDark(at url: URL) throws {
     try Clips.ffmpeg([
       "-f", "lavfi", "-i",
       "color=red:s=320x180:r=30,drawbox=w=320:h=180:color=black:t=fill:enable='between(t,10,10.98)'",
       "-f", "lavfi", "-i",
       "sine=frequency=440:sample_rate=48000,volume=9dB,volume=0:enable='between(t,10,11)'",
+      "-map", "0", "-map", "1", "-map", "1", "-metadata:s:a:1", "language=ger",
       "-t", "20", "-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p",
       "-c:a", "aac", "-ac", "2", "file:" + url.path,
     ])
@@ -44,6 +46,8 @@ extension BrowserTests {
     let sound = try #require(try browser.text("loudness"))
     #expect(sound.contains("LUFS") && sound.contains("softer"), "\(sound)")
     #expect(try browser.count("dips") == 1)
+    let other = try #require(try browser.text("loudness-further"))
+    #expect(other.contains("Track 2, ger: Loudness"), "\(other)")
     try keepAnalysisPicture(browser, "analysis")
     try browser.resize(width: 390, height: 844)
     #expect((try browser.run("return document.documentElement.scrollWidth").number ?? 0) <= 390)

@@ -71,18 +71,23 @@ struct KindTests {
   }
 
   /// Every picture of the mirror is the source's of some seconds ago.
+  ///
+  /// Either may show its screen meanwhile: on a machine out of breath an item waits behind one.
   private func expectMirror(_ mirror: PlaylistViewer, of source: PlaylistViewer) throws {
     #expect(mirror.faults == [] && source.faults == [])
     let original = try pictures(source)
-    let seen = try pictures(mirror).compactMap { picture -> (String?, Set<String?>)? in
+    let shown = try pictures(mirror).filter { $0.colour != nil }
+    let compared = shown.compactMap { picture -> (at: Double, colours: [String], shown: String?)? in
       let around = original.filter { abs($0.at + Self.offset - picture.at) < 0.3 }
       // Of the first seconds the source was not seen.
-      return around.isEmpty ? nil : (picture.colour, Set(around.map(\.colour)))
+      let colours = around.compactMap(\.colour)
+      return colours.isEmpty ? nil : (picture.at, colours, picture.colour)
     }
-    #expect(seen.count > 150)
-    #expect(seen.allSatisfy { $1.contains($0) })
-    #expect(Set(seen.map(\.0)).count > 1, "a change of programmes was among them")
-    let sameMoment = try pictures(mirror).filter { picture in
+    #expect(compared.count > 150)
+    let others = compared.filter { picture in !picture.colours.contains { $0 == picture.shown } }
+    #expect(others.isEmpty, "\(others.prefix(5))")
+    #expect(Set(compared.map(\.shown)).count > 1, "a change of programmes was among them")
+    let sameMoment = shown.filter { picture in
       original.contains { abs($0.at - picture.at) < 0.02 && $0.colour != picture.colour }
     }
     #expect(!sameMoment.isEmpty, "it shows something else than its source at the same moment")

@@ -25,8 +25,16 @@ extension Browser {
   }
 
   /// Clicks what carries `data-test`, as soon as it is there and can be reached.
+  ///
+  /// It is brought into view as the page has it: WebDriver takes what lies behind a head that
+  /// stays in place for visible.
   package func click(_ name: String, within limit: Duration = .seconds(15)) throws {
     try act("click \(name)", limit) {
+      try run(
+        """
+        document.querySelector(arguments[0])
+          ?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+        """, Self.selector(name))
       try command("POST", "/element/\(try element(name))/click")
     }
   }

@@ -96,6 +96,13 @@ package final class Child: Sendable {
   /// What it printed so far.
   package var transcript: String { state.withLock { $0.text } }
 
+  /// The last warnings and errors that it printed, as one line: for the message of a failed test.
+  package var complaints: String {
+    let lines = transcript.split(separator: "\n")
+    let bad = lines.filter { $0.contains(" warning ") || $0.contains(" error ") }
+    return bad.suffix(12).map { $0.prefix(400) }.joined(separator: " | ")
+  }
+
   /// Whether it still runs.
   package var isRunning: Bool { reap(); return state.withLock { $0.status == nil } }
 

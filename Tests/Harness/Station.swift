@@ -46,8 +46,7 @@ package struct Station {
     do {
       try body(station)
     } catch {
-      print(process.transcript.suffix(8000))
-      throw error
+      throw Failure("\(error); the station's last complaints: \(process.complaints)")
     }
   }
 

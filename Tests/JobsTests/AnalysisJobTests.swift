@@ -44,7 +44,7 @@ struct AnalysisJobTests {
     #expect(try lastJob().state == .done)
     #expect(try lastJob().detail == "2 media looked through.")
     #expect(try records.count == 2)
-    #expect(try records.allSatisfy { $0.failure == nil && $0.analysis.loudness != nil })
+    #expect(try records.allSatisfy { $0.failure == nil && !$0.analysis.loudness.isEmpty })
     let jobs = try bench.store.jobs().count
     try bench.scan()
     #expect(try bench.store.jobs().count == jobs + 1, "the scan alone")

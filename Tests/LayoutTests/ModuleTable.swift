@@ -6,13 +6,14 @@ enum ModuleTable {
     ("Fetch", ["CCurl"]),
     ("Gzip", ["CZlib"]),
     ("ChildProcess", []),
+    ("Hashing", []),
     ("Library", []),
-    ("Schedule", ["Library"]),
+    ("Schedule", ["Library", "Hashing"]),
     ("Playout", ["Library"]),
     ("Guide", ["Playout", "Library"]),
-    ("Pipeline", ["Playout", "Library"]),
-    ("Packaging", []),
-    ("Config", []),
+    ("Pipeline", ["Playout", "Library", "Hashing"]),
+    ("Packaging", ["Hashing"]),
+    ("Config", ["Hashing"]),
     ("Control", ["Playout", "Library", "Fetch"]),
     ("Dossiers", ["Playout", "Library"]),
     ("Proofs", ["Pipeline", "Playout", "Library", "ChildProcess"]),
@@ -30,6 +31,7 @@ enum ModuleTable {
       "WebAPI",
       flow.union([
         "Store", "ScheduleText", "FastCGI", "Control", "Dossiers", "Pipeline", "Packaging",
+        "Hashing",
       ])
     ),
     (

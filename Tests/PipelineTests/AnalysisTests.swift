@@ -43,7 +43,7 @@ struct AnalysisTests {
         Dip(at: .milliseconds(100_121), length: .milliseconds(200)),
       ])
     #expect(
-      found.loudness == Loudness(stream: 1, integrated: -25.8, range: 0, truePeak: -24.2))
+      found.loudness == [Loudness(stream: 1, integrated: -25.8, range: 0, truePeak: -24.2)])
   }
 
   @Test("finds dips at black alone where there is no sound")
@@ -51,28 +51,62 @@ struct AnalysisTests {
     let found = try words("analysis-mute").analysis(of: Clip.silentPicture.probe)
     #expect(found.dips.map(\.at) == [20_300, 62_500, 100_100].map(Span.init(milliseconds:)))
     #expect(found.dips.map(\.length) == [600, 1000, 200].map(Span.init(milliseconds:)))
-    #expect(found.loudness == nil)
+    #expect(found.loudness.isEmpty)
   }
 
   @Test("finds no dips in a song, but its loudness")
   func song() throws {
     let found = try words("analysis-song").analysis(of: Clip.soundOnly.probe)
     #expect(found.dips.isEmpty)
-    #expect(found.loudness?.integrated == -26.2 && found.loudness?.truePeak == -24.7)
+    #expect(
+      found.loudness == [Loudness(stream: 0, integrated: -26.2, range: 0, truePeak: -24.7)])
+  }
+
+  @Test("tells each track's loudness apart, without those that are silent")
+  func tracks() {
+    var probe = film
+    probe.audio = (1...4).map {
+      AudioStream(index: $0, codec: "aac", channels: 2, sampleRate: 48_000)
+    }
+    func summary(_ name: String, _ level: String) -> String {
+      "[ebur128@\(name) @ 0x1] Summary:\n  Integrated loudness:\n    I: \(level) LUFS\n"
+        + "    LRA: 2.0 LU\n  True peak:\n    Peak: -3.0 dBFS\n"
+    }
+    let words = AnalysisWords(
+      "    I: -5.0 LUFS\n" + summary("track3", "-30.5") + summary("track1", "-20.0")
+        + summary("track4", "-70.0") + summary("trackx", "-9.0") + summary("track77", "-8.0"))
+    let found = words.analysis(of: probe).loudness
+    #expect(found.map(\.stream) == [1, 3])
+    #expect(found.map(\.integrated) == [-20, -30.5])
+  }
+
+  @Test("hears nine tracks of a file at most, the default among them")
+  func bounded() throws {
+    var probe = film
+    probe.audio = (1...64).map {
+      AudioStream(
+        index: $0, codec: "aac", channels: 2, sampleRate: 48_000, isDefault: $0 == 40)
+    }
+    #expect(probe.measuredAudio.map(\.index) == [40, 1, 2, 3, 4, 5, 6, 7, 8])
+    let words = try #require(analysisArguments(path: "/a", probe: probe))
+    #expect(words.count { $0.contains("ebur128") } == 9)
+    let quiet = words.filter { $0.contains("silencedetect") }
+    #expect(quiet.count == 1 && quiet[0].contains("ebur128@track40="))
   }
 
   @Test("calls silence not soft but nothing")
   func silence() throws {
     let words = try words("analysis-silent")
     #expect(words.silence == [AnalysisWords.Stretch(0, 6.03733)])
-    #expect(words.integrated == nil && words.truePeak == nil)
+    #expect(words.meters[1]?.integrated == nil)
     #expect(words.analysis(of: film) == MediaAnalysis())
   }
 
   @Test("finds among a damaged file's complaints what there is to be found")
   func damaged() throws {
     let found = try words("analysis-damaged").analysis(of: film)
-    #expect(found.loudness == Loudness(stream: 1, integrated: -25.8, range: 0.1, truePeak: -14.6))
+    #expect(
+      found.loudness == [Loudness(stream: 1, integrated: -25.8, range: 0.1, truePeak: -14.6)])
   }
 
   @Test("reads words that are cut off or nonsense without harm, and a silence up to the end")

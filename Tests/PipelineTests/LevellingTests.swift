@@ -23,7 +23,7 @@ struct LevellingTests {
       path: path, probe: clip.probe, frames: 30,
       decision: copyDecision(for: clip.probe, profile: profile, targetDuration: 3)
         .levelled(by: levelling), profile: profile)
-    request.levelling = levelling
+    request.levellings = [levelling].compactMap(\.self)
     return request
   }
 
@@ -91,12 +91,11 @@ struct LevellingTests {
     var probe = Clip.surround.probe
     probe.duration = .seconds(6)
     probe.audio[0].channels = channels
-    let measured = try #require(try await measure(path, probe).loudness)
+    let measured = try #require(try await measure(path, probe).loudness.first)
     #expect(abs(measured.integrated + 23) > 2, "it has to be changed at all")
 
     var run = request(
-      .surround,
-      Levelling(measured: measured, target: LoudnessTarget(level: -23)), path: path)
+      .surround, Levelling(measured: measured, target: LoudnessTarget(level: -23)), path: path)
     run.probe = probe
     run.frames = 180
     run.decision = CopyDecision(video: .encode, audio: .encode)
@@ -106,9 +105,70 @@ struct LevellingTests {
     try aired.output.write(to: URL(fileURLWithPath: stream))
     var airedProbe = Clip.transportStream.probe
     airedProbe.duration = .seconds(6)
-    let heard = try #require(try await measure(stream, airedProbe).loudness)
+    let heard = try #require(try await measure(stream, airedProbe).loudness.first)
     #expect(abs(heard.integrated + 23) <= 0.5, "\(measured.integrated) became \(heard.integrated)")
     #expect(heard.truePeak <= 0)
+  }
+
+  @Test("brings each of several tracks there by its own gain, all measured in one pass")
+  func tracks() async throws {
+    let folder = try TestFolder()
+    let path = folder.path + "/three.mkv"
+    let source = "anoisesrc=r=48000:c=pink:d=4:s=1:a="
+    let made = try await runFFmpeg(
+      ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=10:d=4"]
+        + ["0.8", "0.05", "0.3"].flatMap { ["-f", "lavfi", "-i", source + $0] }
+        + ["-map", "0", "-map", "1", "-map", "2", "-map", "3", "-c:v", "libx264", "-preset"]
+        + ["ultrafast", "-c:a", "flac", "-ac", "2", "-ac:a:2", "6", path])
+    #expect(made.status == 0, "\(made.errors)")
+    var probe = Clip.surround.probe
+    probe.duration = .seconds(4)
+    probe.audio = [("eng", 2), ("deu", 2), ("fra", 6)].enumerated().map { index, track in
+      AudioStream(
+        index: index + 1, codec: "flac", channels: track.1, sampleRate: 48_000, language: track.0)
+    }
+    let measured = try await measure(path, probe).loudness
+    #expect(measured.map(\.stream) == [1, 2, 3])
+    #expect(Set(measured.map(\.integrated)).count == 3, "\(measured)")
+
+    var run = request(.surround, nil, path: path)
+    run.probe = probe
+    run.frames = 120
+    run.decision = CopyDecision(video: .encode, audio: .encode)
+    run.levellings = measured.map { Levelling(measured: $0, target: LoudnessTarget(level: -23)) }
+    let offered = ["de", "fr"].map { language in
+      AudioRendition(name: language, language: language, rules: [AudioRule(language: language)])
+    }
+    run.furtherSounds = probe.furtherSounds(
+      offered, profile: run.profile, levellings: run.levellings)
+    let aired = try await runFFmpeg(Pipeline.arguments(for: run))
+    #expect(aired.status == 0, "\(aired.errors)")
+    let stream = folder.path + "/aired.ts"
+    try aired.output.write(to: URL(fileURLWithPath: stream))
+    for index in probe.audio.indices { probe.audio[index].channels = 2 }
+    probe.container = "mpegts"
+    for sound in try await measure(stream, probe).loudness {
+      #expect(abs(sound.integrated + 23) <= 0.5, "track \(sound.stream): \(sound.integrated)")
+    }
+  }
+
+  @Test("has a further track encoded for its own level where the station keeps it at all costs")
+  func furtherCopies() {
+    var probe = Clip.fitting.probe
+    let main = probe.audio[0]
+    var other = main
+    (other.index, other.language) = (7, "deu")
+    probe.audio.append(other)
+    let offered = [AudioRendition(name: "", language: "de", rules: [AudioRule(language: "de")])]
+    func sources(_ levellings: [Levelling]) -> [SoundSource] {
+      probe.furtherSounds(
+        offered, profile: TranscodeProfile.builtIn[0], levellings: levellings
+      ).map(\.source)
+    }
+    #expect(sources([]) == [.copy])
+    #expect(sources([Self.levelling(-14, peak: 0, stream: 7)]) == [.copy])
+    #expect(sources([Self.levelling(-14, peak: 0, stream: main.index, encodes: true)]) == [.copy])
+    #expect(sources([Self.levelling(-14, peak: 0, stream: 7, encodes: true)]) == [.encode])
   }
 
   private func measure(_ path: String, _ probe: MediaProbe) async throws -> MediaAnalysis {

@@ -34,36 +34,62 @@ struct LevellingTests {
   }
 
   private func plan() throws -> Plan {
-    func item(_ id: Int64, _ loudness: Loudness?) -> PlanItem {
-      PlanItem(
+    func item(_ id: Int64, _ loudness: [Loudness]) -> PlanItem {
+      let tracks = ["eng", "deu", "fra"].enumerated().map { index, language in
+        AudioStream(
+          index: index + 1, codec: "aac", channels: 2, sampleRate: 48_000, language: language)
+      }
+      return PlanItem(
         id: id, start: Moment(milliseconds: id), end: Moment(milliseconds: id + 1), inPoint: .zero,
-        title: "", path: "/a", probe: MediaProbe(container: "mov", duration: .seconds(1)),
+        title: "", path: "/a",
+        probe: MediaProbe(container: "mov", duration: .seconds(1), audio: tracks),
         loudness: loudness)
     }
-    let loud = Loudness(stream: 1, integrated: -13, range: 3, truePeak: 0)
+    let loud = [-13.0, -30, -19].enumerated().map { index, level in
+      Loudness(stream: index + 1, integrated: level, range: 3, truePeak: level + 13)
+    }
     return Plan(
       channel: Channel(
         id: try #require(ChannelID(rawValue: "abcdefgh")),
         number: try #require(ChannelNumber("1")), name: "One", profile: "720p",
         premiere: Moment(milliseconds: 0)),
       profile: TranscodeProfile.builtIn[0], from: Moment(milliseconds: 0),
-      items: [item(1, loud), item(2, nil)])
+      items: [item(1, loud), item(2, [])])
   }
 
   @Test("travels with the plan, for what was measured only, and not without a target")
   func plans() throws {
     let plan = try plan().levelled(to: LoudnessTarget(level: -23))
-    #expect(plan.items.map(\.levelling?.gain) == [-10, nil])
+    #expect(plan.items.map(gains) == [[-10], nil])
     let again = try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan))
     #expect(again == plan)
     // What was measured is told once: in what is to be done about it.
     #expect(plan.items.allSatisfy { $0.loudness == nil })
     var own = try self.plan()
-    #expect(own.levelled(to: nil).items.allSatisfy { $0.levelling == nil })
+    #expect(own.levelled(to: nil).items.map(gains) == [nil, nil])
     own.profile.loudness = -16
-    #expect(own.levelled(to: nil).items.map(\.levelling?.gain) == [-3, nil])
+    #expect(own.levelled(to: nil).items.map(gains) == [[-3], nil])
     #expect(
-      own.levelled(to: LoudnessTarget(level: -23, encodesCopies: true)).items[0].levelling?.target
-        == LoudnessTarget(level: -16, encodesCopies: true))
+      own.levelled(to: LoudnessTarget(level: -23, encodesCopies: true)).items[0]
+        .levellings?.map(\.target) == [LoudnessTarget(level: -16, encodesCopies: true)])
   }
+
+  @Test("is one for each track that the channel plays: the main one and those beside it")
+  func tracks() throws {
+    var plan = try plan()
+    plan.channel.audioTracks = ["de", "es"].map { language in
+      AudioRendition(
+        name: language, language: language, rules: [AudioRule(language: language)])
+    }
+    let target = LoudnessTarget(level: -23)
+    #expect(plan.levelled(to: target).items.map(gains) == [[-10, 7], nil])
+    // Another channel plays another track of the same file.
+    plan.items[0].probe = plan.items[0].probe.picking([AudioRule(language: "fr")])
+    let item = plan.levelled(to: target).items[0]
+    #expect(gains(item) == [7, -4])
+    #expect(item.levellings?.of(item.probe.preferredAudio)?.gain == -4)
+    #expect(item.levellings?.of(item.probe.audio[0]) == nil)
+  }
+
+  private func gains(_ item: PlanItem) -> [Double]? { item.levellings?.map(\.gain) }
 }

@@ -14,6 +14,12 @@ enum Clips {
   static let silent = Result { try make("silent.mkv", picture + codecs) }
   /// Sound alone.
   static let song = Result { try make("song.m4a", sound + ["-c:a", "aac"]) }
+  /// A picture with three sound tracks.
+  static let tracks = Result {
+    try make(
+      "tracks.mkv",
+      picture + sound + ["-map", "0", "-map", "1", "-map", "1", "-map", "1"] + codecs)
+  }
   /// Sound with a cover inside.
   static let covered = Result {
     try make(

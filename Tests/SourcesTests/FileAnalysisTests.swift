@@ -40,7 +40,7 @@ struct FileAnalysisTests {
     let clips = ["film.mp4": Clips.film, "song.m4a": Clips.song, "covered.mp3": Clips.covered]
     try folder.add(try #require(clips[name]), as: name)
     guard case .found(let found) = try await outcome() else { return #expect(Bool(false)) }
-    #expect(try #require(found.loudness?.integrated) < -5)
+    #expect(try #require(found.loudness.first?.integrated) < -5)
     #expect(found.dips.isEmpty)
   }
 
@@ -113,6 +113,28 @@ struct FileAnalysisTests {
     #expect(try await outcome(with: try program("kill -KILL $$")) == .changed)
     #expect(
       try await outcome(with: try program("echo 'x: Input/output error' >&2; exit 1")) == .changed)
+  }
+
+  @Test("of a file with a track that can't be decoded finds what the others tell")
+  func brokenTrack() async throws {
+    try folder.add(Clips.tracks, as: "a.mkv")
+    guard case .found(let whole) = try await outcome() else { return #expect(Bool(false)) }
+    #expect(whole.loudness.map(\.stream) == [1, 2, 3])
+    for (broken, left) in [(2, [1, 3]), (1, [2, 3])] {
+      let refusing = try program(
+        "case \"$*\" in *0:\(broken)*) echo 'Decoder (codec none) not found' >&2; exit 1;; esac; "
+          + "exec ffmpeg \"$@\"")
+      guard case .found(let found) = try await outcome(with: refusing) else {
+        return #expect(Bool(false))
+      }
+      #expect(found.loudness == whole.loudness.filter { left.contains($0.stream) })
+    }
+    let asked = folder.file("asked")
+    let hanging = try program("echo x >> \(asked); exec sleep 600")
+    guard case .failed = try await outcome(with: hanging, deadline: .seconds(1)) else {
+      return #expect(Bool(false))
+    }
+    #expect(try String(contentsOfFile: asked, encoding: .utf8) == "x\n", "waited for once only")
   }
 
   @Test("ends at once when it is cancelled")

@@ -12,7 +12,10 @@ struct AnalysisQueriesTests {
 
   private let found = MediaAnalysis(
     dips: [Dip(at: .minutes(20), length: .milliseconds(800))],
-    loudness: Loudness(stream: 1, integrated: -18.4, range: 7.2, truePeak: -0.6))
+    loudness: [
+      Loudness(stream: 1, integrated: -18.4, range: 7.2, truePeak: -0.6),
+      Loudness(stream: 3, integrated: -25, range: 2, truePeak: -8),
+    ])
 
   init() throws {
     test = try TestStore()

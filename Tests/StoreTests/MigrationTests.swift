@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Library
 import Playout
@@ -86,6 +87,54 @@ struct MigrationTests {
     #expect(entry.path == "base/0" && entry.role == .programme && entry.cycle == 3)
     #expect(entry.group == entry.start)
     #expect(try store.standing(of: channel.channel.id) == nil)
+  }
+
+  @Test("keep what was measured of one track, and have files with more looked through again")
+  func keepLoudness() throws {
+    let folder = try ScratchFolder()
+    let path = try database(atSchema: 20, in: folder)
+    try DatabaseQueue(path: path).write { db in
+      try db.execute(
+        sql: "INSERT INTO folder (id, path, added_at) VALUES (1, '/media', 0)")
+      for (id, tracks) in [(1, 1), (2, 2), (3, 2), (4, 2)] {
+        let probe = MediaProbe(
+          container: "matroska", duration: .seconds(9),
+          audio: (1...tracks).map {
+            AudioStream(index: $0, codec: "aac", channels: 2, sampleRate: 48_000)
+          })
+        try db.execute(
+          sql: """
+            INSERT INTO media (id, folder, path, size, modified, kind, title, duration, probe,
+              added_at)
+            VALUES (?, 1, ?, 1, 2, 'movie', 'A', 9000, ?, 0)
+            """,
+          arguments: [
+            id, "/media/\(id)", String(decoding: try JSONEncoder().encode(probe), as: UTF8.self),
+          ])
+      }
+      try db.execute(
+        sql: """
+          INSERT INTO analysis (media, size, modified, analyzed_at, dips, stream, loudness,
+            loudness_range, true_peak)
+          VALUES (1, 1, 2, 5, '[]', 1, -20.5, 3, -1), (2, 1, 2, 5, '[]', 2, -30, 4, -2),
+            (3, 1, 2, 5, '[]', NULL, NULL, NULL, NULL);
+          INSERT INTO analysis (media, size, modified, analyzed_at, failure)
+          VALUES (4, 1, 2, 5, 'Broken.')
+          """)
+    }
+    let store = try Store.open(at: path)
+    let ids = (1...4).map { MediaID(rawValue: $0) }
+    let found = try store.analyses(of: ids)
+    #expect(
+      ids.map { found[$0]?.analysis.loudness } == [
+        [Loudness(stream: 1, integrated: -20.5, range: 3, truePeak: -1)],
+        [Loudness(stream: 2, integrated: -30, range: 4, truePeak: -2)], [], [],
+      ])
+    #expect(try store.countToAnalyze(.unseen) == 2)
+    let file = try #require(try store.nextToAnalyze(.unseen))
+    #expect(file.id == MediaID(rawValue: 2))
+    try store.keep(MediaAnalysis(), of: file.id, stamp: file.stamp)
+    #expect(try store.countToAnalyze(.unseen) == 1)
   }
 
   @Test("leave a sound database without broken references")

@@ -70,11 +70,18 @@ struct LibraryTests {
     let file = try #require(try desk.store.nextToAnalyze(.media(media[0].id)))
     let found = MediaAnalysis(
       dips: [Dip(at: .minutes(9), length: .milliseconds(700))],
-      loudness: Loudness(stream: 1, integrated: -17.25, range: 6, truePeak: -0.5))
+      loudness: [
+        Loudness(stream: 1, integrated: -17.25, range: 6, truePeak: -0.5),
+        Loudness(stream: 2, integrated: -31, range: 3, truePeak: -20),
+      ])
     try desk.store.keep(found, of: file.id, stamp: file.stamp)
     let told = try #require(try answer(0).analysis)
     #expect(told.dips == [.init(at: .minutes(9), length: .milliseconds(700))])
-    #expect(told.loudness == .init(integrated: -17.25, range: 6, truePeak: -0.5, gain: -5.8))
+    #expect(
+      told.loudness
+        == .init(track: 1, integrated: -17.25, range: 6, truePeak: -0.5, gain: -5.8))
+    #expect(
+      told.further == [.init(track: 2, integrated: -31, range: 3, truePeak: -20, gain: 8)])
     #expect(told.failure == nil)
     try desk.store.keep(MediaAnalysis(), failure: "Damaged.", of: file.id, stamp: file.stamp)
     #expect(try answer(0).analysis?.failure == "Damaged.")

@@ -1,3 +1,5 @@
+import Hashing
+
 /// The file that a player reads before the fragments of a rendition: which tracks they have, and
 /// how these are coded (EXT-X-MAP).
 ///
@@ -13,11 +15,7 @@ public struct FragmentHead: Hashable, Sendable {
 
   /// The head of a rendition.
   init(rendition: String, bytes: [UInt8]) {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    let padded = String(repeating: "0", count: 16 - digits.count) + digits
-    name = "\(Self.prefix)\(rendition)-\(padded)\(Self.suffix)"
+    name = "\(Self.prefix)\(rendition)-\(Fingerprint(of: bytes).hex)\(Self.suffix)"
     self.bytes = bytes
   }
 }

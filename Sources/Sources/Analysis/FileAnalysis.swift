@@ -54,17 +54,52 @@ public struct FileAnalysis: Sendable {
     of path: String, stamp: FileStamp, probe: MediaProbe, isCancelled: @escaping () -> Bool
   ) throws -> Outcome {
     guard holds(path, stamp) else { return .changed }
-    guard let words = analysisArguments(path: path, probe: probe) else {
-      return .found(MediaAnalysis())
-    }
-    let outcome = try outcome(of: words, probe: probe, isCancelled)
+    let outcome =
+      switch try attempt(path, probe, isCancelled) {
+      case .ended(let outcome): outcome
+      case .refused(let reason): try inParts(path, probe, reason, isCancelled)
+      }
     // What was written to meanwhile was read half old, half new.
     return holds(path, stamp) ? outcome : .changed
   }
 
-  private func outcome(
-    of words: [String], probe: MediaProbe, _ isCancelled: @escaping () -> Bool
-  ) throws(ChildError) -> Outcome {
+  /// What one ffmpeg came to.
+  private enum Attempt {
+    case ended(Outcome)
+    /// It gave up by itself, which a single track may be the reason for.
+    case refused(String)
+  }
+
+  /// Looks through a file that ffmpeg would not look through as a whole: one track that can't be
+  /// decoded is not to cost the others.
+  private func inParts(
+    _ path: String, _ probe: MediaProbe, _ reason: String, _ isCancelled: @escaping () -> Bool
+  ) throws -> Outcome {
+    var parts = probe.measuredAudio.map { probe.alone($0) }
+    guard parts.count > 1 else { return .failed(reason) }
+    // The picture goes with the sound that its dark places are silent in.
+    parts[0].video = probe.video
+    var found: MediaAnalysis?
+    for part in parts {
+      switch try attempt(path, part, isCancelled) {
+      case .ended(.found(let more)):
+        found = MediaAnalysis(
+          dips: (found?.dips ?? []) + more.dips,
+          loudness: (found?.loudness ?? []) + more.loudness)
+      case .ended(let other): return other
+      case .refused: continue
+      }
+    }
+    found?.loudness.sort { $0.stream < $1.stream }
+    return found.map(Outcome.found) ?? .failed(reason)
+  }
+
+  private func attempt(
+    _ path: String, _ probe: MediaProbe, _ isCancelled: @escaping () -> Bool
+  ) throws(ChildError) -> Attempt {
+    guard let words = analysisArguments(path: path, probe: probe) else {
+      return .ended(.found(MediaAnalysis()))
+    }
     do throws(ChildError) {
       let result = try runToEnd(
         ChildCommand(ffmpeg, words, niceness: 19, yieldsDisk: true),
@@ -72,36 +107,48 @@ public struct FileAnalysis: Sendable {
         isCancelled: isCancelled)
       let text = String(decoding: result.output, as: UTF8.self)
       guard !result.status.isSuccess else {
-        return .found(AnalysisWords(text).analysis(of: probe))
+        return .ended(.found(AnalysisWords(text).analysis(of: probe)))
       }
       return failure(result.status, text)
     } catch {
       switch error {
-      case .cancelled: return .cancelled
+      case .cancelled: return .ended(.cancelled)
       case .timedOut(_, let deadline):
-        return .failed(
-          "Looking through it took longer than \(deadline.components.seconds) seconds. The file "
-            + "may be damaged, or its disk slow.")
+        return .ended(
+          .failed(
+            "Looking through it took longer than \(deadline.components.seconds) seconds. The file "
+              + "may be damaged, or its disk slow."))
       case .outputTooLarge:
-        return .failed("ffmpeg found more faults in it than it can name. The file is damaged.")
+        return .ended(
+          .failed("ffmpeg found more faults in it than it can name. The file is damaged."))
       case .notFound, .notExecutable, .noPipe, .failedToStart: throw error
       }
     }
   }
 
-  private func failure(_ status: ChildStatus, _ text: String) -> Outcome {
+  private func failure(_ status: ChildStatus, _ text: String) -> Attempt {
     var signal: Int32?
     if case .signaled(let number) = status { signal = number }
     let tail = text.split(whereSeparator: \.isNewline).suffix(50).map { String($0.prefix(500)) }
     let found = StderrClassification(stderrTail: tail, signal: signal)
     switch found.kind {
     // None of these is the file's fault: it is looked through another time.
-    case .noSuchFile, .sourceAway, .killed: return .changed
-    default: return .failed(found.sentence)
+    case .noSuchFile, .sourceAway, .killed: return .ended(.changed)
+    default: return .refused(found.sentence)
     }
   }
 
   private func holds(_ path: String, _ stamp: FileStamp) -> Bool {
     PathFacts(RawPath(path), followingLinks: true)?.stamp == stamp
+  }
+}
+
+extension MediaProbe {
+  /// The file as if it had nothing but a sound track.
+  fileprivate func alone(_ track: AudioStream) -> MediaProbe {
+    var probe = self
+    probe.video = nil
+    probe.audio = [track]
+    return probe
   }
 }

@@ -9,7 +9,7 @@ struct Migration: Sendable {
   static let all: [Migration] = [
     .library, .screens, .sessions, .pacing, .kinds, .liveSources, .takeOver, .rundowns,
     .warnings, .search, .contents, .builds, .profiles, .sound, .analysis, .audioTracks, .subtitles,
-    .graphics, .ladder, .codecs,
+    .graphics, .ladder, .codecs, .tracks,
   ]
 
   /// The number of the newest schema that this program knows.

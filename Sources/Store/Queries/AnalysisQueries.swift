@@ -19,10 +19,12 @@ enum AnalysisSQL {
     "SELECT count(*) \(from) AND \(condition(scope)) AND m.id > :after"
   }
 
+  private static let isUnseen = "(a.media IS NULL OR NOT a.is_whole)"
+
   private static func condition(_ scope: AnalysisScope) -> String {
     switch scope {
-    case .unseen: "a.media IS NULL AND ifnull(:id, 0) = 0"
-    case .folder: "m.folder = :id AND (a.media IS NULL OR a.failure IS NOT NULL)"
+    case .unseen: "\(isUnseen) AND ifnull(:id, 0) = 0"
+    case .folder: "m.folder = :id AND (\(isUnseen) OR a.failure IS NOT NULL)"
     case .media: "m.id = :id"
     }
   }
@@ -32,14 +34,11 @@ enum AnalysisSQL {
     WHERE m.id = ?
     """
   static let store = """
-    INSERT INTO analysis (media, size, modified, analyzed_at, failure, dips, stream, loudness,
-      loudness_range, true_peak)
-    SELECT m.id, m.size, m.modified, :now, :failure, :dips, :stream, :loudness, :range, :peak
-    FROM media m WHERE m.id = :media AND m.size = :size AND m.modified = :modified
+    INSERT INTO analysis (media, size, modified, analyzed_at, failure, dips, loudness)
+    SELECT m.id, m.size, m.modified, :now, :failure, :dips, :loudness FROM media m WHERE m.id = :media AND m.size = :size AND m.modified = :modified
     ON CONFLICT(media) DO UPDATE SET size = excluded.size, modified = excluded.modified,
       analyzed_at = excluded.analyzed_at, failure = excluded.failure, dips = excluded.dips,
-      stream = excluded.stream, loudness = excluded.loudness,
-      loudness_range = excluded.loudness_range, true_peak = excluded.true_peak
+      loudness = excluded.loudness, is_whole = 1
     """
   /// Dips of a medium `m`, as JSON.
   static let dips = "(SELECT a.dips FROM analysis a WHERE \(isCurrent))"
@@ -96,9 +95,8 @@ extension Store {
         AnalysisSQL.store,
         [
           "media": media.rawValue, "size": stamp.size, "modified": stamp.modified.milliseconds,
-          "now": time, "failure": failure, "dips": try found.dips.stored(),
-          "stream": found.loudness?.stream, "loudness": found.loudness?.integrated,
-          "range": found.loudness?.range, "peak": found.loudness?.truePeak,
+          "now": time, "failure": failure, "dips": StoredList.text(found.dips) ?? "[]",
+          "loudness": StoredList.text(found.loudness) ?? "[]",
         ]) == 1
     }
   }

@@ -174,7 +174,7 @@ extension ScheduleItem {
       show: (row[3] as Int64?).map(ShowID.init(rawValue:)), showTitle: row[4], season: row[5],
       episode: row[6], year: row[7], position: row[8],
       chapters: Self.beginnings(chapters: row[9]),
-      dips: (row[10] as String?).map { [Dip](stored: $0) } ?? [])
+      dips: StoredList.read(row[10]) ?? [])
   }
 
   /// Where chapters begin, all but the first.

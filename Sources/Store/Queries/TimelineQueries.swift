@@ -58,7 +58,7 @@ enum TimelineSQL {
   static let plan = """
     SELECT t.id, t.start_at, t.end_at, t.in_point,
       m.kind, m.title, s.title, m.season, m.episode, m.year, m.path, m.probe, t.target,
-      a.stream, a.loudness, a.loudness_range, a.true_peak, t.role, t.look, x.folder, x.tracks
+      a.loudness, t.role, t.look, x.folder, x.tracks
     FROM timeline t LEFT JOIN media m ON m.id = t.media LEFT JOIN show s ON s.id = m.show
       LEFT JOIN analysis a ON \(AnalysisSQL.isCurrent)
       LEFT JOIN subtitle x ON \(SubtitleSQL.isCurrent)
@@ -292,6 +292,6 @@ extension PlanItem {
     self.init(
       id: row[0], start: Moment(milliseconds: row[1]), end: Moment(milliseconds: row[2]),
       inPoint: Span(milliseconds: row[3]), title: MediaTitle(row: row, at: 4).line,
-      path: row[10] ?? "", probe: MediaProbe(stored: row[11]), loudness: Loudness(row: row, at: 13))
+      path: row[10] ?? "", probe: MediaProbe(stored: row[11]), loudness: StoredList.read(row[13]))
   }
 }

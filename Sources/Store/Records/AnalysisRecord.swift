@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import Library
 
@@ -18,37 +17,13 @@ public struct AnalysisRecord: Hashable, Sendable {
     self.analysis = analysis
   }
 
-  static let columns = """
-    a.media, a.analyzed_at, a.failure, a.dips, a.stream, a.loudness, a.loudness_range, a.true_peak
-    """
+  static let columns = "a.media, a.analyzed_at, a.failure, a.dips, a.loudness"
 
   init(row: Row) {
     self.init(
       analyzedAt: Moment(milliseconds: row[1]), failure: row[2],
-      analysis: MediaAnalysis(dips: .init(stored: row[3]), loudness: Loudness(row: row, at: 4)))
-  }
-}
-
-extension Loudness {
-  /// Reads track, loudness, range and peak from a column on; nil where it was not measured.
-  init?(row: Row, at index: Int) {
-    guard let stream = row[index] as Int?, let integrated = row[index + 1] as Double?,
-      let range = row[index + 2] as Double?, let peak = row[index + 3] as Double?
-    else { return nil }
-    self.init(stream: stream, integrated: integrated, range: range, truePeak: peak)
-  }
-}
-
-extension [Dip] {
-  /// The dips as stored; none where they can't be read.
-  init(stored text: String?) {
-    let found = text.flatMap { try? JSONDecoder().decode([Dip].self, from: Data($0.utf8)) }
-    self = found ?? []
-  }
-
-  /// The dips as JSON.
-  func stored() throws -> String {
-    String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+      analysis: MediaAnalysis(
+        dips: StoredList.read(row[3]) ?? [], loudness: StoredList.read(row[4]) ?? []))
   }
 }
 
@@ -73,7 +48,7 @@ public struct UnseenMedia: Identifiable, Hashable, Sendable {
 
 /// Which files are to be looked through.
 public enum AnalysisScope: Hashable, Sendable {
-  /// All that never were, or that changed since.
+  /// All that never were, that changed since, or of which an earlier version heard one track only.
   case unseen
   /// Those of a folder that never were, that changed, or that failed.
   case folder(FolderID)

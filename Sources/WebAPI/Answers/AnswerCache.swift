@@ -1,3 +1,4 @@
+import Hashing
 import Synchronization
 
 /// Answers that hold as long as the database does not change.
@@ -32,10 +33,8 @@ final class AnswerCache: Sendable {
     return answer
   }
 
-  /// A strong entity tag: 64 bits of FNV-1a and the length.
+  /// A strong entity tag: a fingerprint and the length.
   static func tag(of bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return "\"\(String(hash, radix: 16))-\(String(bytes.count, radix: 16))\""
+    "\"\(Fingerprint(of: bytes).hex)-\(String(bytes.count, radix: 16))\""
   }
 }

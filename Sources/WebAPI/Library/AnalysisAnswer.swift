@@ -8,7 +8,10 @@ struct AnalysisAnswer: Codable, Hashable, JSONWritable {
   /// Why nothing came of it; left out where something did.
   var failure: String?
   var dips: [DipAnswer]
+  /// That of the track that the file marks as its default.
   var loudness: LoudnessAnswer?
+  /// That of the other tracks, in the order of the file.
+  var further: [LoudnessAnswer]
 
   /// Where the picture goes black in silence.
   struct DipAnswer: Codable, Hashable, JSONWritable {
@@ -24,8 +27,12 @@ struct AnalysisAnswer: Codable, Hashable, JSONWritable {
     }
   }
 
-  /// How loud the file is: LUFS, LU and dBTP, as EBU R128 has it.
+  /// How loud a sound track is: LUFS, LU and dBTP, as EBU R128 has it.
   struct LoudnessAnswer: Codable, Hashable, JSONWritable {
+    /// The track's place in the file.
+    var track: Int
+    var language: String?
+    var title: String?
     var integrated: Double
     var range: Double
     var truePeak: Double
@@ -34,6 +41,9 @@ struct AnalysisAnswer: Codable, Hashable, JSONWritable {
 
     func write(to json: inout JSONBytes) {
       json.open()
+      json.field("track", track)
+      json.field("language", language)
+      json.field("title", title)
       json.field("integrated", integrated)
       json.field("range", range)
       json.field("truePeak", truePeak)
@@ -42,15 +52,14 @@ struct AnalysisAnswer: Codable, Hashable, JSONWritable {
     }
   }
 
-  init(_ record: AnalysisRecord, target: LoudnessTarget?) {
+  init(_ record: AnalysisRecord, of probe: MediaProbe, target: LoudnessTarget?) {
     analyzedAt = record.analyzedAt
     failure = record.failure
     dips = record.analysis.dips.map { DipAnswer(at: $0.at, length: $0.length) }
-    loudness = record.analysis.loudness.map { measured in
-      LoudnessAnswer(
-        integrated: measured.integrated, range: measured.range, truePeak: measured.truePeak,
-        gain: target.map { Levelling(measured: measured, target: $0).gain })
-    }
+    let tracks = record.analysis.loudness.map { LoudnessAnswer($0, of: probe, target: target) }
+    let main = probe.preferredAudio?.index
+    loudness = tracks.first { $0.track == main }
+    further = tracks.filter { $0.track != main }
   }
 
   func write(to json: inout JSONBytes) {
@@ -59,6 +68,17 @@ struct AnalysisAnswer: Codable, Hashable, JSONWritable {
     json.field("failure", failure)
     json.field("dips", dips)
     if let loudness { json.field("loudness", loudness) }
+    json.field("further", further)
     json.close()
+  }
+}
+
+extension AnalysisAnswer.LoudnessAnswer {
+  fileprivate init(_ measured: Loudness, of probe: MediaProbe, target: LoudnessTarget?) {
+    let track = probe.audio.first { $0.index == measured.stream }
+    self.init(
+      track: measured.stream, language: track?.language, title: track?.title,
+      integrated: measured.integrated, range: measured.range, truePeak: measured.truePeak,
+      gain: target.map { Levelling(measured: measured, target: $0).gain })
   }
 }

@@ -8,7 +8,7 @@ func showMedia(_ call: Call) throws -> MediaAnswer {
   }
   var answer = MediaAnswer(medium)
   answer.analysis = try call.studio.store.analyses(of: [id])[id].map {
-    AnalysisAnswer($0, target: call.studio.loudness)
+    AnalysisAnswer($0, of: medium.item.probe, target: call.studio.loudness)
   }
   return answer
 }

@@ -36,7 +36,7 @@ export class Analyses {
     const job = this.#page.jobs.active.find(({ kind, subject }) => kind === "analysis" && subject === `media:${medium.id}`);
     return html`
       ${analysis?.failure ? html`<p class="media-error">${icon("warning")}<span>${analysis.failure}</span></p>` : ""}
-      ${analysis && !analysis.failure ? [dips(medium), loudness(analysis.loudness, medium)] : ""}
+      ${analysis && !analysis.failure ? [dips(medium), loudness(analysis.loudness, medium), analysis.further.map(further)] : ""}
       <p class="analysis-line quiet small-text">
         <span>${analysis ? `Analysed ${ago(analysis.analyzedAt)}` : "Not analysed yet: breaks at black and silence and its loudness are not known."}</span>
         <button type="button" class="button small" data-test="analyze" ?disabled=${Boolean(job) || Boolean(medium.error)}
@@ -80,13 +80,23 @@ const decimal = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, max
 
 function loudness(sound, medium) {
   if (!sound) return html`<p class="small-text" data-test="loudness">${medium.audioCodec ? "Its sound is silence." : "It has no sound."}</p>`;
+  return html`<p class="small-text" data-test="loudness">${loudnessWords(sound)}</p>`;
+}
+
+/** A line for a track that channels can play in place of the file's own default, or offer beside it. */
+function further(sound) {
+  const name = [`Track ${sound.track}`, sound.language, sound.title].filter(Boolean).join(", ");
+  return html`<p class="small-text" data-test="loudness-further">${name}: ${loudnessWords(sound)}</p>`;
+}
+
+function loudnessWords(sound) {
   const parts = [
     `Loudness ${decimal.format(sound.integrated)} LUFS`,
     `range ${decimal.format(sound.range)} LU`,
     `true peak ${decimal.format(sound.truePeak)} dBTP`,
   ];
   if (sound.gain) parts.push(`played ${decimal.format(Math.abs(sound.gain))} dB ${sound.gain > 0 ? "louder" : "softer"} where sound is encoded`);
-  return html`<p class="small-text" data-test="loudness">${parts.join(" · ")}</p>`;
+  return parts.join(" · ");
 }
 
 /** "1:02:03" of milliseconds. */
