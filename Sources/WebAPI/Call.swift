@@ -3,6 +3,7 @@ import FastCGI
 import Foundation
 import Library
 import Playout
+import Store
 
 /// One request on its way through a handler.
 struct Call: Sendable {

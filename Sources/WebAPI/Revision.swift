@@ -1,3 +1,4 @@
+import FastCGI
 import Foundation
 
 /// What changes with a thing, so that of two people who change it nobody overwrites the other unseen.

@@ -102,18 +102,18 @@ extension BrowserTests {
     let words = Int(graphics.first { $0["name"].string == "Words" }?["id"].number ?? 0)
     try browser.go(to: "graphics/\(words)")
     try browser.see("graphic-form")
-    let theirs = try station.send("PATCH", "/api/graphics/\(words)", json: #"{"opacity":0.5}"#)
+    let theirs = try station.send("PATCH", "/api/graphics/\(words)", json: #"{"marginY":7}"#)
     #expect(theirs.status == 200)
     try browser.type("5", into: "graphic-size")
     try browser.click("graphic-save")
     try browser.see("dialog[open]", "to ask first") { $0.contains("somebody else saved") }
     try browser.click("confirm-cancel")
-    #expect(try station.json("/api/graphics/\(words)")["opacity"].number == 0.5)
+    #expect(try station.json("/api/graphics/\(words)")["marginY"].number == 7)
     try browser.click("graphic-save")
     try browser.see("dialog[open]")
     try browser.click("confirm-accept")
     try browser.see("graphics", "to list them") { $0.contains("Words") }
-    #expect(try station.json("/api/graphics/\(words)")["opacity"].number == 1)
+    #expect(try station.json("/api/graphics/\(words)")["marginY"].number == 4)
   }
 
   private static func giveSquare(_ station: Station, _ browser: Browser) throws -> String {
