@@ -83,7 +83,7 @@ struct HiddenSubtitleTests {
 
   @Test("teletext subtitles come out as words, and an ffmpeg that can't read them is named")
   func teletext() async throws {
-    let made = TeletextRecording(saying: "Guten Tag {1}", from: 1, to: 2)
+    let made = TeletextRecording(saying: "Guten Tag", from: 1, to: 2)
     try folder.add(bytes: Data(made.bytes), as: "../text.ts")
     try make(
       ["-f", "lavfi", "-i", "color=gray:s=64x64:r=25:d=3", "-copyts", "-i"]
@@ -94,9 +94,9 @@ struct HiddenSubtitleTests {
     #expect(found.map(\.codec) == ["dvb_teletext"] && found.map(\.language) == ["deu"])
     #expect(tracks.map(\.failure) == [nil])
     let cues = SubtitleCues(written: try text(into + "/1.vtt")).cues
-    #expect(cues.map(\.text) == ["Guten Tag {1}"])
+    #expect(cues.map(\.text) == ["Guten Tag"])
     let length = try #require(cues.first).end.milliseconds - (cues.first?.start.milliseconds ?? 0)
-    #expect((900...1100).contains(length), "\(length)")
+    #expect((800...1200).contains(length), "\(length)")
     let words = "Unrecognized option 'txt_page'."
     try folder.add("#!/bin/sh\necho \"\(words)\" >&2; exit 1\n", as: "p")
     chmod(folder.file("p"), 0o755)
@@ -113,10 +113,10 @@ struct HiddenSubtitleTests {
     palette: 000000, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff, ffffff
     id: fr, index: 0
     id: en, index: 1
-    timestamp: 00:00:01:500, filepos: 000000000
+    timestamp: 00:00:01:500, filepos: 000000800
     id: de, index: 2
     alt: Kommentar
-    timestamp: 00:00:01:600, filepos: 000000800
+    timestamp: 00:00:01:600, filepos: 000001000
 
     """
 
@@ -145,7 +145,8 @@ struct HiddenSubtitleTests {
     #expect(tracks.map(\.cues) == [nil, nil])
     let names = try FileManager.default.contentsOfDirectory(atPath: into)
     #expect(Set(names) == ["-1.mks", "-2.mks"])
-    #expect(try times(of: into + "/-2.mks") == ["1.600000"])
+    let times = try times(of: into + "/-2.mks")
+    #expect(times == ["1.600000"])
     unlink(folder.file("Film.sub"))
     let gone = try await folder.scan()
     #expect(try #require(gone.media["Film.mp4"]).probe.subtitles == [])

@@ -160,7 +160,7 @@ struct ProfileTests {
     #expect(drawn.subtitles?.reason == "drawn")
     #expect(drawn.subtitles?.detail == "Rule 1 of the channel picks the track 2 (eng).")
     #expect(drawn.blockers.map(\.reason).contains("subtitles"))
-    #expect(drawn.steps.last?.work == .subtitles)
+    #expect(drawn.steps.map(\.work).contains(.subtitles))
     let broken = ExtractedSubtitles.Track(index: 2, failure: "Bad.")
     try desk.store.keep(ExtractedSubtitles(folder: "y", tracks: [broken]), of: file)
     #expect(try ask("en", number: 4).subtitles?.detail.hasSuffix("can't be read: Bad.") == true)
