@@ -1,5 +1,6 @@
 import Foundation
 import Library
+import Pipeline
 import Playout
 import Proofs
 import Store
@@ -19,15 +20,34 @@ struct TryOutJob {
     guard let medium = try tools.store.media(wish.media) else {
       return .failed("There is no medium \(wish.media.rawValue) any more.")
     }
+    var (probe, overlay) = (medium.item.probe, nil as Overlay?)
+    if let id = wish.channel {
+      guard let channel = try tools.store.channel(id)?.channel else {
+        return .failed("There is no channel \(id.rawValue) any more.")
+      }
+      let item = try tools.store.sample(
+        of: medium.item, on: channel, at: ProvingGround.part(of: medium.item.probe).offset)
+      (probe, overlay) = (item.probe, self.overlay(over: item))
+    }
     try FileManager.default.createDirectory(
       atPath: proving.pictures, withIntermediateDirectories: true)
     let job = job
     let made = try proving.ground.tryOut(
-      medium.item.path, probe: medium.item.probe, profile: wish.profile,
-      on: proving.book.read(), picture: "\(proving.pictures)/\(job.job.id.rawValue).jpg",
+      medium.item.path, probe: probe, profile: wish.profile, on: proving.book.read(),
+      picture: "\(proving.pictures)/\(job.job.id.rawValue).jpg", overlay: overlay,
       isCancelled: { job.isEnding })
     removeOldest(in: proving.pictures)
     return .done(made.sentence)
+  }
+
+  private func overlay(over item: PlanItem) -> Overlay? {
+    guard item.graphics != nil || item.burn != nil else { return nil }
+    let fonts = item.burn?.fontFolder.flatMap {
+      FileManager.default.fileExists(atPath: $0) ? $0 : nil
+    }
+    return Overlay(
+      graphics: item.graphics ?? [], burn: item.burn, fonts: fonts, moment: tools.now(),
+      scripts: "")
   }
 
   private func removeOldest(in folder: String) {

@@ -20,8 +20,11 @@ extension PlanItem {
     }
     subtitles = offered.isEmpty ? nil : offered
     burn = channel.burnRules.flatMap { probe.pick(by: $0, onlyText: false)?.track }.flatMap {
-      $0.isText == true
-        ? extracted?[$0]?.words.map { .text(path: place + $0) } : .image(stream: $0.index)
+      track in
+      guard track.needsExtraction else { return .image(stream: track.index) }
+      return extracted?[track]?.words.map { words in
+        track.isText == true ? .text(path: place + words) : .images(path: place + words)
+      }
     }
   }
 }

@@ -19,19 +19,27 @@ public enum SubtitleBurn: Hashable, Codable, Sendable {
   case text(path: String)
   /// Pictures, of the medium's stream with that index.
   case image(stream: Int)
+  /// Pictures out of a file that EXStreamTV made, with the times of the medium.
+  case images(path: String)
 }
 
 extension SubtitleBurn {
-  private enum CodingKeys: CodingKey {
-    case path, stream
+  /// Where the fonts of the file are, if it has any; nil for pictures.
+  public var fontFolder: String? {
+    if case .text(let path) = self { path + ".fonts" } else { nil }
   }
 
-  /// Reads an object with `path` for text, or with `stream` for pictures.
+  private enum CodingKeys: CodingKey {
+    case path, stream, isPictures
+  }
+
+  /// Reads an object with `path` for text, or with `stream` for pictures; `isPictures` beside a path.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let stream = try fields.decodeIfPresent(Int.self, forKey: .stream)
     if let path = try fields.decodeIfPresent(String.self, forKey: .path) {
-      self = .text(path: path)
+      let isPictures = try fields.decodeIfPresent(Bool.self, forKey: .isPictures) ?? false
+      self = isPictures ? .images(path: path) : .text(path: path)
     } else {
       self = .image(stream: stream ?? 0)
     }
@@ -43,6 +51,9 @@ extension SubtitleBurn {
     switch self {
     case .text(let path): try fields.encode(path, forKey: .path)
     case .image(let stream): try fields.encode(stream, forKey: .stream)
+    case .images(let path):
+      try fields.encode(path, forKey: .path)
+      try fields.encode(true, forKey: .isPictures)
     }
   }
 }

@@ -47,19 +47,23 @@ extension ProvingGround {
   ///   - profile: The shape to bring it into.
   ///   - machine: What this machine has proven.
   ///   - picture: The file to write the picture to, as JPEG.
+  ///   - overlay: What is drawn over the pictures; nil for nothing. Its files are made and removed.
   ///   - isCancelled: Asked ten times a second; ends it once it says yes.
   /// - Returns: What came of it.
   /// - Throws: A ``TryOutFailure`` in words for people, or a `ChildError`.
   public func tryOut(
     _ path: String, probe: MediaProbe, profile: TranscodeProfile, on machine: Capabilities?,
-    picture: String, isCancelled: @escaping () -> Bool = { false }
+    picture: String, overlay: Overlay? = nil, isCancelled: @escaping () -> Bool = { false }
   ) throws -> TryOut {
-    let length = probe.duration > .zero ? min(Self.tryLength, probe.duration) : Self.tryLength
-    let outline = Outline(of: path, probe: probe, profile: profile, on: machine)
-    let run = outline.run(
-      of: path, probe: probe,
-      from: Span(milliseconds: max(0, probe.duration.milliseconds - length.milliseconds) / 2),
-      length: length)
+    let (offset, length) = Self.part(of: probe)
+    var overlay = overlay
+    overlay?.scripts = "\(folder)/try-\(UUID().uuidString.prefix(8))"
+    let outline = Outline(
+      of: path, probe: probe, profile: profile, on: machine, overlay: overlay)
+    let run = outline.run(of: path, probe: probe, from: offset, length: length)
+    let scripts = run.scripts
+    defer { for script in scripts { try? FileManager.default.removeItem(atPath: script.path) } }
+    for script in scripts { try Data(script.text.utf8).write(to: URL(filePath: script.path)) }
     let trial = trialArguments(for: run)
     let began = ContinuousClock.now
     let result = try runToEnd(
@@ -79,6 +83,13 @@ extension ProvingGround {
       seconds: length.seconds, took: took / .seconds(1), bytes: result.output.count,
       method: outline.decision.video == .copy
         ? "The picture is passed on as it is." : shows ? "\(outline.hardware)" : "Sound only.")
+  }
+
+  /// The part of a file that is tried: out of its middle.
+  public static func part(of probe: MediaProbe) -> (offset: Span, length: Span) {
+    let length = probe.duration > .zero ? min(tryLength, probe.duration) : tryLength
+    let rest = max(0, probe.duration.milliseconds - length.milliseconds)
+    return (Span(milliseconds: rest / 2), length)
   }
 
   /// Draws one picture out of the middle of a stream.

@@ -52,8 +52,16 @@ public enum GraphicSwitch: Hashable, Sendable {
   case graphic(GraphicID)
 }
 
+extension CodingUserInfoKey {
+  /// Under which a decoder finds graphics by their names: a ``GraphicSwitch/Finder``.
+  public static let graphicNames = CodingUserInfoKey(rawValue: "graphicNames")
+}
+
 extension GraphicSwitch: Codable {
-  /// Reads `"on"`, `"off"` or a graphic's number.
+  /// The graphic of a name; nil where there is none.
+  public typealias Finder = @Sendable (_ name: String) -> GraphicID?
+
+  /// Reads `"on"`, `"off"` or a graphic's number, or its name where the decoder knows names.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let number = try? container.decode(Int64.self) {
@@ -64,9 +72,15 @@ extension GraphicSwitch: Codable {
     case "on": self = .on
     case "off": self = .off
     case let word:
+      let find = CodingUserInfoKey.graphicNames.flatMap { decoder.userInfo[$0] as? Finder }
+      if let graphic = find?(word) {
+        self = .graphic(graphic)
+        return
+      }
       throw DecodingError.dataCorruptedError(
         in: container,
-        debugDescription: "'\(word.prefix(40))' is neither on, off nor the number of a graphic")
+        debugDescription: "'\(word.prefix(40))' is neither on, off nor a graphic, by name or number"
+      )
     }
   }
 

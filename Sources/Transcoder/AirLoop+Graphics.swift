@@ -57,9 +57,8 @@ extension AirLoop {
     guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare,
       schedule.plan?.profile.hasPicture ?? true
     else { return nil }
-    var fonts: String?
-    if case .text(let path) = item.burn, FileManager.default.fileExists(atPath: path + ".fonts") {
-      fonts = path + ".fonts"
+    let fonts = item.burn?.fontFolder.flatMap {
+      FileManager.default.fileExists(atPath: $0) ? $0 : nil
     }
     return Overlay(
       graphics: graphics, burn: item.burn, fonts: fonts,

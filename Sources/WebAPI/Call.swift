@@ -3,6 +3,7 @@ import FastCGI
 import Foundation
 import Library
 import Playout
+import Store
 
 /// One request on its way through a handler.
 struct Call: Sendable {
@@ -14,6 +15,12 @@ struct Call: Sendable {
   let address: BaseAddress
   /// All that the handler reaches.
   let studio: Studio
+
+  /// The body as a value; words that stand for graphics are looked up.
+  func body<Body: Decodable>(_ type: Body.Type) throws -> Body {
+    let store = studio.store
+    return try JSONBody.read(type, from: request) { try? store.graphic(named: $0) }
+  }
 
   /// The row number in the path.
   func number(of noun: String) throws -> Int64 {

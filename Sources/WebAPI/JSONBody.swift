@@ -1,16 +1,21 @@
 import FastCGI
 import Foundation
+import Schedule
 
 /// Reads request bodies and says in words what is wrong with them.
 enum JSONBody {
-  /// The body as a value.
-  static func read<Body: Decodable>(_ type: Body.Type, from request: Request) throws -> Body {
+  /// The body as a value; `graphic` finds what steps of scripts name.
+  static func read<Body: Decodable>(
+    _ type: Body.Type, from request: Request, graphic: @escaping GraphicSwitch.Finder
+  ) throws -> Body {
     try checkType(of: request)
     guard !request.body.isEmpty else {
       throw Problem(400, "The request needs a body: a JSON object.")
     }
+    let decoder = JSONDecoder()
+    if let key = CodingUserInfoKey.graphicNames { decoder.userInfo[key] = graphic }
     do {
-      return try JSONDecoder().decode(type, from: Data(request.body))
+      return try decoder.decode(type, from: Data(request.body))
     } catch let error as DecodingError {
       throw problem(error, of: request)
     }

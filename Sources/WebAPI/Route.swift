@@ -123,7 +123,7 @@ extension Route {
       method, path, permission, summary, pool: .api, query: query, body: Body.self, status: status,
       answer: .json(Answer.self)
     ) { call in
-      let body = try JSONBody.read(Body.self, from: call.request)
+      let body = try call.body(Body.self)
       return JSONAnswer.response(status: status, try JSONAnswer.bytes(of: handler(call, body)))
     }
   }
@@ -150,7 +150,7 @@ extension Route {
       method, path, permission, summary, pool: .api, query: [], body: Body.self, status: 204,
       answer: .nothing
     ) { call in
-      try handler(call, JSONBody.read(Body.self, from: call.request))
+      try handler(call, call.body(Body.self))
       return Response(status: 204)
     }
   }
@@ -174,6 +174,6 @@ extension Route {
     Route(
       method, path, permission, summary, pool: .api, query: [], body: Body.self, status: 200,
       answer: .bytes(type: type)
-    ) { call in try handler(call, JSONBody.read(Body.self, from: call.request)) }
+    ) { call in try handler(call, call.body(Body.self)) }
   }
 }

@@ -151,7 +151,8 @@ public enum Routes {
     .read("/api/profiles/{id}", .viewer, "Shows a transcode profile.", showProfile),
     .act(
       .patch, "/api/profiles/{id}", .editor,
-      "Changes a transcode profile; channels go over to it with their next item.", updateProfile),
+      "Changes a transcode profile; channels go over to it with their next item.",
+      query: [revision], updateProfile),
     .act(
       .delete, "/api/profiles/{id}", .editor, "Removes a transcode profile that no channel uses.",
       deleteProfile),
@@ -175,7 +176,8 @@ public enum Routes {
     .read("/api/graphics/{id}", .viewer, "Shows a graphic.", showGraphic),
     .act(
       .patch, "/api/graphics/{id}", .editor,
-      "Changes a graphic; channels go over to it with their next item.", updateGraphic),
+      "Changes a graphic; channels go over to it with their next item.",
+      query: [revision], updateGraphic),
     .act(
       .delete, "/api/graphics/{id}", .editor, "Removes a graphic that nothing uses.",
       deleteGraphic),
@@ -244,7 +246,7 @@ public enum Routes {
     schema: .integer(minimum: 1, maximum: 24))
   private static let revision = QueryField(
     name: "revision",
-    summary: "The revision that was changed: refused where the channel has other rules by now.",
+    summary: "The revision that was changed: refused where it has another by now.",
     schema: .text(pattern: nil))
   private static let from = QueryField(
     name: "from", summary: "The first moment; now when left out.", schema: Moment.schema)

@@ -14,8 +14,10 @@ extension BrowserTests {
         $0.contains("Copy first") && $0.contains("4K HEVC") && $0.contains("sound only")
       }
       try Self.testMachine(station, browser)
+      let channel = try Self.drawOver(station)
       try browser.click("profile-new")
       try browser.see("outline-picture") { $0 == "passed on as it is" }
+      try Self.outline(as: channel, browser)
       try browser.type("Small", into: "profile-name")
       try browser.type("99", into: "profile-width")
       try browser.click("profile-save")
@@ -51,6 +53,37 @@ extension BrowserTests {
       try Self.expectRefusals(browser)
       try Self.bringToAir("Small", station, browser)
     }
+  }
+
+  /// Gives the station's channel something that it draws into its picture.
+  private static func drawOver(_ station: Station) throws -> String {
+    let channel = try station.json("/api/channels")["channels"][0]["id"].string ?? ""
+    let made = try station.send(
+      "POST", "/api/graphics", json: #"{"name":"Now","text":"{title}","place":"topRight"}"#)
+    #expect(made.status == 201)
+    let graphic = Int(try station.json("/api/graphics")["graphics"][0]["id"].number ?? 0)
+    let given = try station.send(
+      "PATCH", "/api/channels/\(channel)",
+      json: #"{"graphics":[\#(graphic)],"burn":[{"language":"en"}]}"#)
+    #expect(given.status == 200)
+    return channel
+  }
+
+  /// What would be done with a file is told as the channel would show it.
+  private static func outline(as channel: String, _ browser: Browser) throws {
+    let choose = """
+      const choice = document.querySelector("[data-test=outline-channel]");
+      choice.value = arguments[0];
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      """
+    try browser.see("[data-test=outline-channel]")
+    try browser.run(choose, channel)
+    try browser.see("outline-picture", "to count the graphic") { $0 == "encoded" }
+    try browser.see("outline-subtitles") { $0.contains("No track of the file") }
+    try browser.see("outline-steps") { $0.contains("Graphics") && $0.contains("ass=") }
+    try keepProfilePicture(browser, "profile-channel")
+    try browser.run(choose, "")
+    try browser.see("outline-picture") { $0 == "passed on as it is" }
   }
 
   /// The matrix of this machine is there by itself, and again when it is asked for.

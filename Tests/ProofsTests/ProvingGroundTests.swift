@@ -169,6 +169,30 @@ struct TryOutTests {
     #expect(Set(left) == ["film.mkv", "1.jpg"])
   }
 
+  @Test("what a channel draws is in the picture of what is tried, and leaves no file behind")
+  func drawn() throws {
+    var profile = Trial.profile
+    profile.allowsCopy = false
+    let words = folder.file("9.srt")
+    try Data("1\n00:00:00,000 --> 00:00:14,000\nWWWWWW\n".utf8).write(to: URL(filePath: words))
+    var look = TextLook()
+    look.size = 20
+    let overlay = Overlay(
+      graphics: [Graphic(.text([.words("MMMM")], look))], burn: .text(path: words),
+      moment: Moment(milliseconds: 0), scripts: "")
+    var pictures: [Data] = []
+    let film = try film()
+    for (name, overlay) in [("1.jpg", nil), ("2.jpg", overlay)] {
+      _ = try ground.tryOut(
+        film, probe: probe, profile: profile, on: nil, picture: folder.file(name),
+        overlay: overlay)
+      pictures.append(try Data(contentsOf: URL(filePath: folder.file(name))))
+    }
+    #expect(pictures[0] != pictures[1])
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(left) == ["film.mkv", "9.srt", "1.jpg", "2.jpg"])
+  }
+
   @Test("a file that is gone is told in words")
   func gone() throws {
     #expect {

@@ -1,3 +1,4 @@
+import Foundation
 import Library
 import Playout
 import Schedule
@@ -96,6 +97,29 @@ struct SubtitleQueriesTests {
     let item = try #require(try store.plan(for: channel, from: today, hours: 1)?.items.first)
     #expect(item.burn == .image(stream: 3))
     #expect(item.subtitles == nil)
+  }
+
+  @Test("pictures beside a medium are drawn once they were taken out")
+  func discs() throws {
+    let idx = SubtitleFile(path: "/media/A.idx", size: 9, modified: today, stream: 1)
+    let disc = SubtitleStream(
+      in: idx, named: SubtitleName(words: ["de"], codec: "dvd_subtitle"), at: 0)
+    let media = try add(["A"], tracks: [disc])
+    let channel = try offering("1", id: "aaaaaaaa").channel.id
+    try store.replaceTimeline(of: channel, from: today, with: entries(media, from: today))
+    func item() throws -> PlanItem {
+      try #require(try store.plan(for: channel, from: today, hours: 1)?.items.first)
+    }
+    #expect(try item().burn == nil)
+    let file = try #require(try store.subtitlesDueSoon().first)
+    #expect(file.probe.subtitles == [disc])
+    let tracks = [ExtractedSubtitles.Track(index: -1, words: "-1.mks")]
+    try store.keep(ExtractedSubtitles(folder: "x", tracks: tracks), of: file)
+    let made = try item()
+    #expect(made.burn == .images(path: "\(store.subtitleFolder)/x/-1.mks"))
+    #expect(made.subtitles == nil, "pictures are not sent as words")
+    let stored = try JSONEncoder().encode(made.burn)
+    #expect(try JSONDecoder().decode(SubtitleBurn?.self, from: stored) == made.burn)
   }
 
   @Test("other files beside a medium change it, and its words are taken out anew")

@@ -5,6 +5,7 @@ import Foundation
 import Library
 import Pipeline
 import Playout
+import TestSupport
 import Testing
 
 @testable import Transcoder
@@ -100,6 +101,88 @@ struct DrawnOnAirTests {
       #expect(
         studio.failures.first?.next == ["It was started once more, without what is drawn over it."])
       #expect(studio.failures.count == 1)
+    }
+  }
+}
+
+extension DrawnOnAirTests {
+  private func ffmpeg(_ words: [String]) throws -> ChildResult {
+    let made = try runToEnd(
+      ChildCommand("ffmpeg", ["-v", "error", "-y"] + words), deadline: .seconds(30),
+      outputLimit: 64 << 20)
+    try #require(made.status == .exited(0), "\(made.stderrTail)")
+    return made
+  }
+
+  /// The moments of a stream's first picture, and of all in which something is bright, by the
+  /// channel's clock, in milliseconds behind one.
+  private func bright(
+    _ stream: [UInt8], since moment: Moment, in folder: URL
+  ) throws -> (first: Int64, all: [Int64]) {
+    let file = folder.appending(path: "seen.ts").path
+    try Data(stream).write(to: URL(filePath: file))
+    let pictures = try ffmpeg([
+      "-i", file, "-vf", "format=gray", "-fps_mode", "passthrough", "-f", "rawvideo",
+      "-",
+    ]).output
+    let listed = try runToEnd(
+      ChildCommand(
+        "ffprobe",
+        [
+          "-v", "error", "-select_streams", "v:0", "-show_entries", "frame=pts", "-of",
+          "default=nk=1:nw=1", file,
+        ]), deadline: .seconds(30), outputLimit: 1 << 20)
+    let stamps = String(decoding: listed.output, as: UTF8.self)
+      .split(whereSeparator: \.isNewline).compactMap { Int64($0) }
+    try #require(stamps.count == pictures.count / 57_600 && stamps.count > 60)
+    let wrap: Int64 = 1 << 33
+    // The first picture may come a little before.
+    let zero = (moment.milliseconds - 1000) * 90
+    let times = stamps.map { ((($0 - zero) % wrap + wrap) % wrap) / 90 - 1000 }
+    let bright = times.indices.filter { place in
+      pictures[place * 57_600..<(place + 1) * 57_600].contains { $0 > 90 }
+    }
+    return (times[0], bright.map { times[$0] })
+  }
+
+  @Test("words and pictures come at the file's own times where items begin in its middle")
+  func burned() throws {
+    try run { studio, _ in
+      let file = { (name: String) in studio.folder.appending(path: name).path }
+      _ = try ffmpeg([
+        "-f", "lavfi", "-i", "color=black:s=320x180:r=30:d=4", "-f", "lavfi", "-i",
+        "sine=sample_rate=48000:d=4", "-c:v", "libx264", "-g", "30", "-pix_fmt", "yuv420p", "-c:a",
+        "aac", "-ac", "2", file("a1.mp4"),
+      ])
+      try Data("1\n00:00:01,500 --> 00:00:02,000\nWWWWWW\n".utf8).write(
+        to: URL(filePath: file("1.srt")))
+      try ImageSubtitles(width: 320, height: 180)
+        .file(from: 1.5, to: 2, at: (100, 100), size: (80, 40)).write(
+          to: URL(filePath: file("1.sup")))
+      _ = try ffmpeg([
+        "-seek_timestamp", "1", "-i", file("1.sup"), "-map", "0", "-c", "copy", "-f", "matroska",
+        file("1.mks"),
+      ])
+      studio.plan(["a1.mp4", "a1.mp4"], seconds: 2, ago: .milliseconds(-400))
+      studio.change { items in
+        for index in items.indices { items[index].inPoint = .seconds(1) }
+        items[0].burn = .text(path: file("1.srt"))
+        items[1].burn = .images(path: file("1.mks"))
+      }
+      #expect(try studio.tune() == .done)
+      let (start, end) = (try #require(studio.items.first?.start), studio.items[1].end)
+      // A segment is written once it is whole: the last one of the items has some of the screen too.
+      let stream = try studio.made(until: end + .seconds(5))
+      // Up to half a second early or late, an item is begun with its beginning; later, it is cut.
+      let (first, seen) = try bright(stream, since: start, in: studio.folder)
+      for (item, begin) in [first > 500 ? 0 : first, 2000].enumerated() {
+        let own = seen.filter { $0 >= Int64(item) * 2000 && $0 < Int64(item + 1) * 2000 }
+        let times = own.map { $0 - begin }
+        #expect(times.first.map { abs($0 - 500) <= 70 } == true, "item \(item): \(times)")
+        #expect(times.last.map { abs($0 - 967) <= 70 } == true, "item \(item): \(times)")
+        #expect((13...17).contains(times.count), "item \(item): \(times)")
+      }
+      #expect(studio.failures.isEmpty)
     }
   }
 }

@@ -67,6 +67,27 @@ struct BuildTests {
     #expect(late.problem?.status == 410 && late.problem?.detail.contains("finished") == true)
   }
 
+  @Test("name graphics by name or number, and one that is not there is refused by its field")
+  func graphics() throws {
+    let desk = try TestDesk()
+    let made = desk.ask(.post, "/api/graphics", json: #"{"name":"Next up","text":"{title}"}"#)
+    let id = try made.json(GraphicAnswer.self).id
+    let (channel, build) = try began(desk)
+    let path = "/api/builds/\(build.id)/steps"
+    let refused = desk.ask(.post, path, json: #"{"steps":[{"graphics":"Next down"}]}"#).problem
+    #expect(refused?.status == 400 && refused?.field == "steps.0.graphics")
+    #expect(refused?.detail.contains("'Next down' is neither") == true)
+    let steps =
+      #"{"steps":[{"graphics":"next UP"},{"watermark":\#(id.rawValue)},{"graphics":"off"},"#
+      + #"{"count":1,"content":"films"}]}"#
+    #expect(desk.ask(.post, path, json: steps).status == 200)
+    #expect(desk.ask(.post, "/api/builds/\(build.id)/finish").status == 200)
+    let rules = try desk.ask(.get, "/api/channels/\(channel)/rules").json(RulesAnswer.self).rules
+    let kept = rules.builds?.first?.script.steps ?? []
+    #expect(kept.map(\.graphics) == [.graphic(id), nil, .off, nil])
+    #expect(kept.map(\.watermark) == [nil, .graphic(id), nil, nil])
+  }
+
   @Test("refuse a step with its field, and go on from before it")
   func refuses() throws {
     let desk = try TestDesk()

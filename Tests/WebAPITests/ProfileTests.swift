@@ -157,6 +157,43 @@ struct ProfileTests {
     #expect(answer.blockers.map(\.reason).contains("graphics"))
     #expect(answer.steps.last?.work == .graphics)
     #expect(answer.steps.last?.filters == ["ass=filename=words.0.ass"])
+    #expect(answer.subtitles == nil)
+  }
+
+  @Test("What would be done with a file tells which subtitles its channel draws, or why none")
+  func outlineWithSubtitles() throws {
+    let desk = try TestDesk()
+    try desk.films(
+      ["Alien"], subtitles: [SubtitleStream(index: 2, codec: "subrip", language: "eng")])
+    let medium = try #require(try desk.store.media(query: MediaQuery()).items.first?.item.id)
+    func ask(_ language: String, number: Int) throws -> OutlineAnswer {
+      let made = desk.ask(
+        .post, "/api/channels",
+        json: #"{"number":"\#(number)","name":"A","content":{"kind":"library"},"#
+          + #""order":"alphabetical","burn":[{"language":"\#(language)"}]}"#)
+      let channel = try made.json(ChannelAnswer.self).id.rawValue
+      let question = #"{"media":\#(medium.rawValue),"profile":{},"channel":"\#(channel)"}"#
+      return try desk.ask(.post, "/api/profiles/outline", json: question)
+        .json(OutlineAnswer.self)
+    }
+    let none = try ask("fr", number: 1)
+    #expect(none.subtitles?.reason == "none" && !none.blockers.map(\.reason).contains("subtitles"))
+    #expect(try ask("en", number: 2).subtitles?.reason == "waiting")
+    let file = try #require(try desk.store.nextSubtitlesDue(after: nil))
+    let words = ExtractedSubtitles.Track(index: 2, words: "2.srt", cues: "2.vtt", count: 1)
+    try desk.store.keep(ExtractedSubtitles(folder: "x", tracks: [words]), of: file)
+    let drawn = try ask("en", number: 3)
+    #expect(drawn.subtitles?.reason == "drawn")
+    #expect(drawn.subtitles?.detail == "Rule 1 of the channel picks the track 2 (eng).")
+    #expect(drawn.blockers.map(\.reason).contains("subtitles"))
+    #expect(drawn.steps.map(\.work).contains(.subtitles))
+    let broken = ExtractedSubtitles.Track(index: 2, failure: "Bad.")
+    try desk.store.keep(ExtractedSubtitles(folder: "y", tracks: [broken]), of: file)
+    #expect(try ask("en", number: 4).subtitles?.detail.hasSuffix("can't be read: Bad.") == true)
+    let tried = desk.ask(
+      .post, "/api/profiles/try",
+      json: #"{"media":\#(medium.rawValue),"profile":{},"channel":"zzzzzzzz"}"#)
+    #expect(tried.problem?.field == "channel")
   }
 
   @Test("What would be done with a file is told step by step, for a profile that is not stored")
@@ -222,6 +259,27 @@ struct ProfileTests {
     #expect(shown.kinds.map(\.kind) == [.nvenc, .vaapi])
     #expect(shown.kinds[0].problem == "No card." && shown.kinds[1].problem == nil)
     #expect(shown.kinds[1].proofs.map(\.passed) == [true, false])
+  }
+
+  @Test("Who changes what somebody else changed meanwhile is told; a graphic and a profile alike")
+  func meanwhile() throws {
+    let desk = try TestDesk()
+    let text = desk.ask(.post, "/api/graphics", json: #"{"name":"Now","text":"{title}"}"#)
+    let graphic = try text.json(GraphicAnswer.self)
+    let profile = try desk.ask(.get, "/api/profiles/1").json(ProfileAnswer.self)
+    let both = [
+      ("/api/graphics/\(graphic.id.rawValue)", graphic.revision, #"{"size":7}"#, #"{"size":8}"#),
+      ("/api/profiles/1", profile.revision, #"{"loudness":-23}"#, #"{"loudness":-24}"#),
+    ]
+    for (path, seen, mine, theirs) in both {
+      #expect(desk.ask(.patch, "\(path)?revision=\(seen)", json: theirs).status == 200)
+      let refused = desk.ask(.patch, "\(path)?revision=\(seen)", json: mine).problem
+      #expect(refused?.status == 409 && refused?.field == "revision", "\(path)")
+      #expect(refused?.detail.contains("changed meanwhile") == true)
+      #expect(desk.ask(.patch, path, json: mine).status == 200, "without one it is replaced")
+    }
+    let now = try desk.ask(.get, "/api/profiles/1").json(ProfileAnswer.self)
+    #expect(now.loudness == -23 && now.revision != profile.revision)
   }
 
   @Test("A profile without a name is not made")

@@ -99,7 +99,7 @@ final class TestDesk: Sendable {
 
   /// Adds a folder with a film for each name, each an hour long.
   @discardableResult
-  func films(_ names: [String]) throws -> LibraryFolder {
+  func films(_ names: [String], subtitles: [SubtitleStream] = []) throws -> LibraryFolder {
     let known = try store.folders().first { $0.path == media }
     let folder = try known ?? store.insertFolder(path: media)
     var batch = ScanBatch()
@@ -110,7 +110,8 @@ final class TestDesk: Sendable {
         probe: MediaProbe(
           container: "matroska", duration: .hours(1),
           video: VideoStream(index: 0, codec: "h264", width: 1280, height: 720),
-          audio: [AudioStream(index: 1, codec: "aac", channels: 2, sampleRate: 48_000)]))
+          audio: [AudioStream(index: 1, codec: "aac", channels: 2, sampleRate: 48_000)],
+          subtitles: subtitles))
     }
     try store.upsertScan(batch, in: folder.id)
     return folder

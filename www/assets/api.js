@@ -47,17 +47,17 @@ export const previewChannel = (rules) => post("api/channels/preview", rules);
 // Profiles and what encodes
 export const profiles = () => get("api/profiles");
 export const addProfile = (profile) => post("api/profiles", profile);
-export const changeProfile = (id, change) => patch(`api/profiles/${id}`, change);
+export const changeProfile = (id, change, revision) => patch(`api/profiles/${id}`, change, { revision });
 export const removeProfile = (id) => remove(`api/profiles/${id}`);
 export const outlineProfile = (media, profile, channel) => post("api/profiles/outline", { media, profile, channel });
-export const tryProfile = (media, profile) => post("api/profiles/try", { media, profile });
+export const tryProfile = (media, profile, channel) => post("api/profiles/try", { media, profile, channel });
 export const machine = () => get("api/hardware");
 export const testMachine = () => post("api/hardware/test");
 
 // Graphics
 export const graphics = () => get("api/graphics");
 export const addGraphic = (graphic) => post("api/graphics", graphic);
-export const changeGraphic = (id, change) => patch(`api/graphics/${id}`, change);
+export const changeGraphic = (id, change, revision) => patch(`api/graphics/${id}`, change, { revision });
 export const removeGraphic = (id) => remove(`api/graphics/${id}`);
 export const uploadPicture = (file) => post("api/graphics/images", file);
 export const previewGraphic = (graphic) => post("api/graphics/preview", { graphic });
@@ -165,7 +165,7 @@ export async function streamProblem(stream) {
 const get = (path, query, signal) => call("GET", path, { query, signal });
 const post = (path, body, signal) => call("POST", path, { body, signal });
 const put = (path, body, query) => call("PUT", path, { body, query });
-const patch = (path, body) => call("PATCH", path, { body });
+const patch = (path, body, query) => call("PATCH", path, { body, query });
 const remove = (path) => call("DELETE", path, {});
 
 async function call(method, path, { query, body, signal }) {

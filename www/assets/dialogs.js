@@ -23,6 +23,24 @@ export function confirmed({ title, text, action }) {
   });
 }
 
+/**
+ * Saves by `send(revision)`; where somebody else saved `thing` meanwhile, asks before theirs is replaced.
+ * Undefined where it is not to be.
+ */
+export async function replacing(send, revision, thing) {
+  try {
+    return await send(revision);
+  } catch (problem) {
+    if (problem.status !== 409 || problem.field !== "revision") throw problem;
+    const sure = await confirmed({
+      title: `Replace ${thing} that somebody else saved?`,
+      text: "It was changed while you edited yours. Cancel and open it again to see what they made of it.",
+      action: "Replace",
+    });
+    return sure ? send() : undefined;
+  }
+}
+
 /** Opens a dialog that draws itself with `view`; `dialog.draw()` draws it again. */
 export function openDialog(view, { small = false, closed, test } = {}) {
   const dialog = document.createElement("dialog");

@@ -18,7 +18,9 @@ public struct SubtitleName: Hashable, Sendable {
   /// Whether it is the default.
   public var isDefault = false
 
-  private static let codecs = ["srt": "subrip", "ass": "ass", "ssa": "ass", "vtt": "webvtt"]
+  private static let codecs = [
+    "srt": "subrip", "ass": "ass", "ssa": "ass", "vtt": "webvtt", "idx": "dvd_subtitle",
+  ]
   private static let mostWords = 8
   private static let longestTitle = 100
 

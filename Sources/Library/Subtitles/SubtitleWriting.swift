@@ -10,9 +10,11 @@ extension SubtitleCues {
   public var subRip: String {
     var text = ""
     for (index, cue) in cues.enumerated() {
-      // libass would take braces for styles.
-      let words = cue.text.replacing("{", with: "(").replacing("}", with: ")")
-        .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+      // Behind a joiner, nothing is taken for a line end, a style or a tag.
+      let words = cue.text.replacing("\\", with: "\\\u{2060}")
+        .replacing("{", with: "\\{\u{2060}").replacing("}", with: "\\}")
+        .replacing("&lt;", with: "<\u{2060}").replacing("&gt;", with: ">")
+        .replacing("&amp;", with: "&")
       text += "\(index + 1)\n\(cue.start.clock(",")) --> \(cue.end.clock(","))\n\(words)\n\n"
     }
     return text

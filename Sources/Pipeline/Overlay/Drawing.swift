@@ -24,16 +24,33 @@ extension RunRequest {
           .drawSubtitles(path: path, fonts: overlay.fonts, entry: offset + lateStart)
         ]
       case .image(let stream):
-        if !forgetsScan, let video = probe.video {
-          drawing.pictures = [
-            .overlaySubtitles(SubtitlePlace(stream: stream, of: video, profile: profile))
-          ]
-        }
+        if !forgetsScan { drawing.pictures = overlaid(input: [], "0:\(stream)") }
+      case .images(let path):
+        drawing.pictures = overlaid(input: picturesInput(path), "0")
       case nil: break
       }
     }
     drawing.pictures += overlay.intents(for: profile, length: length)
     return drawing
+  }
+
+  /// Subtitles that are pictures, laid over the film.
+  private func overlaid(input: [String], _ stream: String) -> [PictureIntent] {
+    probe.video.map { video in
+      let place = SubtitlePlace(input: input, stream: stream, of: video, profile: profile)
+      return [.overlaySubtitles(place)]
+    } ?? []
+  }
+
+  /// The whole file, its times moved to those of the run.
+  ///
+  /// It is small, and what began before the run's first picture may still be seen. Without
+  /// `-seek_timestamp`, ffmpeg would count from the first subtitle.
+  private func picturesInput(_ path: String) -> [String] {
+    let entry = offset + lateStart
+    return ["-protocol_whitelist", "file,pipe", "-seek_timestamp", "1"]
+      + (entry > .zero ? ["-itsoffset", "-" + entry.secondsText] : [])
+      + ["-f", "matroska", "-i", "file:\(path)"]
   }
 
   /// How long its pictures last.
@@ -50,7 +67,10 @@ extension RunRequest {
 
 /// Where subtitles that are pictures are laid: of which stream, and over which part of the frame.
 public struct SubtitlePlace: Hashable, Sendable {
-  var stream: Int
+  /// ffmpeg's arguments that open their file; empty for a stream of the run's own.
+  var input: [String]
+  /// Their stream: in that file, else as ffmpeg names it among all inputs.
+  var stream: String
   /// The picture's size in the frame.
   var width: Int
   var height: Int
@@ -58,8 +78,8 @@ public struct SubtitlePlace: Hashable, Sendable {
   var pixelShape: Double
   var isDeep: Bool
 
-  init(stream: Int, of video: VideoStream, profile: TranscodeProfile) {
-    self.stream = stream
+  init(input: [String], stream: String, of video: VideoStream, profile: TranscodeProfile) {
+    (self.input, self.stream) = (input, stream)
     let state = PictureState(video)
     (width, height) = state.fitted(profile.scaling, into: profile.width, profile.height)
     let ratio = video.sampleAspectRatio.flatMap { $0.numerator > 0 ? $0.value : nil } ?? 1
@@ -80,7 +100,7 @@ public struct SubtitlePlace: Hashable, Sendable {
       work: .subtitles, isOnCard: false,
       filters: ["overlay=x=(W-w)/2:y=(H-h)/2:format=\(overlayFormat(isDeep: isDeep))"],
       layer: PictureLayer(
-        input: [], stream: "0:\(stream)",
+        input: input, stream: stream,
         filters: [size, "format=\(layerPixels(isDeep: isDeep))"]))
   }
 }

@@ -39,6 +39,29 @@ struct FFprobe: Sendable {
     return try run(words, on: path, limit: Self.largestPacketList, isCancelled)
   }
 
+  /// What lies beside the first frames of a stream, as lines, from given places on.
+  ///
+  /// Whether there are captions among them can't be known without decoding: ffprobe's own field
+  /// `closed_captions` is zero in most versions.
+  ///
+  /// A place is seconds of the container's own time; the file's beginning when nil.
+  func frameSides(
+    of stream: Int, in path: String, at places: [Double?], isCancelled: @escaping () -> Bool
+  ) throws(ChildError) -> ChildResult {
+    let parts = places.map { place in
+      (place.map { "\(Int64($0.clampedToDays))" } ?? "") + "%+#\(Self.framesSeen)"
+    }
+    return try run(
+      [
+        "-threads", "1", "-select_streams", "\(stream)", "-read_intervals",
+        parts.joined(separator: ","), "-show_frames", "-show_entries",
+        "frame=media_type:frame_side_data=side_data_type", "-of", "csv=p=0",
+      ], on: path, limit: 1_000_000, isCancelled)
+  }
+
+  /// Captions come with every frame, or with every second one.
+  private static let framesSeen = 8
+
   private func run(
     _ words: [String], on path: String, limit: Int, _ isCancelled: @escaping () -> Bool
   ) throws(ChildError) -> ChildResult {

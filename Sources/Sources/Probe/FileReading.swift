@@ -64,7 +64,27 @@ struct FileReading {
       probe.video?.longestKeyFrameGap = try packets(of: stream, parts: parts)?
         .longestKeyFrameGap(inParts: !parts.isEmpty)
     }
+    if try hasCaptions(probe, start: start), let captions = probe.hiddenCaptions {
+      probe.subtitles.append(captions)
+    }
     return kind(of: probe)
+  }
+
+  /// Codecs that broadcasters hide captions in.
+  private static let captioned: Set = ["h264", "hevc", "mpeg2video"]
+
+  /// Whether the pictures carry captions, at their beginning or in their middle.
+  private func hasCaptions(_ probe: MediaProbe, start: Double) throws(ChildError) -> Bool {
+    guard let video = probe.video, Self.captioned.contains(video.codec) else { return false }
+    let middle =
+      probe.duration >= .minutes(2) ? [start + probe.duration.seconds / 2] as [Double?] : []
+    do {
+      let result = try ffprobe.frameSides(
+        of: video.index, in: file.path, at: [nil] + middle, isCancelled: isCancelled)
+      return String(decoding: result.output, as: UTF8.self).contains("Closed Captions")
+    } catch .timedOut, .outputTooLarge {
+      return false
+    }
   }
 
   private func kind(of probe: MediaProbe) -> ReadingOutcome.Kind {

@@ -45,12 +45,31 @@ struct SidecarSubtitles {
     {
       guard let (owners, rest) = owner(of: one, in: media) else { continue }
       let name = SubtitleName(words: rest, codec: one.codec)
-      for path in owners where tracks[path, default: []].count < Self.most {
-        let place = tracks[path, default: []].count
-        tracks[path, default: []].append(SubtitleStream(in: one.file, named: name, at: place))
+      let own = one.codec == "dvd_subtitle" ? Self.streams(of: one.file, named: name) : nil
+      for path in owners {
+        for (file, name) in own ?? [(one.file, name)]
+        where tracks[path, default: []].count < Self.most {
+          let place = tracks[path, default: []].count
+          tracks[path, default: []].append(SubtitleStream(in: file, named: name, at: place))
+        }
       }
     }
     return tracks
+  }
+
+  /// The languages of an index of pictures; none without its pictures.
+  private static func streams(
+    of file: SubtitleFile, named name: SubtitleName
+  ) -> [(SubtitleFile, SubtitleName)] {
+    guard DiscSubtitles.pictures(of: file.path) != nil, let index = DiscSubtitles.index(of: file)
+    else { return [] }
+    return index.streams.enumerated().map { place, stream in
+      var (file, name) = (file, name)
+      file.stream = place
+      name.language = stream.language ?? name.language
+      name.title = stream.title ?? name.title
+      return (file, name)
+    }
   }
 
   private func owner(

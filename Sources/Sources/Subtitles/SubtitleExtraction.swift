@@ -6,8 +6,8 @@ import Pipeline
 /// Takes the words of a file's subtitles out of it, and those beside it, into a folder of ours.
 ///
 /// Each track becomes two files: words as ASS or SubRip for drawing, in UTF-8, and cues as WebVTT
-/// for players. Fonts in the file go beside the words of ASS. All names are made here. It blocks:
-/// only for plain threads.
+/// for players. Fonts in the file go beside the words of ASS. A DVD's subtitles beside the file become
+/// one file of pictures for each language. All names are made here. It blocks: only for plain threads.
 ///
 ///     let outcome = try SubtitleExtraction(ffmpeg: "ffmpeg").outcome(
 ///       of: path, stamp: stamp, probe: probe, into: folder, isCancelled: { false })
@@ -54,28 +54,74 @@ public struct SubtitleExtraction: Sendable {
     try work.make()
     defer { work.remove() }
     let texts = probe.subtitles.filter { $0.isText == true }
-    let streams = texts.filter { $0.file == nil }
-    var failure: String?
-    if !streams.isEmpty {
-      let words = subtitleArguments(
-        path: path, probe: probe,
-        outputs: streams.map {
-          SubtitleOutput(stream: $0.index, codec: $0.codec, path: work.raw($0))
-        },
-        attachments: holdsFonts(probe, streams) ? work.attachments : [])
-      switch try run(words, probe, isCancelled) {
+    let discs = probe.subtitles.filter { $0.isText == false && $0.file != nil }
+    var failures: [Int: String] = [:]
+    for pass in try passes(over: path, probe, texts, in: work) + discPasses(discs, in: work) {
+      switch try run(pass.arguments, probe, isCancelled) {
       case .done: break
-      case .failed(let reason): failure = reason
+      case .failed(let reason): for track in pass.tracks { failures[track] = reason }
+      // What lies beside the file was looked at a moment ago.
+      case .gone where pass.isBeside: break
       case .gone: return .changed
       case .cancelled: return .cancelled
       }
       // What was written to meanwhile was read half old, half new.
       guard holds(path, stamp) else { return .changed }
     }
+    work.unlink()
     let fonts = work.keepFonts()
-    let tracks = try texts.map { try work.finish($0, hasFonts: fonts, failure: failure) }
+    let tracks =
+      try texts.map { try work.finish($0, hasFonts: fonts, failure: failures[$0.index]) }
+      + discs.map { work.finish(pictures: $0, failure: failures[$0.index]) }
     try work.move(to: folder)
     return .found(tracks)
+  }
+
+  /// One run of ffmpeg, for some tracks.
+  private struct Pass {
+    var arguments: [String]
+    var tracks: [Int]
+    var isBeside = false
+  }
+
+  /// All streams of words in one go, and the captions among the pictures, which must be decoded.
+  private func passes(
+    over path: String, _ probe: MediaProbe, _ texts: [SubtitleStream], in work: SubtitleWorkFolder
+  ) throws -> [Pass] {
+    func output(_ track: SubtitleStream) -> SubtitleOutput {
+      SubtitleOutput(stream: track.index, codec: track.codec, path: work.raw(track))
+    }
+    var passes: [Pass] = []
+    let inFile = texts.filter { $0.file == nil && !probe.hidesInPictures($0) }
+    // Teletext for itself: an ffmpeg that does not know it refuses all that is asked with it.
+    for streams in [
+      inFile.filter { $0.codec != SubtitleStream.teletext },
+      inFile.filter { $0.codec == SubtitleStream.teletext },
+    ] where !streams.isEmpty {
+      let words = subtitleArguments(
+        path: path, probe: probe, outputs: streams.map(output),
+        attachments: holdsFonts(probe, streams) ? work.attachments : [])
+      passes.append(Pass(arguments: words, tracks: streams.map(\.index)))
+    }
+    if let captions = texts.first(where: probe.hidesInPictures) {
+      let link = try work.link(to: path)
+      let words = captionArguments(link: link, probe: probe, output: work.raw(captions))
+      passes.append(Pass(arguments: words, tracks: [captions.index]))
+    }
+    return passes
+  }
+
+  /// The pictures beside the file, each language into a file of ours.
+  private func discPasses(_ discs: [SubtitleStream], in work: SubtitleWorkFolder) -> [Pass] {
+    discs.compactMap { track in
+      guard let file = track.file, SubtitleWorkFolder.holds(file),
+        let pictures = DiscSubtitles.pictures(of: file.path)
+      else { return nil }
+      let words = discSubtitleArguments(
+        index: file.path, pictures: pictures, stream: file.stream ?? 0,
+        output: work.pictures(track))
+      return Pass(arguments: words, tracks: [track.index], isBeside: true)
+    }
   }
 
   private func holdsFonts(_ probe: MediaProbe, _ streams: [SubtitleStream]) -> Bool {
@@ -113,6 +159,9 @@ public struct SubtitleExtraction: Sendable {
   }
 
   private func failure(_ status: ChildStatus, _ text: String) -> Ending {
+    if text.contains("option 'txt_page'") {
+      return .failed("This ffmpeg was built without libzvbi, so it can't read teletext.")
+    }
     var signal: Int32?
     if case .signaled(let number) = status { signal = number }
     let tail = text.split(whereSeparator: \.isNewline).suffix(50).map { String($0.prefix(500)) }

@@ -87,17 +87,47 @@ struct SubtitleWorkFolder {
     try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
   }
 
-  private func bytes(of track: SubtitleStream) -> [UInt8]? {
-    guard let file = track.file else { return Self.read(raw(track)) }
-    let stamp = FileStamp(size: file.size, modified: file.modified)
-    // Only ordinary files count, as when it was found: a link may lead out of the library.
-    guard let facts = PathFacts(RawPath(file.path), followingLinks: false), facts.kind == .file,
-      facts.stamp == stamp
-    else { return nil }
-    return Self.read(file.path)
+  /// Makes what is there of a track of pictures beside the medium.
+  func finish(pictures track: SubtitleStream, failure: String?) -> ExtractedSubtitles.Track {
+    guard failure == nil,
+      (PathFacts(RawPath(pictures(track)), followingLinks: false)?.stamp.size ?? 0) > 0
+    else {
+      try? files.removeItem(atPath: pictures(track))
+      return ExtractedSubtitles.Track(
+        index: track.index, failure: failure ?? "The files are gone, or have changed.")
+    }
+    return ExtractedSubtitles.Track(index: track.index, words: "\(track.index).mks")
   }
 
-  private static func read(_ path: String) -> [UInt8]? {
+  /// Where the pictures of a track beside the medium go.
+  func pictures(_ track: SubtitleStream) -> String { "\(path)/\(track.index).mks" }
+
+  /// A name of ours for the medium, for the time of the work.
+  func link(to medium: String) throws -> String {
+    let link = path + "/medium"
+    try? files.removeItem(atPath: link)
+    try files.createSymbolicLink(atPath: link, withDestinationPath: medium)
+    return link
+  }
+
+  func unlink() { try? files.removeItem(atPath: path + "/medium") }
+
+  /// Whether a file is still as it was found.
+  ///
+  /// Only ordinary files count: a link may lead out of the library.
+  static func holds(_ file: SubtitleFile) -> Bool {
+    guard let facts = PathFacts(RawPath(file.path), followingLinks: false) else { return false }
+    return facts.kind == .file
+      && facts.stamp == FileStamp(size: file.size, modified: file.modified)
+  }
+
+  private func bytes(of track: SubtitleStream) -> [UInt8]? {
+    guard let file = track.file else { return Self.read(raw(track)) }
+    return Self.holds(file) ? Self.read(file.path) : nil
+  }
+
+  /// Reads an ordinary file that is no link; nil where it is none, empty or too long.
+  static func read(_ path: String, mostBytes: Int = Self.mostBytes) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }

@@ -6,6 +6,7 @@ import Schedule
 enum GraphicSQL {
   static let all = "SELECT g.id, g.name, g.design FROM graphic g ORDER BY g.name COLLATE NOCASE"
   static let byID = "SELECT g.id, g.name, g.design FROM graphic g WHERE g.id = ?"
+  static let named = "SELECT id FROM graphic WHERE name = ? COLLATE NOCASE"
   static let names = "SELECT id, name FROM graphic"
   static let exists = "SELECT count(*) FROM graphic WHERE id = ?"
   static let count = "SELECT count(*) FROM graphic"
@@ -53,6 +54,11 @@ extension Store {
       try db.rows(GraphicSQL.names) { (GraphicID(rawValue: $0[0]), $0[1] as String) }
     }
     return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  /// The graphic of a name, whatever the case of its letters.
+  public func graphic(named name: String) throws(StoreError) -> GraphicID? {
+    try read { try $0.first(GraphicSQL.named, [name]) { GraphicID(rawValue: $0[0]) } }
   }
 
   /// The files of all graphics, by their names in the folder.

@@ -25,6 +25,14 @@ struct SubtitleAnswer: Codable, Hashable {
     case waiting
     /// They can't be read.
     case failed
+
+    init(of track: SubtitleStream, _ extracted: ExtractedSubtitles?) {
+      guard track.needsExtraction else {
+        self = .ready
+        return
+      }
+      self = extracted?[track].map { $0.failure == nil ? .ready : .failed } ?? .waiting
+    }
   }
 
   /// A track.
@@ -107,14 +115,9 @@ extension SubtitleAnswer.File {
     let probe = item.probe.picking(audio)
     func pick(_ rules: [SubtitleRule], onlyText: Bool) -> SubtitleAnswer.Pick {
       guard let (track, rule) = probe.pick(by: rules, onlyText: onlyText) else { return .init() }
-      let found = extracted?[track]
-      let state: SubtitleAnswer.State =
-        track.isText == false
-        ? .ready
-        : found == nil
-          ? .waiting
-          : found?.failure == nil ? .ready : .failed
-      return .init(track: track.index, rule: rule, state: state, reason: found?.failure)
+      return .init(
+        track: track.index, rule: rule, state: .init(of: track, extracted),
+        reason: extracted?[track]?.failure)
     }
     self.init(
       media: item.id,

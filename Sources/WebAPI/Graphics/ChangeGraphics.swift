@@ -84,18 +84,20 @@ struct GraphicWish: Codable {
 func createGraphic(_ call: Call, _ wish: GraphicWish) throws -> GraphicAnswer {
   let stored = try call.studio.store.insert(wish.fresh(in: call.studio))
   call.publish(.channels, "graphics")
-  return GraphicAnswer(stored)
+  return try GraphicAnswer(stored)
 }
 
 func updateGraphic(_ call: Call, _ wish: GraphicWish) throws -> GraphicAnswer {
   let old = try call.graphic()
+  try call.refuseChange(
+    of: try Revision.of(old.design, named: old.design.name), "The graphic '\(old.design.name)' was")
   var new = old
   new.design = try wish.applied(to: old.design, in: call.studio)
-  guard new != old else { return GraphicAnswer(old) }
+  guard new != old else { return try GraphicAnswer(old) }
   try call.studio.store.update(new)
   call.studio.letGo(old.design.image, unless: new.design.image)
   try call.graphicsChanged(of: call.studio.store.channels(using: new.id))
-  return GraphicAnswer(new)
+  return try GraphicAnswer(new)
 }
 
 func deleteGraphic(_ call: Call) throws {

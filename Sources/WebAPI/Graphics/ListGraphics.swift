@@ -45,10 +45,12 @@ struct GraphicAnswer: Codable, Hashable {
   var onFillers: Bool
   /// So long it is seen from a programme's beginning on; on all of it when it is left out.
   var first: Span?
+  /// Changes with all of the above; who sends it along with a change overwrites nobody's.
+  var revision: String
   /// Where it is used.
   var usedBy: [String]
 
-  init(_ stored: StoredGraphic) {
+  init(_ stored: StoredGraphic) throws {
     let design = stored.design
     id = stored.id
     name = design.name
@@ -70,6 +72,7 @@ struct GraphicAnswer: Codable, Hashable {
     background = design.look.background
     onFillers = design.isOnFillers
     first = design.first
+    revision = try Revision.of(design, named: design.name)
     usedBy = stored.users
   }
 }
@@ -79,7 +82,7 @@ func listGraphics(_ call: Call) throws -> GraphicList {
 }
 
 func showGraphic(_ call: Call) throws -> GraphicAnswer {
-  GraphicAnswer(try call.graphic())
+  try GraphicAnswer(call.graphic())
 }
 
 extension Call {

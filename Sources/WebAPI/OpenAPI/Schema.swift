@@ -118,6 +118,6 @@ extension Span: SchemaGiven {
 }
 
 extension GraphicSwitch: SchemaGiven {
-  static var schema: Schema { .either([.word(["on", "off"]), .integer(minimum: 1)]) }
+  static var schema: Schema { .either([.text(pattern: nil), .integer(minimum: 1)]) }
   static var example: GraphicSwitch? { .on }
 }

@@ -81,14 +81,17 @@ func createProfile(_ call: Call, _ wish: ProfileWish) throws -> ProfileAnswer {
   try checkSound(of: new, on: call.studio.machine())
   let stored = try call.studio.store.insert(new)
   call.publish(.channels, "profiles")
-  return ProfileAnswer(stored)
+  return try ProfileAnswer(stored)
 }
 
 func updateProfile(_ call: Call, _ wish: ProfileWish) throws -> ProfileAnswer {
   let old = try call.profile()
+  try call.refuseChange(
+    of: try Revision.of(old.profile, named: old.profile.name),
+    "The profile '\(old.profile.name)' was")
   var new = old
   new.profile = try wish.applied(to: old.profile)
-  guard new != old else { return ProfileAnswer(old) }
+  guard new != old else { return try ProfileAnswer(old) }
   try checkSound(of: new.profile, on: call.studio.machine())
   let store = call.studio.store
   let users = try store.channels(using: old.profile.name)
@@ -97,7 +100,7 @@ func updateProfile(_ call: Call, _ wish: ProfileWish) throws -> ProfileAnswer {
   // They go over to it with their next item.
   for channel in users { call.refreshQuietly(channel) }
   call.publish(.channels, "profiles")
-  return ProfileAnswer(new)
+  return try ProfileAnswer(new)
 }
 
 func deleteProfile(_ call: Call) throws {

@@ -41,10 +41,12 @@ struct ProfileAnswer: Codable, Hashable {
   var ladder: [LadderRung]
   /// What the segments of playlists are.
   var segments: SegmentFormat
+  /// Changes with all of the above; who sends it along with a change overwrites nobody's.
+  var revision: String
   /// The channels that use it.
   var channels: [String]
 
-  init(_ stored: StoredProfile) {
+  init(_ stored: StoredProfile) throws {
     let profile = stored.profile
     id = stored.id
     name = profile.name
@@ -72,6 +74,7 @@ struct ProfileAnswer: Codable, Hashable {
     allowsCopy = profile.allowsCopy
     ladder = profile.ladder
     segments = profile.segments
+    revision = try Revision.of(profile, named: profile.name)
     channels = stored.channels
   }
 }
@@ -81,7 +84,7 @@ func listProfiles(_ call: Call) throws -> ProfileList {
 }
 
 func showProfile(_ call: Call) throws -> ProfileAnswer {
-  ProfileAnswer(try call.profile())
+  try ProfileAnswer(call.profile())
 }
 
 extension Call {

@@ -9,7 +9,7 @@ struct OutlineQuestion: Codable {
   var media: Int64
   /// The profile as it is to be; what is left out is as in the default one.
   var profile: ProfileWish
-  /// The channel whose graphics are laid over it; left out for none.
+  /// The channel whose graphics, sound and subtitles it has; left out for none.
   var channel: ChannelID?
 }
 
@@ -63,6 +63,8 @@ struct OutlineAnswer: Codable, Hashable {
   var detours: [Reason]
   var steps: [Step]
   var idle: [Idle]
+  /// Which subtitles the channel draws into the pictures, or why none; missing where it draws none.
+  var subtitles: Reason?
   /// ffmpeg's arguments.
   var command: [String]
 
@@ -86,30 +88,62 @@ struct OutlineAnswer: Codable, Hashable {
   }
 }
 
-extension OutlineQuestion {
-  /// What the channel lays over a programme that begins now.
-  fileprivate func overlay(_ medium: MediaRecord, in studio: Studio) throws -> Overlay? {
-    guard let channel else { return nil }
-    guard let found = try studio.store.channel(channel)?.channel else {
-      throw Problem.invalid(
-        "channel", "There is no channel \(channel.rawValue). See /api/channels.")
+extension Call {
+  /// The channel that a question means.
+  func shownChannel(_ id: ChannelID) throws -> Channel {
+    guard let found = try studio.store.channel(id)?.channel else {
+      throw Problem.invalid("channel", "There is no channel \(id.rawValue). See /api/channels.")
     }
-    let now = studio.now()
-    let item = PlanItem(
-      id: 0, start: now, end: now + medium.item.probe.duration, inPoint: .zero,
-      title: medium.item.title, path: medium.item.path, probe: medium.item.probe)
-    let facts = GraphicFacts(channel: found, item: item)
-    let graphics = try (found.graphics ?? []).compactMap { id in
-      try studio.store.graphic(id)?.design.graphic(facts, in: studio.store.graphicsFolder)
-    }
-    return graphics.isEmpty ? nil : Overlay(graphics: graphics, moment: now, scripts: "words")
+    return found
   }
 }
 
+/// What would be done with a file: as it is, or as a channel would show it from now on.
 func outlineProfile(_ call: Call, _ question: OutlineQuestion) throws -> OutlineAnswer {
-  let (medium, profile) = try question.answered(in: call.studio.store)
-  return OutlineAnswer(
+  let store = call.studio.store
+  let (medium, profile) = try question.answered(in: store)
+  let path = medium.item.path
+  guard let id = question.channel else {
+    return OutlineAnswer(
+      Outline(of: path, probe: medium.item.probe, profile: profile, on: call.studio.machine()))
+  }
+  let channel = try call.shownChannel(id)
+  let item = try store.sample(of: medium.item, on: channel, at: .zero)
+  let isDrawn = item.graphics != nil || item.burn != nil
+  let overlay = Overlay(
+    graphics: item.graphics ?? [], burn: item.burn, moment: item.start, scripts: "words")
+  var answer = OutlineAnswer(
     Outline(
-      of: medium.item.path, probe: medium.item.probe, profile: profile,
-      on: call.studio.machine(), overlay: try question.overlay(medium, in: call.studio)))
+      of: path, probe: item.probe, profile: profile, on: call.studio.machine(),
+      overlay: isDrawn ? overlay : nil))
+  answer.subtitles = .init(
+    burning: channel.burnRules, of: item.probe, try store.subtitles(of: medium.item.id))
+  return answer
+}
+
+extension OutlineAnswer.Reason {
+  /// Which subtitles are drawn into the pictures, or why none are; nil for a channel that draws none.
+  fileprivate init?(
+    burning rules: [SubtitleRule]?, of probe: MediaProbe, _ extracted: ExtractedSubtitles?
+  ) {
+    guard let rules else { return nil }
+    guard let (track, rule) = probe.pick(by: rules, onlyText: false) else {
+      self.init(reason: "none", detail: "No track of the file fulfils a rule of the channel.")
+      return
+    }
+    let name = [track.language, track.title].compactMap(\.self).joined(separator: ", ")
+    let pick =
+      "Rule \(rule + 1) of the channel picks the track \(track.index)"
+      + (name.isEmpty ? "" : " (\(name))")
+    switch SubtitleAnswer.State(of: track, extracted) {
+    case .ready: self.init(reason: "drawn", detail: pick + ".")
+    case .waiting:
+      self.init(
+        reason: "waiting",
+        detail: pick + ", which is still to be taken out; until then it is not drawn.")
+    case .failed:
+      let reason = extracted?[track]?.failure ?? "unknown"
+      self.init(reason: "failed", detail: pick + ", which can't be read: \(reason)")
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct TryOutQuestion: Codable {
   var media: Int64
   /// The profile as it is to be; what is left out is as in the default one.
   var profile: ProfileWish
+  /// The channel whose graphics, sound and subtitles it has; left out for none.
+  var channel: ChannelID?
 }
 
 func tryProfile(_ call: Call, _ question: TryOutQuestion) throws -> Job {
@@ -17,7 +19,8 @@ func tryProfile(_ call: Call, _ question: TryOutQuestion) throws -> Job {
     .answered(in: call.studio.store)
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys]
-  let wish = TryOutWish(media: medium.item.id, profile: profile)
+  if let channel = question.channel { _ = try call.shownChannel(channel) }
+  let wish = TryOutWish(media: medium.item.id, profile: profile, channel: question.channel)
   let subject = String(decoding: try encoder.encode(wish), as: UTF8.self)
   return try call.studio.store.enqueue(kind: .tryOut, subject: subject)
 }

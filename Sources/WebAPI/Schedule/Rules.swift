@@ -25,12 +25,7 @@ func showRules(_ call: Call) throws -> RulesAnswer {
 
 func setRules(_ call: Call, _ rules: RuleSet) throws -> RulesAnswer {
   let old = try call.programmedChannel()
-  if let known = call.request.query["revision"], !known.isEmpty, known != old.revision {
-    throw Problem(
-      409,
-      "The rules of '\(old.channel.name)' were changed meanwhile. Read them again, or save "
-        + "without a revision to replace them.", field: "revision")
-  }
+  try call.refuseChange(of: old.revision, "The programme of '\(old.channel.name)' was")
   try RuleCheck(store: call.studio.store, channel: old.channel.id).check(rules)
   var new = old
   try new.programme(by: rules)
@@ -56,7 +51,7 @@ extension ProgrammedChannel {
   fileprivate var revision: String {
     let content = RuleContent(rules.content)
     let simple = "\(content.kind.rawValue):\(content.id ?? 0):\(rules.order.rawValue)"
-    return AnswerCache.tag(of: Array((ruleSet ?? simple).utf8)).replacing("\"", with: "")
+    return Revision.of(Array((ruleSet ?? simple).utf8))
   }
 }
 

@@ -1,7 +1,7 @@
 // The form that makes or changes a graphic, with the picture that it would make beside it.
 
 import * as api from "../api.js";
-import { toast } from "../dialogs.js";
+import { replacing, toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { pageHead, problemCard } from "../parts.js";
 import { html } from "../template.js";
@@ -97,6 +97,12 @@ export class GraphicForm {
     return wish;
   }
 
+  // Somebody else changed it, and that is to be looked at first.
+  #stay() {
+    this.#saving = false;
+    this.#page.draw();
+  }
+
   async #save(event) {
     event.preventDefault();
     this.#problems = {};
@@ -105,8 +111,10 @@ export class GraphicForm {
     try {
       if (!this.#values.name.trim()) throw { field: "name", detail: "Give the graphic a name." };
       const wish = this.#wish();
-      if (this.#editing) await api.changeGraphic(this.#editing.id, wish);
-      else await api.addGraphic(wish);
+      if (this.#editing) {
+        const saved = await replacing((revision) => api.changeGraphic(this.#editing.id, wish, revision), this.#editing.revision, "the graphic");
+        if (!saved) return this.#stay();
+      } else await api.addGraphic(wish);
       toast(this.#editing ? `${wish.name} saved. Channels go over to it with their next item.` : `${wish.name} made. Give it to channels on their pages.`);
       location.hash = "#/graphics";
     } catch (problem) {

@@ -1,7 +1,7 @@
 // The form that makes or changes a transcode profile.
 
 import * as api from "../api.js";
-import { toast } from "../dialogs.js";
+import { replacing, toast } from "../dialogs.js";
 import { icon } from "../icons.js";
 import { folded, pageHead, problemCard, revealProblem } from "../parts.js";
 import { html } from "../template.js";
@@ -180,6 +180,12 @@ export class ProfileForm {
     </fieldset>`;
   }
 
+  // Somebody else changed it, and that is to be looked at first.
+  #stay() {
+    this.#saving = false;
+    this.#page.draw();
+  }
+
   async #save(event) {
     event.preventDefault();
     this.#problems = {};
@@ -187,8 +193,10 @@ export class ProfileForm {
     this.#page.update();
     try {
       const wish = this.#wish();
-      if (this.#editing) await api.changeProfile(this.#editing.id, wish);
-      else await api.addProfile(wish);
+      if (this.#editing) {
+        const saved = await replacing((revision) => api.changeProfile(this.#editing.id, wish, revision), this.#editing.revision, "the profile");
+        if (!saved) return this.#stay();
+      } else await api.addProfile(wish);
       toast(this.#editing ? `${wish.name} saved. Channels go over to it with their next item.` : `${wish.name} made`);
       location.hash = "#/profiles";
     } catch (problem) {

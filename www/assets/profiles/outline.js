@@ -67,7 +67,7 @@ export class Outline {
 
   async #try() {
     try {
-      this.#trial = await api.tryProfile(this.#medium, this.#wish());
+      this.#trial = await api.tryProfile(this.#medium, this.#wish(), this.#channel);
       this.#problem = undefined;
       this.#watch();
     } catch (problem) {
@@ -104,11 +104,11 @@ export class Outline {
         ${trial.state === "done" && this.#answer.picture !== "omitted" ? html`<img class="outline-shot" data-test="outline-shot" src=${api.jobPicture(trial.id)} alt="A picture out of what was made">` : ""}` : ""}`;
   }
 
-  // Those that lay something over their pictures.
+  // Those that draw something into their pictures.
   async #loadChannels() {
     try {
       const { channels } = await api.channels();
-      this.#channels = channels.filter(({ graphics }) => graphics?.length);
+      this.#channels = channels.filter(({ graphics, burn }) => graphics?.length || burn?.length);
     } catch {
       this.#channels = [];
     }
@@ -143,7 +143,7 @@ export class Outline {
           </select>
         </div>
         ${this.#channels.length ? html`<div class="field">
-          <label for="outline-channel">With the graphics of</label>
+          <label for="outline-channel">As shown on</label>
           <select class="select" id="outline-channel" data-test="outline-channel" @change=${(event) => { this.#channel = event.target.value || undefined; this.ask(); }}>
             <option value="" .selected=${!this.#channel}>No channel</option>
             ${this.#channels.map(({ id, number, name }) => html`<option value=${id} .selected=${id === this.#channel}>${number} ${name}</option>`)}
@@ -156,11 +156,12 @@ export class Outline {
     </section>`;
   }
 
-  #drawn({ picture, sound, blockers, hardware, detours, steps, idle, command }) {
+  #drawn({ picture, sound, blockers, hardware, detours, steps, idle, subtitles, command }) {
     return html`<dl class="outline-facts">
         <dt>Picture</dt><dd data-test="outline-picture">${pictures[picture]}</dd>
         <dt>Sound</dt><dd data-test="outline-sound">${sounds[sound]}</dd>
         ${picture === "copy" || picture === "omitted" ? "" : html`<dt>By</dt><dd data-test="outline-hardware">${hardware.detail}</dd>`}
+        ${subtitles ? html`<dt>Subtitles</dt><dd data-test="outline-subtitles">${subtitles.detail}</dd>` : ""}
       </dl>
       ${blockers.length ? html`<h3>Why not all is passed on</h3>
         <ul class="outline-list" data-test="outline-blockers">${blockers.map(({ detail }) => html`<li>${detail}</li>`)}</ul>` : ""}

@@ -1,12 +1,17 @@
-import Foundation
+public import Foundation
 
 /// Subtitles that are pictures, in the format of Blu-ray discs: one white box.
-struct ImageSubtitles {
-  var width: Int
-  var height: Int
+public struct ImageSubtitles {
+  /// How wide the pictures are that they belong to.
+  public var width: Int
+  /// How high those are.
+  public var height: Int
+
+  /// Subtitles for pictures of a size.
+  public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
 
   /// A file with a box that comes and goes.
-  func file(
+  public func file(
     from start: Double, to end: Double, at place: (x: Int, y: Int), size: (width: Int, height: Int)
   ) -> Data {
     let window: [UInt8] = [1, 0] + words([place.x, place.y, size.width, size.height])
