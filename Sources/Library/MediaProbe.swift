@@ -102,6 +102,8 @@ public struct VideoStream: Hashable, Codable, Sendable {
   public var pixelFormat: String?
   /// Average frames per second.
   public var frameRate: Ratio?
+  /// Whether its frames come at uneven distances; nil where nobody has asked.
+  public var isUneven: Bool?
   /// The shape of one pixel; square when unknown.
   public var sampleAspectRatio: Ratio?
   /// ffprobe's field order, such as `progressive` or `tt`.

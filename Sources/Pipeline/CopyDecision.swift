@@ -178,7 +178,10 @@ private func pacingBlockers(
 ) -> [CopyBlocker] {
   var found: [CopyBlocker] = []
   let rate = video.frameRate?.value
-  if let rate, (10...Double(profile.frameRate) * 1.01).contains(rate) {
+  if video.isUneven == true {
+    // Players on ffmpeg take such copies for even, and play them too fast.
+    found.append(.frameRate(nil))
+  } else if let rate, (10...Double(profile.frameRate) * 1.01).contains(rate) {
     // Fits.
   } else {
     found.append(.frameRate(rate))

@@ -108,7 +108,7 @@ public struct Patience: Sendable {
     silence: Duration = .seconds(20), reading: Duration = .seconds(30),
     quiet: Duration = .milliseconds(500),
     pulse: Duration = .milliseconds(200), status: Duration = .milliseconds(500),
-    restart: Duration = .milliseconds(1500)
+    restart: Duration = .seconds(4)
   ) {
     self.tune = tune
     self.firstSegment = firstSegment

@@ -4,7 +4,7 @@ import Pipeline
 import Playout
 import Testing
 
-@Suite("Cards", .timeLimit(.minutes(1)))
+@Suite("Cards", .timeLimit(.minutes(3)))
 struct CardTests {
   /// A card that has proven all that its kind can be asked for.
   private static func card(_ kind: HardwareKind, _ abilities: Set<Ability>? = nil) -> Card {

@@ -136,6 +136,7 @@ private let pictureCases: [(CopyBlocker, PictureChange)] = [
     PictureChange { $0.video?.sampleAspectRatio = Ratio(32, 27) }
   ),
   (.frameRate(nil), PictureChange { $0.video?.frameRate = nil }),
+  (.frameRate(nil), PictureChange { $0.video?.isUneven = true }),
   (.frameRate(60), PictureChange { $0.video?.frameRate = Ratio(60) }),
   (.frameRate(1), PictureChange { $0.video?.frameRate = Ratio(1) }),
   (.bitrate(4_600_000), PictureChange { $0.video?.bitrate = 4_600_000 }),

@@ -84,6 +84,22 @@ struct ProbeAnswerTests {
     #expect(probe.audio.first?.channels == 6)
   }
 
+  @Test(
+    "frames at uneven distances are noticed, fields and roundings are not taken for them",
+    arguments: [
+      ("60/1", "240/7", true), ("30/1", "2997/100", false), ("50/1", "25/1", false),
+      ("90000/1", "25/1", nil), ("25/1", "0/0", nil),
+    ])
+  func uneven(base: String, average: String, expected: Bool?) throws {
+    let json = """
+      {"streams": [{"index": 0, "codec_type": "video", "codec_name": "h264", "width": 320,
+        "height": 240, "avg_frame_rate": "\(average)", "r_frame_rate": "\(base)"}],
+       "format": {"duration": "5", "format_name": "mov"}}
+      """
+    let probe = try #require(ProbeAnswer(json: Array(json.utf8))).mediaProbe
+    #expect(probe.video?.isUneven == expected)
+  }
+
   @Test("odd values cost only themselves")
   func oddValues() throws {
     let probe = try #require(

@@ -32,7 +32,7 @@ final class TestDesk: Sendable {
   /// A desk; `reply` speaks for the transcoder, `feed` for its segments, `picture` for ffprobe,
   /// `draw` for ffmpeg.
   init(
-    patience: Patience = Patience(), loudness: LoudnessTarget? = nil,
+    patience: Patience = Patience(restart: .milliseconds(200)), loudness: LoudnessTarget? = nil,
     machine: Capabilities? = nil,
     picture: PictureExamination = .unreadable("no test looks at it."),
     reply: @escaping @Sendable (ControlRequest) throws(ControlFailure) -> ControlReply = { _ in

@@ -63,6 +63,7 @@ extension ProbedStream {
       duration: length.map { Span(seconds: $0) }, bitrate: knownBitrate)
     let isSaid = colorSpace.map { $0 != "unknown" } ?? false
     stream.colorMatrix = isSaid ? colorSpace : VideoStream.unsaidMatrix
+    stream.isUneven = isUneven
     return stream
   }
 
@@ -92,6 +93,17 @@ extension ProbedStream {
     guard let baseRate else { return nil }
     let ratio = Ratio(baseRate.numerator, baseRate.denominator)
     return ratio.value <= 480 ? ratio : nil
+  }
+
+  /// Whether far fewer frames come than their smallest distance would allow.
+  ///
+  /// The base rate counts fields where the coding has them, so twice the average is even too.
+  private var isUneven: Bool? {
+    guard let averageRate, let baseRate else { return nil }
+    let average = Ratio(averageRate.numerator, averageRate.denominator).value
+    let base = Ratio(baseRate.numerator, baseRate.denominator).value
+    guard average > 0, base <= 480 else { return nil }
+    return !(0...1.1).contains(base / average) && !(1.9...2.1).contains(base / average)
   }
 
   /// Clockwise, 0 to 359: ffprobe's side data counts the other way round, and
