@@ -27,7 +27,10 @@ struct TryOutJob {
       }
       let item = try tools.store.sample(
         of: medium.item, on: channel, at: ProvingGround.part(of: medium.item.probe).offset)
-      (probe, overlay) = (item.probe, self.overlay(over: item))
+      overlay = Overlay(
+        over: item, moment: tools.now(), scripts: "",
+        isFolder: FileManager.default.fileExists(atPath:))
+      probe = item.probe
     }
     try FileManager.default.createDirectory(
       atPath: proving.pictures, withIntermediateDirectories: true)
@@ -38,16 +41,6 @@ struct TryOutJob {
       isCancelled: { job.isEnding })
     removeOldest(in: proving.pictures)
     return .done(made.sentence)
-  }
-
-  private func overlay(over item: PlanItem) -> Overlay? {
-    guard item.graphics != nil || item.burn != nil else { return nil }
-    let fonts = item.burn?.fontFolder.flatMap {
-      FileManager.default.fileExists(atPath: $0) ? $0 : nil
-    }
-    return Overlay(
-      graphics: item.graphics ?? [], burn: item.burn, fonts: fonts, moment: tools.now(),
-      scripts: "")
   }
 
   private func removeOldest(in folder: String) {

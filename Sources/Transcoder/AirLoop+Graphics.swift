@@ -53,16 +53,10 @@ extension AirLoop {
   }
 
   private func wish(of item: PlanItem, from join: StreamTime, in room: GraphicRoom) -> Overlay? {
-    let graphics = item.graphics ?? []
-    guard !graphics.isEmpty || item.burn != nil, !standing(of: item).isBare,
-      schedule.plan?.profile.hasPicture ?? true
-    else { return nil }
-    let fonts = item.burn?.fontFolder.flatMap {
-      FileManager.default.fileExists(atPath: $0) ? $0 : nil
-    }
+    guard !standing(of: item).isBare, schedule.plan?.profile.hasPicture ?? true else { return nil }
     return Overlay(
-      graphics: graphics, burn: item.burn, fonts: fonts,
-      moment: Moment(milliseconds: join.milliseconds),
-      scripts: room.newScripts(for: "\(channel.reception)"))
+      over: item, moment: Moment(milliseconds: join.milliseconds),
+      scripts: room.newScripts(for: "\(channel.reception)"),
+      isFolder: FileManager.default.fileExists(atPath:))
   }
 }

@@ -102,7 +102,8 @@ extension Transcoder {
     door.withLock { $0.adopt(at: facilities.now()) }
   }
 
-  /// Turns away who must tune anew, forgets who has not come, and lets those in again for whom there is a place by now.
+  /// Turns away who must tune anew, forgets who has not come, and lets those in again for whom
+  /// there is a place by now.
   ///
   /// To be called once a second or so.
   public func tidyDoor() {

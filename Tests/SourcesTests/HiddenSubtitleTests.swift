@@ -9,20 +9,7 @@ import Testing
 struct HiddenSubtitleTests {
   private let folder: ScanFolder
 
-  /// A white bar from half a second to one and a half.
-  private static let pictures = ImageSubtitles(width: 128, height: 128)
-    .file(from: 0.5, to: 1.5, at: (32, 100), size: (64, 16))
-
   init() throws { folder = try ScanFolder() }
-
-  private func make(_ words: [String]) throws {
-    let made = Process()
-    made.executableURL = URL(filePath: "/usr/bin/ffmpeg")
-    made.arguments = ["-nostdin", "-v", "error", "-y"] + words
-    try made.run()
-    made.waitUntilExit()
-    #expect(made.terminationStatus == 0)
-  }
 
   private func extract(
     _ name: String, with ffmpeg: String = "/usr/bin/ffmpeg"
@@ -32,10 +19,7 @@ struct HiddenSubtitleTests {
     let media = try #require(try await folder.scan().media[name])
     // Whoever installs it may have such a folder.
     let into = folder.file("it's; [out-\(UInt32.random(in: 0 ... .max))]")
-    let outcome = try await onThread {
-      try SubtitleExtraction(ffmpeg: ffmpeg).outcome(
-        of: media.path, stamp: media.stamp, probe: media.probe, into: into, isCancelled: { false })
-    }
+    let outcome = try await media.extracted(into: into, with: ffmpeg)
     guard case .found(let tracks) = outcome else {
       Issue.record("\(outcome)")
       return (media.probe.subtitles, [], into)
@@ -50,20 +34,20 @@ struct HiddenSubtitleTests {
   @Test("captions are found among the frames of a recording and come out as words")
   func captions() async throws {
     let plain = folder.file("../plain.h264")
-    try make(
+    try folder.make(
       ["-f", "lavfi", "-i", "color=gray:s=128x128:r=30:d=3", "-c:v", "libx264"]
         + ["-preset", "ultrafast", "-x264-params", "keyint=30", "-bf", "0", plain])
     let stream = CaptionedFilm.stream(
       Array(try Data(contentsOf: URL(filePath: plain))), saying: "Hello there", from: 1, to: 2)
     try folder.add(bytes: Data(stream), as: "../cc.h264")
     let name = "It's [a]; 'show', 100%.ts"
-    try make(
+    try folder.make(
       [
         "-r", "30", "-i", folder.file("../cc.h264"), "-f", "lavfi", "-i", "sine=d=3", "-c:v",
         "copy",
       ]
         + ["-c:a", "aac", "-metadata:s:a:0", "language=spa", folder.file(name)])
-    try make(["-r", "30", "-i", plain, "-c:v", "copy", folder.file("plain.mkv")])
+    try folder.make(["-r", "30", "-i", plain, "-c:v", "copy", folder.file("plain.mkv")])
     let (found, tracks, into) = try await extract(name)
     let track = try #require(found.first)
     #expect(found.count == 1 && track.codec == "eia_608" && track.isText == true)
@@ -85,7 +69,7 @@ struct HiddenSubtitleTests {
   func teletext() async throws {
     let made = TeletextRecording(saying: "Guten Tag", from: 1, to: 2)
     try folder.add(bytes: Data(made.bytes), as: "../text.ts")
-    try make(
+    try folder.make(
       ["-f", "lavfi", "-i", "color=gray:s=64x64:r=25:d=3", "-copyts", "-i"]
         + [folder.file("../text.ts"), "-map", "0", "-map", "1", "-c:v", "libx264", "-c:s", "copy"]
         + [folder.file("a.ts")])
@@ -124,8 +108,8 @@ struct HiddenSubtitleTests {
   func discs() async throws {
     try folder.add(Clips.film, as: "Film.mp4")
     try folder.add(Clips.film, as: "Other.mp4")
-    try folder.add(bytes: Self.pictures, as: "../in.sup")
-    try make(
+    try folder.add(bytes: ImageSubtitles.whiteBar, as: "../in.sup")
+    try folder.make(
       ["-i", folder.file("../in.sup"), "-map", "0", "-map", "0", "-map", "0", "-c:s", "dvdsub"]
         + ["-f", "vob", folder.file("Film.sub")])
     unlink(folder.file("../in.sup"))

@@ -23,19 +23,7 @@ struct SubtitleExtractionTests {
 
     """
 
-  private static let pictures = ImageSubtitles(width: 128, height: 128)
-    .file(from: 0.5, to: 1.5, at: (32, 100), size: (64, 16))
-
   init() throws { folder = try ScanFolder() }
-
-  private func make(_ words: [String]) throws {
-    let made = Process()
-    made.executableURL = URL(filePath: "/usr/bin/ffmpeg")
-    made.arguments = ["-nostdin", "-v", "error", "-y"] + words
-    try made.run()
-    made.waitUntilExit()
-    #expect(made.terminationStatus == 0)
-  }
 
   private func picture(_ length: String = "2") -> [String] {
     ["-f", "lavfi", "-t", length, "-i", "color=gray:s=128x128:r=10"]
@@ -46,11 +34,7 @@ struct SubtitleExtractionTests {
   ) async throws -> (media: ScannedMedia, outcome: SubtitleExtraction.Outcome, into: String) {
     let media = try #require(try await folder.scan().media[name])
     let into = folder.file("out-\(UInt32.random(in: 0 ... .max))")
-    let outcome = try await onThread {
-      try SubtitleExtraction(ffmpeg: ffmpeg).outcome(
-        of: media.path, stamp: media.stamp, probe: media.probe, into: into, isCancelled: { false })
-    }
-    return (media, outcome, into)
+    return (media, try await media.extracted(into: into, with: ffmpeg), into)
   }
 
   private func text(_ path: String) throws -> String {
@@ -63,7 +47,7 @@ struct SubtitleExtractionTests {
     try folder.add(Self.ass, as: "in.ass")
     try folder.add(bytes: Data([0, 1, 0, 0] + [UInt8](repeating: 7, count: 500)), as: "../x.ttf")
     try folder.add("no font", as: "note.txt")
-    try make(
+    try folder.make(
       picture() + ["-i", folder.file("in.srt"), "-i", folder.file("in.ass")]
         + ["-attach", folder.file("../x.ttf"), "-attach", folder.file("note.txt")]
         + ["-map", "0:v", "-map", "1", "-map", "2", "-c:v", "libx264", "-c:s", "copy"]
@@ -98,7 +82,7 @@ struct SubtitleExtractionTests {
     }
     #expect(around.filter { $0.contains("evil") } == [], "nothing goes by its own name")
     // The subtitles are drawn with these fonts beside them, though the one there is none.
-    try make(
+    try folder.make(
       ["-f", "lavfi", "-i", "color=s=64x64:d=0.2", "-vf"]
         + ["subtitles=filename=\(into)/2.ass:fontsdir=\(into)/2.ass.fonts", "-f", "null", "-"])
     unlink(folder.file("../x.ttf"))
@@ -107,11 +91,11 @@ struct SubtitleExtractionTests {
   @Test("in MP4 come out, and pictures stay where they are")
   func others() async throws {
     try folder.add(Self.srt, as: "in.srt")
-    try make(
+    try folder.make(
       picture() + ["-i", folder.file("in.srt"), "-map", "0:v", "-map", "1"]
         + ["-c:v", "libx264", "-c:s", "mov_text", folder.file("film.mp4")])
-    try folder.add(bytes: Self.pictures, as: "in.sup")
-    try make(
+    try folder.add(bytes: ImageSubtitles.whiteBar, as: "in.sup")
+    try folder.make(
       picture() + ["-i", folder.file("in.sup"), "-map", "0:v", "-map", "1", "-map", "1"]
         + ["-map", "1", "-c:v", "libx264", "-c:s:0", "copy", "-c:s:1", "dvdsub", "-c:s:2"]
         + ["dvbsub", folder.file("pictures.mkv")])
@@ -194,7 +178,7 @@ struct SubtitleExtractionTests {
   @Test("of a file that fails have the reason, and leave nothing behind")
   func failing() async throws {
     try folder.add(Self.srt, as: "in.srt")
-    try make(
+    try folder.make(
       picture("1") + ["-i", folder.file("in.srt"), "-map", "0:v", "-map", "1", "-c:v", "libx264"]
         + ["-c:s", "copy", folder.file("film.mkv")])
     unlink(folder.file("in.srt"))

@@ -36,6 +36,25 @@ public struct Overlay: Hashable, Sendable {
     self.moment = moment
     self.scripts = scripts
   }
+
+  /// What is drawn over an item of a plan; nil for nothing.
+  ///
+  /// - Parameters:
+  ///   - item: The item.
+  ///   - moment: When its first picture is shown.
+  ///   - scripts: As ``scripts``.
+  ///   - isFolder: Whether there is a folder, asked for the one with the fonts of its subtitles.
+  public init?(
+    over item: PlanItem, moment: Moment, scripts: @autoclosure () -> String,
+    isFolder: (String) -> Bool
+  ) {
+    let graphics = item.graphics ?? []
+    guard !graphics.isEmpty || item.burn != nil else { return nil }
+    self.init(
+      graphics: graphics, burn: item.burn,
+      fonts: item.burn?.fontFolder.flatMap { isFolder($0) ? $0 : nil }, moment: moment,
+      scripts: scripts())
+  }
 }
 
 extension CopyDecision {

@@ -35,7 +35,8 @@ enum AnalysisSQL {
     """
   static let store = """
     INSERT INTO analysis (media, size, modified, analyzed_at, failure, dips, loudness)
-    SELECT m.id, m.size, m.modified, :now, :failure, :dips, :loudness FROM media m WHERE m.id = :media AND m.size = :size AND m.modified = :modified
+    SELECT m.id, m.size, m.modified, :now, :failure, :dips, :loudness
+    FROM media m WHERE m.id = :media AND m.size = :size AND m.modified = :modified
     ON CONFLICT(media) DO UPDATE SET size = excluded.size, modified = excluded.modified,
       analyzed_at = excluded.analyzed_at, failure = excluded.failure, dips = excluded.dips,
       loudness = excluded.loudness, is_whole = 1

@@ -109,13 +109,11 @@ func outlineProfile(_ call: Call, _ question: OutlineQuestion) throws -> Outline
   }
   let channel = try call.shownChannel(id)
   let item = try store.sample(of: medium.item, on: channel, at: .zero)
-  let isDrawn = item.graphics != nil || item.burn != nil
-  let overlay = Overlay(
-    graphics: item.graphics ?? [], burn: item.burn, moment: item.start, scripts: "words")
   var answer = OutlineAnswer(
     Outline(
       of: path, probe: item.probe, profile: profile, on: call.studio.machine(),
-      overlay: isDrawn ? overlay : nil))
+      overlay: Overlay(
+        over: item, moment: item.start, scripts: "words", isFolder: { _ in false })))
   answer.subtitles = .init(
     burning: channel.burnRules, of: item.probe, try store.subtitles(of: medium.item.id))
   return answer
